@@ -1,0 +1,80 @@
+"""A page made ready for the reader: its pictures' names, its crop box, its text and words."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from meetings.intake.verdict import Reason
+
+RENDITIONS = {"1200": 1200, "1600": 1600, "thumb": 240}
+"""The pictures of a page by name, and their widths in pixels."""
+
+
+class Box(NamedTuple):
+    """A rectangle in fractions of the page as displayed, from its top left corner."""
+
+    x: float
+    y: float
+    w: float
+    h: float
+
+
+WHOLE_PAGE = Box(0.0, 0.0, 1.0, 1.0)
+
+
+class Word(NamedTuple):
+    """A word and its rectangle, in fractions of the page as displayed."""
+
+    text: str
+    x: float
+    y: float
+    w: float
+    h: float
+
+
+@dataclass(frozen=True, kw_only=True)
+class PreparedPage:
+    """A page, counted from 1, and its size in points; one with a reason has no pictures."""
+
+    number: int
+    width: float = 0.0
+    height: float = 0.0
+    crop: Box = WHOLE_PAGE
+    text: str = ""
+    words: tuple[Word, ...] = ()
+    reason: Reason | None = None
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the page as JSON's own types, a word as a list of five."""
+        return {
+            "number": self.number,
+            "width": self.width,
+            "height": self.height,
+            "crop": list(self.crop),
+            "text": self.text,
+            "words": [list(word) for word in self.words],
+            "reason": self.reason,
+        }
+
+    @classmethod
+    def from_json(cls, values: Mapping[str, Any]) -> "PreparedPage":
+        """Read a page back; raise ValueError for anything that is not one."""
+        try:
+            reason = values["reason"]
+            return cls(
+                number=int(values["number"]),
+                width=float(values["width"]),
+                height=float(values["height"]),
+                crop=Box(*map(float, values["crop"])),
+                text=str(values["text"]),
+                words=tuple(Word(str(text), *map(float, box)) for text, *box in values["words"]),
+                reason=None if reason is None else Reason(reason),
+            )
+        except (KeyError, TypeError, AttributeError, OverflowError) as error:
+            message = f"not a page: {error!r}"
+            raise ValueError(message) from error
+
+
+def rendition_name(number: int, rendition: str) -> str:
+    """Return the file name of one picture of a page."""
+    return f"{number}-{rendition}.webp"

@@ -1,0 +1,84 @@
+"""The two questions the product asks of a received file, each answered from the sandbox."""
+
+import tempfile
+from collections import deque
+from collections.abc import Generator, Iterator, Mapping, Sequence
+from contextlib import closing
+from pathlib import Path
+from stat import S_ISREG
+from typing import Any
+
+from meetings.intake import sandbox
+from meetings.intake.prepared import RENDITIONS, PreparedPage, rendition_name
+from meetings.intake.verdict import DEFAULT, Limits, Reason, Verdict
+
+PATIENCE = 3  # children that a document may break before the rest of it is given up
+
+
+def inspect_file(path: Path, name: str, limits: Limits = DEFAULT) -> Verdict:
+    """Return the verdict on a file; raise FileNotFoundError if there is none."""
+    with closing(sandbox.run("inspect", path, arguments={"name": name}, limits=limits)) as answers:
+        try:
+            return Verdict.from_json(next(answers, {"reason": Reason.CRASHED}))
+        except ValueError:
+            return Verdict(reason=Reason.CRASHED)
+
+
+def prepare_pages(
+    path: Path, output: Path, numbers: Sequence[int], limits: Limits = DEFAULT
+) -> Iterator[PreparedPage]:
+    """Yield each page in the order asked, its pictures lying in the output folder by then.
+
+    Pages count from 1. A page that breaks its child has a reason and costs no other page.
+    """
+    waiting = deque(numbers)
+    broken: list[Reason] = []
+    while waiting and len(broken) < PATIENCE:
+        reason = yield from _prepare(path, output, waiting, limits)
+        if waiting:
+            broken.append(reason)
+            yield PreparedPage(number=waiting.popleft(), reason=reason)
+    for number in waiting:
+        yield PreparedPage(number=number, reason=broken[-1])
+
+
+def _prepare(
+    path: Path, output: Path, waiting: deque[int], limits: Limits
+) -> Generator[PreparedPage, None, Reason]:
+    """Yield pages and take them off the list until all are done or a child ends; return why."""
+    arguments = {"numbers": list(waiting)}
+    with (
+        tempfile.TemporaryDirectory(dir=output, prefix=".", ignore_cleanup_errors=True) as staging,
+        closing(
+            sandbox.run("pages", path, output=Path(staging), arguments=arguments, limits=limits)
+        ) as answers,
+    ):
+        for answer in answers:
+            try:
+                if "number" not in answer:
+                    return Reason(answer["reason"])
+                page = _collected(answer, waiting[0], Path(staging), output)
+            except (KeyError, ValueError, OSError):
+                return Reason.CRASHED
+            waiting.popleft()
+            yield page
+            if not waiting:
+                break
+    return Reason.CRASHED
+
+
+def _collected(answer: Mapping[str, Any], number: int, staging: Path, output: Path) -> PreparedPage:
+    """Move a page's pictures to where the child cannot reach, and only if pictures they are."""
+    page = PreparedPage.from_json(answer)
+    if page.number != number:
+        message = f"page {page.number} instead of {number}"
+        raise ValueError(message)
+    for rendition in RENDITIONS if page.reason is None else ():
+        moved = (staging / rendition_name(number, rendition)).replace(
+            output / rendition_name(number, rendition)
+        )
+        if not S_ISREG(moved.lstat().st_mode):
+            moved.unlink()  # a link would lead whoever reads it out of the folder
+            message = f"{moved.name} is no plain file"
+            raise ValueError(message)
+    return page

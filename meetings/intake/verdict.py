@@ -1,0 +1,79 @@
+"""The verdict on a received file, and the limits it is judged under."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from enum import StrEnum
+from typing import Any
+
+MEBIBYTE = 1024 * 1024
+
+
+class Reason(StrEnum):
+    """Why a file, or one of its pages, is refused."""
+
+    EMPTY = "empty"
+    TOO_LARGE = "too_large"
+    TOO_MANY_PAGES = "too_many_pages"
+    ENCRYPTED = "encrypted"
+    DAMAGED = "damaged"
+    MISLABELLED = "mislabelled"
+    UNSUPPORTED = "unsupported"
+    CRASHED = "crashed"
+    TIMED_OUT = "timed_out"
+    OUT_OF_MEMORY = "out_of_memory"
+    TOO_MUCH_OUTPUT = "too_much_output"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Limits:
+    """What one file may be, and what the child that reads it may use.
+
+    The seconds are those between two answers: one file's verdict, or one prepared page.
+    """
+
+    bytes: int = 200 * MEBIBYTE
+    pages: int = 3000
+    cpu_seconds: int = 20
+    wall_seconds: float = 60
+    address_space: int = 1024 * MEBIBYTE
+    output_bytes: int = 256 * MEBIBYTE
+
+
+DEFAULT = Limits()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Verdict:
+    """What a received file is; a reason says why it is refused."""
+
+    media_type: str | None = None
+    reason: Reason | None = None
+    pages: int = 0
+    has_text: bool = False
+    title: str = ""
+
+    @property
+    def accepted(self) -> bool:
+        """Tell whether the file may become a document."""
+        return self.reason is None
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the verdict as JSON's own types."""
+        return asdict(self)
+
+    @classmethod
+    def from_json(cls, values: Mapping[str, Any]) -> "Verdict":
+        """Read a verdict back; raise ValueError for anything that is not one."""
+        try:
+            reason = values.get("reason")
+            media_type = values.get("media_type")
+            return cls(
+                media_type=None if media_type is None else str(media_type),
+                reason=None if reason is None else Reason(reason),
+                pages=int(values.get("pages", 0)),
+                has_text=bool(values.get("has_text", False)),
+                title=str(values.get("title", "")),
+            )
+        except (TypeError, AttributeError, OverflowError) as error:
+            message = f"not a verdict: {error}"
+            raise ValueError(message) from error

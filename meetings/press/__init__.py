@@ -1,0 +1,1 @@
+"""What the product typesets: official documents as PDF, in the layout of their time."""
