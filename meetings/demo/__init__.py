@@ -1,0 +1,1 @@
+"""The fictional province with which every journey begins: bodies, people, meetings, papers."""

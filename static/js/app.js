@@ -1,0 +1,10 @@
+/** What every page does once scripts run; each page also works without them. */
+import { offerDialogs } from "./dialogs.js";
+import { offerDismissal } from "./dismiss.js";
+import { closeMenusElsewhere } from "./menus.js";
+import { sendOnce } from "./once.js";
+
+offerDialogs(document);
+offerDismissal(document);
+closeMenusElsewhere(document);
+sendOnce(document);
