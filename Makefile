@@ -1,0 +1,78 @@
+# Everything a newcomer or a developer does here; `make help` lists it.
+.DEFAULT_GOAL := help
+SHELL := /bin/sh
+PYTHON ?= python3
+BIN := .venv/bin
+PIP := $(BIN)/pip install --quiet --disable-pip-version-check --require-hashes
+MESSAGES := meetings/translations/vi/LC_MESSAGES/messages
+LONG ?=
+CODE := meetings storage search_index tests bench
+export NGHI_SU_STARTED ?= $(shell date +%s.%N)
+
+RUN_PACKAGES := python3-venv bubblewrap tesseract-ocr tesseract-ocr-vie libreoffice-writer-nogui \
+  libreoffice-calc-nogui libreoffice-impress-nogui fonts-liberation2
+TEST_PACKAGES := chromium
+
+.PHONY: help run test test-long setup lock lint format types bench messages
+
+help: ## List the targets
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1\t\2/p' $(MAKEFILE_LIST) | expand -t 14
+
+run: .venv/.run $(MESSAGES).mo ## Set up what is missing and start the product with its demo
+	@exec $(BIN)/meetings run --demo
+
+test: .venv/.test $(MESSAGES).mo ## Set up what is missing and run every test
+	@LONG_TESTS=$(LONG) $(BIN)/pytest -n 2 --dist loadfile --cov --cov-report=term
+
+test-long: ## Run every test at its full size
+	@$(MAKE) test LONG=1
+
+setup: .venv/.test .venv/.bench $(MESSAGES).mo ## Install everything to develop, test and measure
+
+lock: .venv/.test ## Write the lock files anew
+	@for group in run ocr test bench scale; do \
+	  if [ $$group = run ]; then from=""; else from="-c requirements/run.txt --group $$group"; fi; \
+	  $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+	    --no-header --no-annotate $$from pyproject.toml -o requirements/$$group.txt || exit 1; \
+	done
+
+lint: .venv/.test ## Check style, types, templates and the import rules
+	@$(BIN)/ruff check $(CODE)
+	@$(BIN)/ruff format --check --quiet $(CODE)
+	@$(BIN)/djlint --lint --quiet templates
+	@$(BIN)/lint-imports --no-cache
+	@$(MAKE) --no-print-directory types
+
+format: .venv/.test ## Format the code
+	@$(BIN)/ruff check --fix-only --quiet $(CODE)
+	@$(BIN)/ruff format --quiet $(CODE)
+
+types: .venv/.test ## Check the types
+	@$(BIN)/mypy
+
+bench: setup ## Measure, each figure beside a yardstick of the same run
+	@$(BIN)/python -m bench
+
+messages: .venv/.test ## Collect the texts of code and templates into the catalogue
+	@$(BIN)/pybabel -q extract -F meetings/translations/babel.cfg -k _ -k lazy_gettext --no-location --sort-output -o .messages.pot .
+	@$(BIN)/pybabel -q update -i .messages.pot -d meetings/translations --no-fuzzy-matching --ignore-obsolete --omit-header
+	@rm -f .messages.pot
+
+$(MESSAGES).mo: $(MESSAGES).po .venv/.run
+	@$(BIN)/pybabel -q compile -d meetings/translations
+
+.venv/.run: requirements/run.txt requirements/ocr.txt deploy/packages pyproject.toml
+	@deploy/packages $(RUN_PACKAGES)
+	@test -x $(BIN)/pip || $(PYTHON) -m venv .venv
+	@$(PIP) -r requirements/run.txt -r requirements/ocr.txt
+	@$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+.venv/.test: .venv/.run requirements/test.txt
+	@deploy/packages $(TEST_PACKAGES)
+	@$(PIP) -r requirements/test.txt
+	@touch $@
+
+.venv/.bench: .venv/.run requirements/bench.txt
+	@$(PIP) -r requirements/bench.txt
+	@touch $@

@@ -1,0 +1,1 @@
+"""Nghị Sự: meetings without paper for a Vietnamese public body."""

@@ -1,0 +1,80 @@
+"""The application: the list of everything that is plugged in."""
+
+from typing import Any
+
+from flask import Flask, request
+from flask_login import current_user
+from flask_wtf.csrf import CSRFProtect
+
+from meetings import log
+from meetings.accounts import views as accounts
+from meetings.web.visitors import login_manager
+from meetings.agenda import views as agenda
+from meetings.archive import views as archive
+from meetings.documents import views as documents
+from meetings.help import views as help_views
+from meetings.installation import Installation
+from meetings.organisation import views as organisation
+from meetings.policy import Permission
+from meetings.reader import views as reader
+from meetings.settings import Settings
+from meetings.web import assets, errors, headers, i18n, preferences
+from meetings.web import views as web
+from meetings.web.context import may
+from meetings.web.live import Hub
+from meetings.web.navigation import navigation
+
+FEATURES = (web, accounts, organisation, help_views, documents, agenda, reader, archive)
+
+
+def create_app(settings: Settings) -> Flask:
+    """Return the application for a prepared installation."""
+    app = Flask("meetings", template_folder=str(assets.ROOT / "templates"), static_folder=None)
+    installation = Installation(settings)
+    app.extensions["installation"] = installation
+    app.extensions["live"] = Hub(installation.database, streams=settings.streams)
+    app.config.update(_configuration(settings, installation.keys.session))
+    app.before_request(_name_request)
+    CSRFProtect(app)
+    login_manager.init_app(app)
+    for part in (errors, preferences):
+        part.install(app)
+    i18n.install(app, settings)
+    headers.install(app, settings)
+    for feature in FEATURES:
+        feature.pages.register(app)
+    _teach_templates(app, settings)
+    return app
+
+
+def _configuration(settings: Settings, secret: bytes) -> dict[str, Any]:
+    return {
+        "SECRET_KEY": secret,
+        "MAX_CONTENT_LENGTH": settings.max_upload + 1024 * 1024,
+        "MAX_FORM_MEMORY_SIZE": 2 * 1024 * 1024,
+        "TRUSTED_HOSTS": list(settings.trusted_hosts) or None,
+        "SESSION_COOKIE_NAME": "__Host-sid" if settings.https else "sid",
+        "SESSION_COOKIE_SECURE": settings.https,
+        "SESSION_COOKIE_HTTPONLY": True,
+        "SESSION_COOKIE_SAMESITE": "Lax",
+        "WTF_CSRF_TIME_LIMIT": None,
+        "WTF_CSRF_SSL_STRICT": False,
+    }
+
+
+def _name_request() -> None:
+    log.new_request_id()
+
+
+def _teach_templates(app: Flask, settings: Settings) -> None:
+    app.jinja_env.globals.update(
+        asset=assets.asset,
+        may=may,
+        navigation=navigation,
+        settings=settings,
+        Permission=Permission,
+        current_user=current_user,
+        request=request,
+    )
+    app.jinja_env.trim_blocks = True
+    app.jinja_env.lstrip_blocks = True

@@ -1,0 +1,70 @@
+"""The audit ledger: one line a deed, written in the deed's transaction, chained by digest."""
+
+import hashlib
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from meetings import clock
+from meetings.models import AuditEntry, Decision
+
+SEAL = b"nghi-su/audit/1"
+BEGINNING = "0" * 64
+
+
+@dataclass(frozen=True, kw_only=True)
+class Deed:
+    """What was done or refused; ids only, never names or text."""
+
+    action: str
+    actor_id: UUID | None = None
+    subject_type: str = ""
+    subject_id: str = ""
+    decision: Decision = Decision.ALLOWED
+    address: str = ""
+    request_id: str = ""
+    detail: dict[str, Any] = field(default_factory=dict)
+
+
+def record(session: Session, deed: Deed) -> AuditEntry:
+    """Add a line to the ledger within the caller's writing transaction."""
+    last = session.execute(
+        select(AuditEntry.seq, AuditEntry.digest).order_by(AuditEntry.seq.desc()).limit(1)
+    ).first()
+    seq, previous = (last.seq + 1, last.digest) if last else (1, BEGINNING)
+    entry = AuditEntry(seq=seq, at=clock.now(), previous=previous, **vars(deed))
+    entry.digest = digest(entry)
+    session.add(entry)
+    session.flush()
+    return entry
+
+
+def digest(entry: AuditEntry) -> str:
+    """Return the SHA-256 of a line and of the digest before it."""
+    content = {
+        "seq": entry.seq,
+        "at": entry.at.isoformat(),
+        "actor": str(entry.actor_id or ""),
+        "action": entry.action,
+        "subject": [entry.subject_type, entry.subject_id],
+        "decision": entry.decision.value,
+        "address": entry.address,
+        "request": entry.request_id,
+        "detail": entry.detail,
+    }
+    canonical = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(SEAL + entry.previous.encode() + canonical.encode()).hexdigest()
+
+
+def broken(session: Session) -> Iterator[int]:
+    """Yield the number of every line that does not follow from the one before it."""
+    previous, expected = BEGINNING, 1
+    for entry in session.scalars(select(AuditEntry).order_by(AuditEntry.seq)):
+        if (entry.seq, entry.previous, entry.digest) != (expected, previous, digest(entry)):
+            yield entry.seq
+        previous, expected = entry.digest, entry.seq + 1

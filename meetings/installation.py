@@ -1,0 +1,63 @@
+"""The installation: settings, keys, database, files and index, opened once by web and worker."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+
+from meetings.models import Database
+from meetings.settings import Settings
+from search_index import SearchIndex
+from storage import KeyFolder, Store
+
+MIGRATIONS = Path(__file__).with_name("migrations")
+
+
+@dataclass
+class Installation:
+    """Everything one installation holds."""
+
+    settings: Settings
+
+    @cached_property
+    def database(self) -> Database:
+        """Return the database."""
+        return Database(self.settings.database_url)
+
+    @cached_property
+    def keys(self) -> KeyFolder:
+        """Return the keys, made at first use."""
+        return KeyFolder.ensure(self.settings.keys_folder)
+
+    @cached_property
+    def store(self) -> Store:
+        """Return the store of encrypted files."""
+        return Store(self.settings.blobs_folder, floor=self.settings.min_free)
+
+    @cached_property
+    def index(self) -> SearchIndex:
+        """Return the full-text index."""
+        return SearchIndex.open(self.settings.index_folder)
+
+    def prepare(self) -> "Installation":
+        """Make what is missing - folders, keys, tables - and return the installation."""
+        for folder in (self.settings.instance, self.settings.quarantine_folder):
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        _ = self.keys, self.store
+        command.upgrade(migration_config(self.settings.database_url), "head")
+        return self
+
+    def close(self) -> None:
+        """Let go of what is open."""
+        if "database" in self.__dict__:
+            self.database.close()
+
+
+def migration_config(database_url: str) -> Config:
+    """Return Alembic's configuration for a database."""
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    config.set_main_option("sqlalchemy.url", database_url.replace("%", "%%"))
+    return config

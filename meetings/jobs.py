@@ -1,0 +1,161 @@
+"""Slow steps as rows: queued with the change they follow, leased, tried again, buried in sight."""
+
+import logging
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy.orm import Session
+
+from meetings import clock, events
+from meetings.installation import Installation
+from meetings.models import Job, JobState
+
+LEASE = timedelta(seconds=60)
+MAX_ATTEMPTS = 5
+BACKOFF = timedelta(seconds=2)
+OPEN = (JobState.WAITING, JobState.RUNNING)
+
+logger = logging.getLogger(__name__)
+
+
+class Unrepairable(Exception):
+    """A job can never succeed; trying again would change nothing."""
+
+
+@dataclass(frozen=True)
+class Run:
+    """One attempt at a job, as its handler sees it; holds no session."""
+
+    installation: Installation
+    job_id: UUID
+    payload: Mapping[str, Any]
+
+    def progress(self, done: int, total: int) -> None:
+        """Record how far the job is, extend its lease and tell the job's topic."""
+
+        def change(session: Session) -> None:
+            job = session.get_one(Job, self.job_id)
+            job.done, job.total, job.leased_until = done, total, clock.now() + LEASE
+            _tell(session, job)
+
+        self.installation.database.write(change)
+
+
+Handler = Callable[[Run], None]
+HANDLERS: dict[str, Handler] = {}
+
+
+def handles(kind: str) -> Callable[[Handler], Handler]:
+    """Register the function that does the jobs of a kind."""
+
+    def register(handler: Handler) -> Handler:
+        HANDLERS[kind] = handler
+        return handler
+
+    return register
+
+
+def enqueue(
+    session: Session, kind: str, payload: dict[str, Any], *, key: str, topic: str = ""
+) -> Job:
+    """Queue a job with this transaction, or return the open one with the same key."""
+    known = session.scalar(select(Job).where(Job.dedupe_key == key, Job.state.in_(OPEN)))
+    if known:
+        return known
+    job = Job(kind=kind, payload=payload, dedupe_key=key, topic=topic, due_at=clock.now())
+    session.add(job)
+    session.flush()
+    return job
+
+
+def is_due(session: Session) -> bool:
+    """Tell whether a job waits to be done."""
+    return session.scalar(select(Job.id).where(_due()).limit(1)) is not None
+
+
+def claim(session: Session, owner: str) -> Job | None:
+    """Lease the job that is due longest; a lease that ran out counts as waiting."""
+    job = session.scalar(
+        select(Job)
+        .where(_due())
+        .order_by(Job.due_at, Job.id)
+        .limit(1)
+        .with_for_update(skip_locked=True)
+    )
+    if job:
+        job.state, job.lease_owner = JobState.RUNNING, owner
+        job.leased_until, job.attempts = clock.now() + LEASE, job.attempts + 1
+    return job
+
+
+def _due() -> ColumnElement[bool]:
+    moment = clock.now()
+    lapsed = (Job.state == JobState.RUNNING) & (Job.leased_until < moment)
+    return or_(lapsed, (Job.state == JobState.WAITING) & (Job.due_at <= moment))
+
+
+def give_back(session: Session, owner: str) -> None:
+    """Return every lease of a worker that stops; the attempt does not count."""
+    for job in session.scalars(
+        select(Job).where(Job.lease_owner == owner, Job.state == JobState.RUNNING)
+    ):
+        job.state, job.lease_owner, job.leased_until = JobState.WAITING, "", None
+        job.attempts -= 1
+
+
+def retry(session: Session, job: Job) -> None:
+    """Queue a dead job again."""
+    job.state, job.attempts, job.due_at = JobState.WAITING, 0, clock.now()
+    job.problem, job.finished_at = "", None
+    _tell(session, job)
+
+
+def run_next(installation: Installation, owner: str) -> bool:
+    """Do one job that is due; tell whether there was one."""
+    job = installation.database.write(lambda session: claim(session, owner))
+    if job is None:
+        return False
+    problem = _attempt(Run(installation, job.id, job.payload), job.kind)
+    installation.database.write(lambda session: _settle(session, job.id, problem))
+    return True
+
+
+def _attempt(run: Run, kind: str) -> Exception | None:
+    try:
+        HANDLERS[kind](run)
+    except Exception as error:  # noqa: BLE001 - whatever a handler raises is the job's outcome
+        logger.warning("job=%s kind=%s problem=%s", run.job_id, kind, type(error).__name__)
+        return error
+    return None
+
+
+def _settle(session: Session, job_id: UUID, problem: Exception | None) -> None:
+    job = session.get_one(Job, job_id)
+    job.lease_owner, job.leased_until = "", None
+    if problem is None:
+        job.state, job.finished_at, job.problem = JobState.DONE, clock.now(), ""
+        job.done = job.total = max(job.total, 1)
+    else:
+        _postpone_or_bury(job, problem)
+    _tell(session, job)
+
+
+def _postpone_or_bury(job: Job, problem: Exception) -> None:
+    job.problem = f"{type(problem).__name__}: {problem}"[:500]
+    hopeless = isinstance(problem, Unrepairable) or job.attempts >= MAX_ATTEMPTS
+    if hopeless:
+        job.state, job.finished_at = JobState.DEAD, clock.now()
+    else:
+        job.state, job.due_at = JobState.WAITING, clock.now() + BACKOFF * 2**job.attempts
+
+
+def _tell(session: Session, job: Job) -> None:
+    if job.topic:
+        events.publish(
+            session, job.topic, "job", key=job.dedupe_key, state=job.state.value,
+            done=job.done, total=job.total,
+        )  # fmt: skip

@@ -1,0 +1,63 @@
+"""The tables, one file a subject; they know nothing above themselves."""
+
+from meetings.models.accounts import OneTimeSecret, Role, RoleAssignment, SignIn, User
+from meetings.models.agenda import (
+    AgendaItem,
+    AgendaPaper,
+    ItemKind,
+    Meeting,
+    MeetingKind,
+    MeetingState,
+    Participant,
+    ParticipantRole,
+)
+from meetings.models.base import AccessLevel, Base, new_id
+from meetings.models.database import Database
+from meetings.models.documents import (
+    Compartment,
+    Document,
+    DocumentType,
+    DocumentVersion,
+    Page,
+    VersionState,
+)
+from meetings.models.ledgers import AuditEntry, Decision, Event, Feedback, Job, JobState
+from meetings.models.organisation import Body, BodyKind, Person, Post
+from meetings.models.reading import ReadingPosition
+
+__all__ = [
+    "AccessLevel",
+    "AgendaItem",
+    "AgendaPaper",
+    "AuditEntry",
+    "Base",
+    "Body",
+    "BodyKind",
+    "Compartment",
+    "Database",
+    "Decision",
+    "Document",
+    "DocumentType",
+    "DocumentVersion",
+    "Event",
+    "Feedback",
+    "ItemKind",
+    "Job",
+    "JobState",
+    "Meeting",
+    "MeetingKind",
+    "MeetingState",
+    "OneTimeSecret",
+    "Page",
+    "Participant",
+    "ParticipantRole",
+    "Person",
+    "Post",
+    "ReadingPosition",
+    "Role",
+    "RoleAssignment",
+    "SignIn",
+    "User",
+    "VersionState",
+    "new_id",
+]

@@ -1,0 +1,120 @@
+"""Tables of meetings: the meeting, its agenda, its participants, the papers of each item."""
+
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+from sqlalchemy import ForeignKey, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from meetings.models.base import Base, Dated, Identified
+from meetings.models.documents import Document
+from meetings.models.organisation import Body, Person
+
+
+class MeetingKind(StrEnum):
+    """The ten kinds of meeting (domain reference 3.1)."""
+
+    CONGRESS = "congress"
+    COMMITTEE_SESSION = "committee_session"
+    STANDING_COMMITTEE_MEETING = "standing_committee_meeting"
+    STANDING_MEMBERS_MEETING = "standing_members_meeting"
+    REVIEW_CONFERENCE = "review_conference"
+    STUDY_CONFERENCE = "study_conference"
+    BRIEFING = "briefing"
+    WORK_SESSION = "work_session"
+    CELL_MEETING = "cell_meeting"
+    WRITTEN_CONSULTATION = "written_consultation"
+
+
+class MeetingState(StrEnum):
+    """Where a meeting stands (domain reference 3.3)."""
+
+    PLANNED = "planned"
+    RELEASED = "released"
+    IN_SESSION = "in_session"
+    ARCHIVED = "archived"
+
+
+class ItemKind(StrEnum):
+    """What happens at an agenda item."""
+
+    OPENING = "opening"
+    REPORT = "report"
+    SPEECH = "speech"
+    DISCUSSION = "discussion"
+    VOTE = "vote"
+    BREAK = "break"
+    CLOSING = "closing"
+
+
+class ParticipantRole(StrEnum):
+    """What a person is at a meeting (domain reference 3.2)."""
+
+    CHAIR = "chair"
+    MEETING_SECRETARY = "meeting_secretary"
+    VOTING_DELEGATE = "voting_delegate"
+    INVITED_DELEGATE = "invited_delegate"
+    PRESENTER = "presenter"
+
+
+class Meeting(Identified, Dated, Base):
+    """A meeting of a body."""
+
+    __tablename__ = "meeting"
+
+    body_id: Mapped[UUID] = mapped_column(ForeignKey("body.id"), index=True)
+    title: Mapped[str]
+    kind: Mapped[MeetingKind] = mapped_column(default=MeetingKind.WORK_SESSION)
+    place: Mapped[str] = mapped_column(default="")
+    starts_at: Mapped[datetime] = mapped_column(index=True)
+    ends_at: Mapped[datetime]
+    state: Mapped[MeetingState] = mapped_column(default=MeetingState.PLANNED)
+    revision: Mapped[int] = mapped_column(default=1)
+
+    body: Mapped[Body] = relationship()
+
+
+class AgendaItem(Identified, Dated, Base):
+    """A numbered item of an agenda; items nest."""
+
+    __tablename__ = "agenda_item"
+
+    meeting_id: Mapped[UUID] = mapped_column(ForeignKey("meeting.id"), index=True)
+    parent_id: Mapped[UUID | None] = mapped_column(ForeignKey("agenda_item.id"), index=True)
+    position: Mapped[int]
+    kind: Mapped[ItemKind] = mapped_column(default=ItemKind.REPORT)
+    title: Mapped[str]
+    presenter: Mapped[str] = mapped_column(default="")
+    planned_minutes: Mapped[int] = mapped_column(default=0)
+
+    meeting: Mapped[Meeting] = relationship()
+
+
+class Participant(Identified, Dated, Base):
+    """A person's part in a meeting."""
+
+    __tablename__ = "participant"
+    constraints = (UniqueConstraint("meeting_id", "person_id"),)
+
+    meeting_id: Mapped[UUID] = mapped_column(ForeignKey("meeting.id"))
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), index=True)
+    role: Mapped[ParticipantRole] = mapped_column(default=ParticipantRole.VOTING_DELEGATE)
+
+    person: Mapped[Person] = relationship()
+
+
+class AgendaPaper(Identified, Dated, Base):
+    """A document laid before an agenda item, from its release to its recall."""
+
+    __tablename__ = "agenda_paper"
+    constraints = (UniqueConstraint("item_id", "document_id"),)
+
+    item_id: Mapped[UUID] = mapped_column(ForeignKey("agenda_item.id"))
+    document_id: Mapped[UUID] = mapped_column(ForeignKey("document.id"), index=True)
+    position: Mapped[int] = mapped_column(default=0)
+    released_at: Mapped[datetime | None]
+    recalled_at: Mapped[datetime | None]
+
+    item: Mapped[AgendaItem] = relationship()
+    document: Mapped[Document] = relationship()

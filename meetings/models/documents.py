@@ -1,0 +1,123 @@
+"""Tables of documents: the document, its versions, their pages, the keys they are locked with."""
+
+from datetime import date, datetime
+from enum import StrEnum
+from uuid import UUID
+
+from sqlalchemy import ForeignKey, Index, LargeBinary, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from meetings.models.base import AccessLevel, Base, Dated, Identified
+from meetings.models.organisation import Body
+
+
+class DocumentType(StrEnum):
+    """Kinds of Party and State documents (domain reference 1.2)."""
+
+    RESOLUTION = "resolution"
+    DECISION = "decision"
+    REGULATION = "regulation"
+    STATUTE = "statute"
+    DIRECTIVE = "directive"
+    CONCLUSION = "conclusion"
+    PARTY_CIRCULAR = "party_circular"
+    GUIDELINE = "guideline"
+    NOTICE = "notice"
+    REPORT = "report"
+    SUBMISSION = "submission"
+    PLAN = "plan"
+    PROGRAMME = "programme"
+    SCHEME = "scheme"
+    OFFICIAL_LETTER = "official_letter"
+    MINUTES = "minutes"
+    INVITATION = "invitation"
+    SPEECH = "speech"
+    OTHER = "other"
+
+
+class VersionState(StrEnum):
+    """How far a version's preparation has come."""
+
+    RECEIVED = "received"
+    READY = "ready"
+    FAILED = "failed"
+
+
+class Compartment(Identified, Dated, Base):
+    """The key that locks the keys of one body's papers of one access level."""
+
+    __tablename__ = "compartment"
+    constraints = (UniqueConstraint("body_id", "access_level"),)
+
+    body_id: Mapped[UUID] = mapped_column(ForeignKey("body.id"))
+    access_level: Mapped[AccessLevel]
+    wrapped_key: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class Document(Identified, Dated, Base):
+    """A document that a body owns."""
+
+    __tablename__ = "document"
+
+    body_id: Mapped[UUID] = mapped_column(ForeignKey("body.id"), index=True)
+    access_level: Mapped[AccessLevel] = mapped_column(default=AccessLevel.INTERNAL)
+    title: Mapped[str]
+    doc_type: Mapped[DocumentType] = mapped_column(default=DocumentType.OTHER)
+    symbol: Mapped[str] = mapped_column(default="", index=True)
+    issued_on: Mapped[date | None]
+    issuer: Mapped[str] = mapped_column(default="")
+    signer: Mapped[str] = mapped_column(default="")
+    archived_at: Mapped[datetime | None]
+    created_by: Mapped[UUID | None] = mapped_column(ForeignKey("user.id"))
+
+    body: Mapped[Body] = relationship()
+    versions: Mapped[list["DocumentVersion"]] = relationship(
+        lazy="raise", back_populates="document", order_by="DocumentVersion.number"
+    )
+
+
+class DocumentVersion(Identified, Dated, Base):
+    """One file of a document, bit for bit as received."""
+
+    __tablename__ = "document_version"
+    constraints = (
+        UniqueConstraint("document_id", "number"),
+        Index("ix_document_version_plain_sha256", "plain_sha256"),
+    )
+
+    document_id: Mapped[UUID] = mapped_column(ForeignKey("document.id"))
+    number: Mapped[int] = mapped_column(default=1)
+    compartment_id: Mapped[UUID] = mapped_column(ForeignKey("compartment.id"))
+    file_name: Mapped[str]
+    media_type: Mapped[str]
+    size: Mapped[int]
+    plain_sha256: Mapped[str]
+    blob: Mapped[str]
+    storage_key: Mapped[bytes] = mapped_column(LargeBinary)
+    reading_key: Mapped[bytes | None] = mapped_column(LargeBinary)
+    page_count: Mapped[int]
+    state: Mapped[VersionState] = mapped_column(default=VersionState.RECEIVED)
+    superseded_at: Mapped[datetime | None]
+
+    document: Mapped[Document] = relationship(back_populates="versions")
+    compartment: Mapped[Compartment] = relationship()
+
+
+class Page(Identified, Base):
+    """A prepared page: its pictures, its words, its text, as names of encrypted blobs."""
+
+    __tablename__ = "page"
+    constraints = (UniqueConstraint("version_id", "number"),)
+
+    version_id: Mapped[UUID] = mapped_column(ForeignKey("document_version.id"))
+    number: Mapped[int]
+    width: Mapped[float]
+    height: Mapped[float]
+    crop: Mapped[list[float]]
+    small_image: Mapped[str]
+    large_image: Mapped[str]
+    thumbnail: Mapped[str]
+    words: Mapped[str]
+    text: Mapped[str]
+
+    version: Mapped[DocumentVersion] = relationship()

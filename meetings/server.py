@@ -1,0 +1,75 @@
+"""The web server: gunicorn with a thread for every tablet, whose streams end before it waits."""
+
+import signal
+from types import FrameType
+from typing import Any
+
+from flask import Flask
+from gunicorn.app.base import BaseApplication
+
+from meetings import log
+from meetings.app import create_app
+from meetings.settings import Settings
+
+SPARE_THREADS = 64
+GRACEFUL_SECONDS = 30
+
+
+class Server(BaseApplication):
+    """Gunicorn, configured from our settings."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        super().__init__()
+
+    def load_config(self) -> None:
+        """Set what gunicorn needs to know."""
+        threads = self.settings.streams + SPARE_THREADS
+        options = {
+            "bind": self.settings.bind,
+            "worker_class": "gthread",
+            "workers": 1,
+            "threads": threads,
+            "worker_connections": 2 * threads,  # fewer would end every kept connection
+            "preload_app": True,  # the master's memory is then shared with the process it forks
+            "graceful_timeout": GRACEFUL_SECONDS,
+            "timeout": 120,
+            "keepalive": 75,
+            "worker_tmp_dir": "/dev/shm",  # noqa: S108 - gunicorn's heartbeat file, empty and unlinked
+            "loglevel": "warning",
+            "post_worker_init": end_streams_first,
+            "post_fork": _forget_connections,
+            "control_socket_disable": True,
+        }
+        for name, value in options.items():
+            if name in self.cfg.settings:
+                self.cfg.set(name, value)
+
+    def load(self) -> Flask:
+        """Return the application."""
+        log.configure()
+        return create_app(self.settings)
+
+
+def _forget_connections(_server: Any, worker: Any) -> None:
+    """Leave connections opened before the fork to the parent."""
+    app = worker.app.wsgi()
+    app.extensions["installation"].database.engine.dispose(close=False)
+
+
+def end_streams_first(worker: Any) -> None:
+    """Make the signals that stop a worker end its streams, which would never end by themselves."""
+    hub = worker.wsgi.extensions["live"]
+    for number in (signal.SIGTERM, signal.SIGINT, signal.SIGQUIT):
+        _before(number, hub.close)
+
+
+def _before(number: signal.Signals, act: Any) -> None:
+    then = signal.getsignal(number)
+
+    def handle(received: int, frame: FrameType | None) -> None:
+        act()
+        if callable(then):
+            then(received, frame)
+
+    signal.signal(number, handle)

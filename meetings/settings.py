@@ -1,0 +1,153 @@
+"""Settings: one frozen value, read once at start from a TOML file and MEETINGS_* variables."""
+
+import os
+import tomllib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, fields
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+
+PREFIX = "MEETINGS_"
+FILE_VARIABLE = "MEETINGS_SETTINGS"
+MEBIBYTE = 1024 * 1024
+
+
+class SettingsError(Exception):
+    """A setting is unknown, malformed or too weak; the message says which and what to do."""
+
+
+class Environment(StrEnum):
+    """Where this installation stands."""
+
+    DEVELOPMENT = "development"
+    PRODUCTION = "production"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Settings:
+    """Everything an operator may choose; docs/operations.md has a heading for each."""
+
+    instance: Path
+    environment: Environment = Environment.DEVELOPMENT
+    bind: str = "127.0.0.1:8000"
+    database: str = ""
+    keys: str = ""
+    https: bool = False
+    trusted_hosts: tuple[str, ...] = ()
+    default_locale: str = "vi"
+    support_phone: str = "1234"
+    max_upload: int = 200 * MEBIBYTE
+    max_pages: int = 3000
+    streams: int = 536
+    min_free: int = 512 * MEBIBYTE
+
+    def __post_init__(self) -> None:
+        """Refuse weak values in production."""
+        if self.environment is Environment.PRODUCTION:
+            for name, weak, advice in self._production_rules():
+                if weak:
+                    message = f"{PREFIX}{name.upper()}: {advice}"
+                    raise SettingsError(message)
+
+    def _production_rules(self) -> tuple[tuple[str, bool, str], ...]:
+        beside = not self.keys or self.keys_folder.is_relative_to(self.instance)
+        return (
+            ("https", not self.https, "production is served over HTTPS only; set it to true"),
+            ("keys", beside, "production keeps its keys outside the instance folder; name one"),
+            ("trusted_hosts", not self.trusted_hosts, "name the host names people type"),
+        )
+
+    @property
+    def production(self) -> bool:
+        """Tell whether this is a production installation."""
+        return self.environment is Environment.PRODUCTION
+
+    @property
+    def database_url(self) -> str:
+        """Return the database's address."""
+        return self.database or f"sqlite:///{self.instance / 'database.sqlite3'}"
+
+    @property
+    def keys_folder(self) -> Path:
+        """Return the folder of the keys."""
+        return Path(self.keys).resolve() if self.keys else self.instance / "keys"
+
+    @property
+    def blobs_folder(self) -> Path:
+        """Return the folder of the encrypted files."""
+        return self.instance / "blobs"
+
+    @property
+    def index_folder(self) -> Path:
+        """Return the folder of the full-text index."""
+        return self.instance / "index"
+
+    @property
+    def quarantine_folder(self) -> Path:
+        """Return the folder where received files wait for their verdict."""
+        return self.instance / "quarantine"
+
+    @classmethod
+    def load(cls, environ: Mapping[str, str] = os.environ) -> "Settings":
+        """Read the settings file, then the environment; raise SettingsError on any doubt."""
+        given = {
+            name.removeprefix(PREFIX).lower(): value
+            for name, value in environ.items()
+            if name.startswith(PREFIX) and name != FILE_VARIABLE
+        }
+        instance = Path(given.pop("instance", "instance")).resolve()
+        file = Path(environ.get(FILE_VARIABLE, instance / "settings.toml"))
+        values = _from_file(file, required=FILE_VARIABLE in environ) | given
+        return cls(instance=instance, **_typed(values))
+
+
+def _from_file(file: Path, *, required: bool) -> dict[str, Any]:
+    if not file.exists() and not required:
+        return {}
+    try:
+        return tomllib.loads(file.read_text(encoding="utf-8"))
+    except (OSError, tomllib.TOMLDecodeError) as error:
+        message = f"The settings file {file} cannot be read: {error}"
+        raise SettingsError(message) from error
+
+
+def _typed(values: Mapping[str, Any]) -> dict[str, Any]:
+    types = {field.name: field.type for field in fields(Settings) if field.name != "instance"}
+    unknown = sorted(values.keys() - types.keys())
+    if unknown:
+        message = f"Unknown setting {unknown[0]!r}; known are {', '.join(sorted(types))}"
+        raise SettingsError(message)
+    return {name: _convert(name, types[name], value) for name, value in values.items()}
+
+
+def _convert(name: str, kind: Any, value: Any) -> Any:
+    try:
+        return _CONVERTERS[kind](value)
+    except (KeyError, TypeError, ValueError) as error:
+        message = f"Setting {name!r} does not take the value {value!r}"
+        raise SettingsError(message) from error
+
+
+def _text(value: Any) -> str:
+    if not isinstance(value, str):
+        raise TypeError
+    return value
+
+
+def _flag(value: Any) -> bool:
+    return {"true": True, "1": True, "false": False, "0": False}[str(value).lower()]
+
+
+def _names(value: Any) -> tuple[str, ...]:
+    parts = value.split(",") if isinstance(value, str) else value
+    return tuple(part.strip() for part in parts if part.strip())
+
+
+_CONVERTERS: dict[Any, Callable[[Any], Any]] = {
+    str: _text,
+    int: int,
+    bool: _flag,
+    tuple[str, ...]: _names,
+    Environment: Environment,
+}

@@ -1,0 +1,79 @@
+"""The vault: a version's two keys, locked by its compartment's key, locked by the root key."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from meetings.models import AccessLevel, Compartment, DocumentVersion
+from storage import KeyFolder, new_key, unwrap, wrap
+
+
+class Recalled(Exception):
+    """The reading key of a version was dropped by a recall."""
+
+
+@dataclass(frozen=True)
+class VersionKeys:
+    """The two keys of a version, plain and locked."""
+
+    storage: bytes
+    reading: bytes
+    wrapped_storage: bytes
+    wrapped_reading: bytes
+
+
+def open_compartment(
+    session: Session, keys: KeyFolder, body_id: UUID, level: AccessLevel
+) -> Compartment:
+    """Return the compartment of a body's papers of one level, made at first use."""
+    known = session.scalar(
+        select(Compartment).where(Compartment.body_id == body_id, Compartment.access_level == level)
+    )
+    if known:
+        return known
+    wrapped = wrap(new_key(), by=keys.root, context=_compartment_context(body_id, level))
+    compartment = Compartment(body_id=body_id, access_level=level, wrapped_key=wrapped)
+    session.add(compartment)
+    session.flush()
+    return compartment
+
+
+def new_keys(keys: KeyFolder, compartment: Compartment, version_id: UUID) -> VersionKeys:
+    """Return fresh keys for a version."""
+    lock = _compartment_key(keys, compartment)
+    storage, reading = new_key(), new_key()
+    return VersionKeys(
+        storage=storage,
+        reading=reading,
+        wrapped_storage=wrap(storage, by=lock, context=_context(version_id, "storage")),
+        wrapped_reading=wrap(reading, by=lock, context=_context(version_id, "reading")),
+    )
+
+
+def storage_key(keys: KeyFolder, version: DocumentVersion) -> bytes:
+    """Return the key of a version's original and text."""
+    lock = _compartment_key(keys, version.compartment)
+    return unwrap(version.storage_key, by=lock, context=_context(version.id, "storage"))
+
+
+def reading_key(keys: KeyFolder, version: DocumentVersion) -> bytes:
+    """Return the key of a version's pictures and words; raise Recalled if it was dropped."""
+    if version.reading_key is None:
+        raise Recalled
+    lock = _compartment_key(keys, version.compartment)
+    return unwrap(version.reading_key, by=lock, context=_context(version.id, "reading"))
+
+
+def _compartment_key(keys: KeyFolder, compartment: Compartment) -> bytes:
+    context = _compartment_context(compartment.body_id, compartment.access_level)
+    return unwrap(compartment.wrapped_key, by=keys.root, context=context)
+
+
+def _compartment_context(body_id: UUID, level: AccessLevel) -> bytes:
+    return f"compartment:{body_id}:{int(level)}".encode()
+
+
+def _context(version_id: UUID, purpose: str) -> bytes:
+    return f"version:{version_id}:{purpose}".encode()

@@ -1,0 +1,55 @@
+"""Language, dates and numbers as the reader expects them."""
+
+from datetime import date, datetime
+from pathlib import Path
+
+from flask import Flask, has_request_context
+from flask_babel import Babel, format_date, format_time
+from flask_babel import gettext as _
+
+from meetings import clock
+from meetings.settings import Settings
+from meetings.web.preferences import preferences
+
+TRANSLATIONS = Path(__file__).parents[1] / "translations"
+
+
+def install(app: Flask, settings: Settings) -> None:
+    """Choose the language of each request and teach the templates dates."""
+    app.config["BABEL_DEFAULT_LOCALE"] = settings.default_locale
+    app.config["BABEL_DEFAULT_TIMEZONE"] = "Asia/Ho_Chi_Minh"
+    app.config["BABEL_TRANSLATION_DIRECTORIES"] = str(TRANSLATIONS)
+    Babel(app, locale_selector=_locale)
+    app.jinja_env.filters.update(day=day, clock_time=clock_time, weekday=weekday, size=size)
+
+
+def _locale() -> str | None:
+    return preferences().locale if has_request_context() else None
+
+
+def day(value: date | None) -> str:
+    """Return a day as lists show it: 25/11/2026."""
+    if isinstance(value, datetime):
+        value = clock.local(value).date()
+    return value.strftime("%d/%m/%Y") if value else ""
+
+
+def weekday(value: date) -> str:
+    """Return a day with its name: Thứ Tư, 25/11/2026."""
+    if isinstance(value, datetime):
+        value = clock.local(value).date()
+    name = format_date(value, "EEEE")
+    return f"{name[:1].upper()}{name[1:]}, {day(value)}"
+
+
+def clock_time(value: datetime) -> str:
+    """Return the hour and minute of a moment."""
+    return format_time(value, "HH:mm")
+
+
+def size(count: int) -> str:
+    """Return a number of bytes as people say it."""
+    units = (_("bytes"), "KB", "MB", "GB")
+    power = min(max(count.bit_length() - 1, 0) // 10, len(units) - 1)
+    number = f"{count / 1024**power:.{1 if power else 0}f}"
+    return f"{number.replace('.', ',')} {units[power]}"

@@ -1,0 +1,135 @@
+"""Live streams: server-sent events from event rows, found by one watcher thread a process."""
+
+import json
+import logging
+import queue
+import threading
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+
+from flask import Response, abort, request
+from sqlalchemy import Connection
+
+from meetings import events
+from meetings.models import Database, Event
+
+POLL_SECONDS = 0.05
+HEARTBEAT_SECONDS = 15.0
+HEARTBEAT = b"event: heartbeat\ndata: 1\n\n"  # an event, for scripts never see comments
+END = None
+
+logger = logging.getLogger(__name__)
+Listener = queue.SimpleQueue[Event | None]
+
+
+class Hub:
+    """The open streams of this process and the thread that feeds them."""
+
+    def __init__(self, database: Database, *, streams: int) -> None:
+        self._database = database
+        self._free = threading.Semaphore(streams)
+        self._listeners: dict[str, set[Listener]] = defaultdict(set)
+        self._lock = threading.Lock()
+        self._closed = threading.Event()
+        self._thread: threading.Thread | None = None
+
+    def start(self) -> None:
+        """Start watching, once, in the process that serves (threads do not survive a fork)."""
+        with self._lock:
+            if self._thread is None and not self._closed.is_set():
+                self._thread = threading.Thread(target=self._watch, name="live", daemon=True)
+                self._thread.start()
+
+    def close(self) -> None:
+        """End every stream and the watcher."""
+        self._closed.set()
+        with self._lock:
+            for listener in {one for group in self._listeners.values() for one in group}:
+                listener.put(END)
+
+    def admit(self) -> bool:
+        """Take a place for one more stream, if there is one."""
+        return not self._closed.is_set() and self._free.acquire(blocking=False)
+
+    def leave(self) -> None:
+        """Give the place of an ended stream back."""
+        self._free.release()
+
+    def stream(self, topic: str, last_seen: int | None) -> Iterator[bytes]:
+        """Yield the topic's events as they come, first those after the last one seen."""
+        listener: Listener = queue.SimpleQueue()
+        with self._lock:
+            self._listeners[topic].add(listener)
+        try:
+            yield b"retry: 2000\n\n"
+            last = last_seen or 0
+            for event in self._missed(topic, last_seen):
+                last = event.seq
+                yield _line(event)
+            yield from self._coming(listener, last)
+        finally:
+            with self._lock:
+                self._listeners[topic].discard(listener)
+
+    def _missed(self, topic: str, last_seen: int | None) -> Sequence[Event]:
+        if last_seen is None:
+            return ()
+        with self._database.reading() as session:
+            return events.after(session, last_seen, topic=topic)
+
+    def _coming(self, listener: Listener, last: int) -> Iterator[bytes]:
+        while not self._closed.is_set():
+            try:
+                event = listener.get(timeout=HEARTBEAT_SECONDS)
+            except queue.Empty:
+                yield HEARTBEAT
+                continue
+            if event is END:
+                return
+            if event.seq > last:  # else it was among the missed ones already
+                yield _line(event)
+
+    def _watch(self) -> None:
+        with self._database.engine.connect() as connection:
+            seen, last = -1, self._newest()
+            while not self._closed.wait(POLL_SECONDS):
+                version = _data_version(connection)
+                if version != seen:
+                    seen, last = version, self._hand_out(last)
+
+    def _newest(self) -> int:
+        with self._database.reading() as session:
+            return events.last_seq(session)
+
+    def _hand_out(self, last: int) -> int:
+        with self._database.reading() as session:
+            news = events.after(session, last)
+        with self._lock:
+            for event in news:
+                for listener in self._listeners.get(event.topic, ()):
+                    listener.put(event)
+        return news[-1].seq if news else last
+
+
+def _data_version(connection: Connection) -> int:
+    """Return a number that changes when any other connection commits (sqlite.org/pragma.html)."""
+    version: int = connection.exec_driver_sql("PRAGMA data_version").scalar_one()
+    connection.rollback()  # a transaction left open would keep the write-ahead log from shrinking
+    return version
+
+
+def _line(event: Event) -> bytes:
+    data = json.dumps(event.data, ensure_ascii=False, separators=(",", ":"))
+    return f"id: {event.seq}\nevent: {event.kind}\ndata: {data}\n\n".encode()
+
+
+def stream_response(hub: Hub, topic: str) -> Response:
+    """Answer with a topic's stream after `?after=` or Last-Event-ID; 503 when it is full."""
+    if not hub.admit():
+        abort(Response("", 503, {"Retry-After": "5"}))
+    hub.start()
+    last_seen = request.headers.get("Last-Event-ID", request.args.get("after"), type=int)
+    response = Response(hub.stream(topic, last_seen), mimetype="text/event-stream")
+    response.call_on_close(hub.leave)
+    response.headers["X-Accel-Buffering"] = "no"
+    return response

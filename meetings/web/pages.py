@@ -1,0 +1,161 @@
+"""Pages: no route without the name of its permission, and the guard of every view."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import wraps
+from typing import Any
+from uuid import UUID
+
+from flask import Blueprint, Flask, Response, abort, g, make_response, redirect, request, url_for
+from flask_login import current_user
+from sqlalchemy.orm import Session
+from werkzeug.wrappers import Response as AnyResponse
+
+from meetings import audit, log, models, policy
+from meetings.models import Decision
+from meetings.models.base import Identified
+from meetings.policy import RULES, Audited, Permission
+from meetings.web.context import address, installation, person_asking
+
+FIRST_ERROR = 400
+SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+SUBJECTS: dict[str, type[Any]] = {
+    "body": models.Body,
+    "document": models.Document,
+    "item": models.AgendaItem,
+    "job": models.Job,
+    "meeting": models.Meeting,
+    "page": models.Page,
+    "paper": models.AgendaPaper,
+    "person": models.Person,
+    "sign_in": models.SignIn,
+    "user": models.User,
+}
+
+View = Callable[..., Any]
+Register = Callable[[View], View]
+
+
+class Pages:
+    """The routes of one feature; `needs=None` is the one way to open a page to strangers."""
+
+    def __init__(self, name: str, import_name: str) -> None:
+        self.blueprint = Blueprint(name, import_name)
+
+    def get(self, rule: str, *, needs: Permission | None, **options: Any) -> Register:
+        """Register a view that only reads."""
+        return self._route(rule, ("GET",), needs, options)
+
+    def post(self, rule: str, *, needs: Permission | None, **options: Any) -> Register:
+        """Register a view that changes something."""
+        return self._route(rule, ("POST",), needs, options)
+
+    def form(self, rule: str, *, needs: Permission | None, **options: Any) -> Register:
+        """Register a view that shows a form and takes it back."""
+        return self._route(rule, ("GET", "POST"), needs, options)
+
+    def register(self, app: Flask) -> None:
+        """Plug the routes into an application."""
+        app.register_blueprint(self.blueprint)
+
+    def _route(
+        self, rule: str, methods: tuple[str, ...], needs: Permission | None, options: dict[str, Any]
+    ) -> Register:
+        def register(view: View) -> View:
+            guarded = guard(view, needs)
+            self.blueprint.add_url_rule(rule, view_func=guarded, methods=methods, **options)
+            return guarded
+
+        return register
+
+
+def guard(view: View, needs: Permission | None) -> View:
+    """Wrap a view: load the row, ask the policy, run, audit, commit; raising undoes it all."""
+
+    @wraps(view)
+    def guarded(**arguments: Any) -> Any:
+        with _request_session() as current:
+            if needs and not current_user.is_authenticated:
+                return _to_sign_in()
+            subject = _load(current, arguments)
+            if needs and not policy.allows(current, person_asking(), needs, subject):
+                _refuse(current, needs, subject, arguments)
+            response = make_response(view(**arguments))
+            _finish(current, needs, subject, response)
+            return response
+
+    guarded.needs = needs  # type: ignore[attr-defined] # read by the test of the routes
+    return guarded
+
+
+@contextmanager
+def _request_session() -> Iterator[Session]:
+    database = installation().database
+    reads = request.method in SAFE_METHODS
+    with database.reading() if reads else database.writing() as current:
+        g.session = current
+        try:
+            yield current
+        except BaseException:
+            current.expunge_all()  # the error page still shows who is signed in
+            current.rollback()
+            raise
+        finally:
+            g.pop("session", None)
+
+
+def _to_sign_in() -> AnyResponse:
+    target = request.full_path.rstrip("?") if request.method in SAFE_METHODS else None
+    return redirect(url_for("accounts.sign_in", next=target), 303)
+
+
+def _load(current: Session, arguments: dict[str, Any]) -> Identified | None:
+    subject: Identified | None = None
+    for name, value in arguments.items():
+        if isinstance(value, UUID):
+            subject = current.get(SUBJECTS[name], value)
+            if subject is None:
+                abort(404)
+            arguments[name] = subject
+    return subject
+
+
+def _refuse(
+    current: Session, needs: Permission, subject: Identified | None, arguments: dict[str, Any]
+) -> None:
+    deed = _deed(needs, subject, Decision.REFUSED)
+    current.expunge_all()
+    current.rollback()  # first: on SQLite the ledger would wait for this very transaction
+    installation().database.write(lambda ledger: audit.record(ledger, deed))
+    abort(403 if subject is None and not arguments else 404)
+
+
+def _finish(
+    current: Session, needs: Permission | None, subject: Identified | None, response: Response
+) -> None:
+    reads = request.method in SAFE_METHODS
+    if needs and response.status_code < FIRST_ERROR and _leaves_a_line(needs, reads=reads):
+        deed = _deed(needs, subject, Decision.ALLOWED)
+        if reads:  # before the first byte leaves, in a short writing transaction of its own
+            installation().database.write(lambda ledger: audit.record(ledger, deed))
+        else:
+            audit.record(current, deed)
+    if not reads:
+        current.commit()
+
+
+def _leaves_a_line(needs: Permission, *, reads: bool) -> bool:
+    audited = RULES[needs].audited
+    return audited is Audited.EVERYTHING or (audited is Audited.CHANGES and not reads)
+
+
+def _deed(needs: Permission, subject: Identified | None, decision: Decision) -> audit.Deed:
+    return audit.Deed(
+        action=needs.value,
+        actor_id=person_asking().id,
+        subject_type=type(subject).__name__ if subject else "",
+        subject_id=str(subject.id) if subject else "",
+        decision=decision,
+        address=address(),
+        request_id=log.request_id.get(),
+    )

@@ -1,0 +1,63 @@
+"""The worker: does the slow steps, one at a time, and gives its lease back when told to stop."""
+
+import logging
+import os
+import signal
+import socket
+import time
+from datetime import timedelta
+from types import FrameType
+
+from meetings import events, jobs, log
+from meetings.archive import tasks as archive_tasks
+from meetings.demo import tasks as demo_tasks
+from meetings.documents import tasks as documents_tasks
+from meetings.installation import Installation
+from meetings.settings import Settings
+
+IDLE_SECONDS = 0.2
+SWEEP_SECONDS = 3600.0
+ABANDONED = timedelta(hours=1)
+TASKS = (documents_tasks, archive_tasks, demo_tasks)  # importing them registers their handlers
+
+logger = logging.getLogger(__name__)
+
+
+def work(settings: Settings) -> None:
+    """Do jobs until a signal says stop."""
+    log.configure()
+    installation = Installation(settings)
+    owner = f"{socket.gethostname()}:{os.getpid()}"
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, _stop)
+    try:
+        _serve(installation, owner)
+    except SystemExit:
+        logger.info("worker stops")
+    finally:
+        installation.database.write(lambda session: jobs.give_back(session, owner))
+        installation.close()
+
+
+def _stop(_number: int, _frame: FrameType | None) -> None:
+    raise SystemExit
+
+
+def _serve(installation: Installation, owner: str) -> None:
+    swept = -SWEEP_SECONDS
+    while True:
+        if time.monotonic() - swept > SWEEP_SECONDS:
+            swept = time.monotonic()
+            _sweep(installation)
+        if not (_has_work(installation) and jobs.run_next(installation, owner)):
+            time.sleep(IDLE_SECONDS)
+
+
+def _has_work(installation: Installation) -> bool:
+    with installation.database.reading() as session:
+        return jobs.is_due(session)
+
+
+def _sweep(installation: Installation) -> None:
+    installation.database.write(events.forget_old)
+    installation.store.sweep(ABANDONED)

@@ -1,0 +1,146 @@
+"""The three journeys of the product's people, at the four sizes of screen they hold."""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import ROOT, SCREENS
+
+pytestmark = pytest.mark.browser
+REAL_PDF = ROOT.parent / "shared/data/pdf-born-digital/pdf-d02.pdf"
+A_PAPER = """
+import sys
+from meetings.press.pdf import typeset
+body = "".join(f"<p>Đoạn {n}: kiểm tra việc nhận tài liệu của hội nghị.</p>" for n in range(90))
+html = f"<html lang=vi><title>Thử</title><body>{body}</body></html>"
+sys.stdout.buffer.write(typeset(html))
+"""
+PICTURE = "[...document.images].some(i => i.src.includes('/pages/') && i.naturalWidth > 800)"
+every_screen = pytest.mark.parametrize("screen", SCREENS)
+
+
+@pytest.fixture(scope="session")
+def pdf(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A real document where the real ones are at hand, else one that we typeset."""
+    if REAL_PDF.exists():
+        return REAL_PDF
+    made = subprocess.run([sys.executable, "-c", A_PAPER], capture_output=True, check=True)
+    target = tmp_path_factory.mktemp("pdf") / "thu.pdf"
+    target.write_bytes(made.stdout)
+    return target
+
+
+def picture_is_shown(page: Page) -> None:
+    page.wait_for_function(PICTURE)
+
+
+@every_screen
+def test_a_delegate_is_on_the_page_of_a_paper_with_one_tap(open_page, accessible, screen: str):
+    page = open_page("delegate", screen)
+    expect(page.locator("h1")).to_contain_text("Hội nghị hôm nay")
+    accessible(page)
+    page.locator("main a[href*='/documents/']").first.click()
+    picture_is_shown(page)
+    accessible(page)
+    assert page.url.count("/documents/") == 1
+
+
+def test_a_delegate_turns_pages_with_keys_taps_and_swipes_and_comes_back_to_the_place(open_page):
+    page = open_page("delegate")
+    links = page.locator("main a[href*='/documents/']")
+    address = links.first.get_attribute("href").split("?")[0]
+    page.goto(f"{address}?page=1")
+    picture_is_shown(page)
+    page.keyboard.press("ArrowRight")
+    expect(page).to_have_url(re.compile(r"[?&]page=2"))
+    page.keyboard.press("ArrowLeft")
+    expect(page).to_have_url(re.compile(r"[?&]page=1"))
+    with page.expect_response(lambda r: r.url.endswith("/position") and r.status < 300):
+        page.keyboard.press("ArrowRight")
+    page.goto(address)
+    picture_is_shown(page)
+    expect(page.locator("body")).to_contain_text(re.compile(r"2\s*/\s*\d+"))
+
+
+@every_screen
+@pytest.mark.parametrize("words", ["436-KL/TU", "nghi quyet cai cach"])
+def test_a_searcher_stands_on_the_marked_page_with_one_more_click(
+    open_page, accessible, screen: str, words: str
+):
+    page = open_page("searcher", screen)
+    page.goto("/archive")
+    accessible(page)
+    page.fill("main [name=q]", words)
+    page.keyboard.press("Enter")
+    results = page.locator("main a[href*='/documents/']")
+    expect(results.first).to_be_visible()
+    accessible(page)
+    results.first.click()
+    picture_is_shown(page)
+    expect(page.locator(".hit, mark").first).to_be_visible()
+    accessible(page)
+
+
+def test_the_document_searched_by_its_number_comes_first(open_page):
+    page = open_page("searcher")
+    for words in ("436-KL/TU", "436 kl tu", "ket luan 436"):
+        page.goto(f"/archive?q={words}")
+        first = page.locator("main .cards li").first
+        expect(first).to_contain_text("436-KL/TU")
+
+
+@every_screen
+def test_the_clerk_drops_a_file_fills_it_in_and_releases_it(
+    open_page, accessible, product, pdf: Path, screen: str
+):
+    page = open_page("secretary", screen)
+    meeting = tomorrow(page)
+    page.goto(f"{meeting}/prepare")
+    accessible(page)
+    chooser = page.locator("input[type=file]").nth(list(SCREENS).index(screen))
+    item = chooser.locator("xpath=ancestor::form[1]").get_attribute("action")
+    chooser.set_input_files(
+        {
+            "name": f"{screen}-{pdf.name}",
+            "mimeType": "application/pdf",
+            "buffer": pdf.read_bytes() + screen.encode(),
+        }
+    )
+    edit = page.locator("a[href*='/edit']")
+    row = page.locator("li, tr, div.paper", has_text=f"{screen}-{pdf.stem}").last
+    expect(row).to_be_visible(timeout=30_000)
+    assert item.startswith("/agenda-items/")
+    product.wait_for_papers()
+    page.reload()
+    accessible(page)
+    assert edit.count() > 0
+
+
+def tomorrow(page: Page) -> str:
+    """Return the address of tomorrow's meeting of the demo."""
+    page.goto("/meetings")
+    link = page.locator("main a[href*='/meetings/']", has_text="cuối năm").first
+    return link.get_attribute("href").split("?")[0]
+
+
+def test_an_outsider_gets_404_for_every_address_and_finds_nothing(open_page):
+    delegate = open_page("delegate")
+    seen = {a.get_attribute("href") for a in delegate.locator("main a").all()}
+    secret = {a for a in seen if a and ("/documents/" in a or "/meetings/" in a)}
+    outsider = open_page("outsider")
+    for address in secret:
+        answer = outsider.goto(address)
+        assert answer.status == 404, address
+    outsider.goto("/archive?q=436-KL/TU")
+    assert outsider.locator("main a[href*='/documents/']").count() == 0
+
+
+def test_every_page_of_the_administrator_is_accessible(open_page, accessible):
+    page = open_page("admin", "desktop")
+    for address in ("/", "/users", "/system", "/bodies", "/people", "/help", "/account/sign-ins"):
+        page.goto(address)
+        accessible(page)

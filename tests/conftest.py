@@ -1,0 +1,146 @@
+"""What every test may ask for."""
+
+import secrets
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from sqlalchemy.orm import Session
+
+from meetings import clock
+from meetings.app import create_app
+from meetings.installation import Installation
+from meetings.models import (
+    AgendaItem,
+    Body,
+    BodyKind,
+    Meeting,
+    MeetingState,
+    Role,
+    SignIn,
+    User,
+)
+from meetings.settings import Settings
+from meetings.web.visitors import token_hash
+from tests import factories
+from tests.client import CheckingClient
+
+SignInAs = Callable[[User | None], CheckingClient]
+
+
+@pytest.fixture(scope="session")
+def empty_instance(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A prepared instance folder, made once and copied for each test."""
+    folder = tmp_path_factory.mktemp("prepared") / "instance"
+    installation = Installation(Settings(instance=folder)).prepare()
+    installation.close()
+    return folder
+
+
+@pytest.fixture
+def settings(empty_instance: Path, tmp_path: Path) -> Settings:
+    folder = tmp_path / "instance"
+    shutil.copytree(empty_instance, folder)
+    return Settings(instance=folder, min_free=0)
+
+
+@pytest.fixture
+def app(settings: Settings) -> Iterator[Flask]:
+    app = create_app(settings)
+    app.test_client_class = CheckingClient
+    yield app
+    app.extensions["live"].close()
+    app.extensions["installation"].close()
+
+
+@pytest.fixture
+def installation(app: Flask) -> Installation:
+    return app.extensions["installation"]
+
+
+@pytest.fixture
+def session(installation: Installation) -> Iterator[Session]:
+    """A session that writes; commit before a request asks for what it holds."""
+    with installation.database.writing() as session:
+        yield session
+        session.rollback()
+
+
+@pytest.fixture
+def client(app: Flask) -> CheckingClient:
+    return app.test_client()
+
+
+@pytest.fixture
+def sign_in(app: Flask, installation: Installation) -> SignInAs:
+    """Return a client signed in as a user, without the cost of a password."""
+
+    def sign_in_as(user: User | None) -> CheckingClient:
+        client = app.test_client()
+        if user is not None:
+            token = secrets.token_urlsafe(32)
+            row = SignIn(
+                user_id=user.id,
+                token_hash=token_hash(token),
+                expires_at=clock.now() + timedelta(hours=1),
+            )
+            installation.database.write(lambda session: session.add(row))
+            with client.session_transaction() as cookie:
+                cookie["_user_id"] = token
+                cookie["_fresh"] = True
+        return client
+
+    return sign_in_as
+
+
+@dataclass
+class World:
+    """A small organisation with one person of each kind."""
+
+    province: Body
+    office: Body
+    commune: Body
+    clerk: User
+    delegate: User
+    other_delegate: User
+    researcher: User
+    outsider: User
+    administrator: User
+    meeting: Meeting
+    item: AgendaItem
+    planned_meeting: Meeting
+    planned_item: AgendaItem
+
+
+@pytest.fixture
+def world(session: Session) -> World:
+    """The world, committed, so that requests see it."""
+    province = factories.body(session, kind=BodyKind.PROVINCIAL_COMMITTEE, name="Tỉnh ủy Lam Khê")
+    office = factories.body(session, province, kind=BodyKind.PARTY_OFFICE, name="Văn phòng Tỉnh ủy")
+    commune = factories.body(session, kind=BodyKind.COMMUNE_COMMITTEE, name="Đảng ủy xã Suối Ngân")
+    meeting = factories.meeting(session, office)
+    planned = factories.meeting(session, office, state=MeetingState.PLANNED)
+    world = World(
+        province=province,
+        office=office,
+        commune=commune,
+        clerk=factories.user(session, (Role.CLERK, province)),
+        delegate=factories.user(session),
+        other_delegate=factories.user(session),
+        researcher=factories.user(session, (Role.RESEARCHER, province)),
+        outsider=factories.user(session),
+        administrator=factories.user(session, (Role.ADMINISTRATOR, province)),
+        meeting=meeting,
+        item=factories.item(session, meeting),
+        planned_meeting=planned,
+        planned_item=factories.item(session, planned),
+    )
+    for at in (meeting, planned):
+        factories.participant(session, at, world.delegate.person)
+        factories.participant(session, at, world.other_delegate.person)
+    session.commit()
+    return world

@@ -1,0 +1,136 @@
+"""Typed makers of rows: no chance, no library; every default can be changed by keyword."""
+
+from datetime import timedelta
+from itertools import count
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from meetings import clock, vault
+from meetings.models import (
+    AccessLevel,
+    AgendaItem,
+    AgendaPaper,
+    Body,
+    BodyKind,
+    Document,
+    DocumentVersion,
+    Meeting,
+    MeetingState,
+    Page,
+    Participant,
+    Person,
+    Post,
+    Role,
+    RoleAssignment,
+    SignIn,
+    User,
+    VersionState,
+    new_id,
+)
+from storage import KeyFolder, Store
+
+numbers = count(1)
+
+
+def add(session: Session, row: Any) -> Any:
+    session.add(row)
+    session.flush()
+    return row
+
+
+def body(session: Session, parent: Body | None = None, **changes: Any) -> Body:
+    values = {"kind": BodyKind.ADVISORY_BODY, "name": f"Ban thứ {next(numbers)}"}
+    return add(session, Body(**values | {"parent_id": parent.id if parent else None} | changes))
+
+
+def person(session: Session, **changes: Any) -> Person:
+    return add(session, Person(**{"full_name": f"Trần Văn {next(numbers)}"} | changes))
+
+
+def post(session: Session, holder: Person, where: Body, **changes: Any) -> Post:
+    values = {"title": "Ủy viên", "since": clock.today() - timedelta(days=400)}
+    return add(session, Post(person_id=holder.id, body_id=where.id, **values | changes))
+
+
+def user(session: Session, *roles: tuple[Role, Body], **changes: Any) -> User:
+    who = changes.pop("person", None) or person(session)
+    values = {"username": f"user{next(numbers)}", "clearance": AccessLevel.INTERNAL}
+    account = add(session, User(person_id=who.id, person=who, **values | changes))
+    for role, where in roles:
+        add(session, RoleAssignment(user_id=account.id, role=role, body_id=where.id))
+    return account
+
+
+def sign_in(session: Session, account: User, **changes: Any) -> SignIn:
+    values = {"token_hash": f"hash{next(numbers)}", "expires_at": clock.now() + timedelta(hours=1)}
+    return add(session, SignIn(user_id=account.id, **values | changes))
+
+
+def meeting(session: Session, where: Body, **changes: Any) -> Meeting:
+    start = changes.pop("starts_at", clock.now() + timedelta(hours=1))
+    values = {
+        "title": f"Hội nghị lần thứ {next(numbers)}",
+        "starts_at": start,
+        "ends_at": start + timedelta(hours=3),
+        "state": MeetingState.RELEASED,
+    }
+    return add(session, Meeting(body_id=where.id, **values | changes))
+
+
+def item(session: Session, at: Meeting, **changes: Any) -> AgendaItem:
+    number = next(numbers)
+    values = {"title": f"Báo cáo thứ {number}", "position": number, "planned_minutes": 20}
+    return add(session, AgendaItem(meeting_id=at.id, **values | changes))
+
+
+def participant(session: Session, at: Meeting, who: Person, **changes: Any) -> Participant:
+    return add(session, Participant(meeting_id=at.id, person_id=who.id, **changes))
+
+
+def document(session: Session, owner: Body, **changes: Any) -> Document:
+    values = {"title": f"Văn bản thứ {next(numbers)}", "access_level": AccessLevel.NORMAL}
+    return add(session, Document(body_id=owner.id, **values | changes))
+
+
+def version(
+    session: Session, keys: KeyFolder, store: Store, of: Document, content: bytes, **changes: Any
+) -> DocumentVersion:
+    compartment = vault.open_compartment(session, keys, of.body_id, of.access_level)
+    identity = new_id()
+    locked = vault.new_keys(keys, compartment, identity)
+    stored = store.put_bytes(content, key=locked.storage)
+    values = {
+        "file_name": "bao-cao.pdf",
+        "media_type": "application/pdf",
+        "page_count": 1,
+        "state": VersionState.READY,
+    }
+    row = DocumentVersion(
+        id=identity,
+        document_id=of.id,
+        compartment_id=compartment.id,
+        size=stored.plain_size,
+        plain_sha256=stored.plain_sha256,
+        blob=stored.digest,
+        storage_key=locked.wrapped_storage,
+        reading_key=locked.wrapped_reading,
+        **values | changes,
+    )
+    return add(session, row)
+
+
+def page(session: Session, of: DocumentVersion, **changes: Any) -> Page:
+    values = {
+        "number": 1,
+        "width": 595.0,
+        "height": 842.0,
+        "crop": [0.0, 0.0, 1.0, 1.0],
+        **dict.fromkeys(("small_image", "large_image", "thumbnail", "words", "text"), "0" * 64),
+    }
+    return add(session, Page(version_id=of.id, **values | changes))
+
+
+def paper(session: Session, at: AgendaItem, of: Document, **changes: Any) -> AgendaPaper:
+    values = {"released_at": clock.now()}
+    return add(session, AgendaPaper(item_id=at.id, document_id=of.id, **values | changes))

@@ -1,0 +1,134 @@
+from collections.abc import Iterator
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from meetings import clock, events, jobs
+from meetings.installation import Installation
+from meetings.models import Event, Job, JobState
+
+KIND = "test.step"
+
+
+@pytest.fixture
+def steps() -> Iterator[list[str]]:
+    """What the handler under test was asked to do."""
+    done: list[str] = []
+
+    @jobs.handles(KIND)
+    def step(run: jobs.Run) -> None:
+        name = run.payload["name"]
+        done.append(name)
+        run.progress(1, 2)
+        if name == "bad":
+            message = "no luck"
+            raise OSError(message)
+        if name == "hopeless":
+            raise jobs.Unrepairable
+
+    yield done
+    del jobs.HANDLERS[KIND]
+
+
+def queue(installation: Installation, name: str, **more: str) -> Job:
+    return installation.database.write(
+        lambda session: jobs.enqueue(session, KIND, {"name": name}, key=name, topic="desk", **more)
+    )
+
+
+def fresh(installation: Installation, job: Job) -> Job:
+    with installation.database.reading() as session:
+        return session.get_one(Job, job.id)
+
+
+def test_a_job_is_done_once_and_its_topic_hears_of_it(installation: Installation, steps: list[str]):
+    job = queue(installation, "good")
+    assert jobs.run_next(installation, "worker")
+    assert not jobs.run_next(installation, "worker")
+    assert steps == ["good"]
+    assert fresh(installation, job).state is JobState.DONE
+    with installation.database.reading() as session:
+        told = [event.data for event in events.after(session, 0, topic="desk")]
+    assert told[0] == {"key": "good", "state": "running", "done": 1, "total": 2}
+    assert told[-1] == {"key": "good", "state": "done", "done": 2, "total": 2}
+
+
+def test_a_change_that_rolls_back_takes_its_job_along(installation: Installation, steps: list[str]):
+    with installation.database.writing() as session:
+        jobs.enqueue(session, KIND, {"name": "good"}, key="good")
+        session.rollback()
+    assert not jobs.run_next(installation, "worker")
+
+
+def test_an_open_job_is_not_queued_twice(installation: Installation, steps: list[str]):
+    first, second = queue(installation, "good"), queue(installation, "good")
+    assert first.id == second.id
+    jobs.run_next(installation, "worker")
+    assert queue(installation, "good").id != first.id
+
+
+def test_a_failed_job_waits_longer_each_time_and_is_then_buried_in_sight(
+    installation: Installation, steps: list[str]
+):
+    job = queue(installation, "bad")
+    waits = []
+    for _ in range(jobs.MAX_ATTEMPTS):
+        assert jobs.run_next(installation, "worker")
+        waits.append(fresh(installation, job).due_at - clock.now())
+        installation.database.write(make_due)
+    buried = fresh(installation, job)
+    assert (buried.state, buried.attempts) == (JobState.DEAD, jobs.MAX_ATTEMPTS)
+    assert "no luck" in buried.problem
+    assert waits[:-1] == sorted(waits[:-1])
+
+
+def make_due(session: Session) -> None:
+    for job in session.scalars(select(Job).where(Job.state == JobState.WAITING)):
+        job.due_at = clock.now()
+
+
+def test_what_can_never_succeed_is_buried_at_once_and_may_be_tried_again(
+    installation: Installation, steps: list[str]
+):
+    job = queue(installation, "hopeless")
+    jobs.run_next(installation, "worker")
+    assert fresh(installation, job).state is JobState.DEAD
+    installation.database.write(lambda session: jobs.retry(session, session.get_one(Job, job.id)))
+    again = fresh(installation, job)
+    assert (again.state, again.attempts, again.problem) == (JobState.WAITING, 0, "")
+
+
+def test_a_lease_that_ran_out_is_taken_over(installation: Installation, steps: list[str]):
+    job = queue(installation, "good")
+    installation.database.write(lambda session: jobs.claim(session, "dead worker"))
+    assert not jobs.run_next(installation, "worker")
+
+    def let_lapse(session: Session) -> None:
+        session.get_one(Job, job.id).leased_until = clock.now() - timedelta(seconds=1)
+
+    installation.database.write(let_lapse)
+    assert jobs.run_next(installation, "worker")
+    assert fresh(installation, job).attempts == 2
+
+
+def test_a_worker_that_stops_gives_its_own_leases_back(
+    installation: Installation, steps: list[str]
+):
+    mine, noise = queue(installation, "good"), queue(installation, "other")
+    installation.database.write(lambda session: jobs.claim(session, "mine"))
+    installation.database.write(lambda session: jobs.claim(session, "theirs"))
+    installation.database.write(lambda session: jobs.give_back(session, "mine"))
+    assert fresh(installation, mine).state is JobState.WAITING
+    assert fresh(installation, mine).attempts == 0
+    assert fresh(installation, noise).state is JobState.RUNNING
+
+
+def test_due_is_asked_without_taking_anything(installation: Installation, steps: list[str]):
+    with installation.database.reading() as session:
+        assert not jobs.is_due(session)
+    queue(installation, "good")
+    with installation.database.reading() as session:
+        assert jobs.is_due(session)
+        assert session.scalar(select(func.count(Event.seq))) == 0

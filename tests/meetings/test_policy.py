@@ -1,0 +1,249 @@
+"""The expectation table: who may do what to what, written down without looking at the rules."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from meetings import clock, policy
+from meetings.models import (
+    AccessLevel,
+    AgendaPaper,
+    Body,
+    Document,
+    Feedback,
+    Job,
+    Person,
+    Role,
+    User,
+    VersionState,
+)
+from meetings.policy import Permission
+from tests import factories
+
+CLERK, DELEGATE, RESEARCHER = "clerk", "delegate", "researcher"
+OUTSIDER, ADMINISTRATOR = "outsider", "administrator"
+STRANGE_CLERK, CLOSED_CLERK = "clerk of another body", "clerk whose account is closed"
+P = Permission
+PEOPLE = (CLERK, DELEGATE, RESEARCHER, OUTSIDER, ADMINISTRATOR, STRANGE_CLERK, CLOSED_CLERK)
+ACTIVE = frozenset(PEOPLE) - {CLOSED_CLERK}
+NOBODY: frozenset[str] = frozenset()
+OFFICE = frozenset({CLERK})
+ROOM = frozenset({CLERK, DELEGATE})
+READERS = ROOM | {RESEARCHER}
+
+DRAFT, RELEASED, RECALLED = "draft", "released", "recalled"
+RESTRICTED, PLANNED, ARCHIVED = "restricted", "in a planned meeting", "archived only"
+DOCUMENTS = {
+    DRAFT: OFFICE,
+    RELEASED: READERS,
+    RECALLED: OFFICE,
+    RESTRICTED: NOBODY,
+    PLANNED: OFFICE,
+    ARCHIVED: OFFICE | {RESEARCHER},
+}
+OPEN_MEETING, CLOSED_MEETING = "released meeting", "planned meeting"
+PREPARING = {OPEN_MEETING: OFFICE, CLOSED_MEETING: OFFICE}
+PAPERS = dict.fromkeys((DRAFT, RELEASED, RECALLED, RESTRICTED, PLANNED), OFFICE)
+ADMIN = {"row": frozenset({ADMINISTRATOR})}
+
+ROWS: dict[P, dict[str, frozenset[str]]] = {
+    P.AGENDA_ITEM_PREPARE: PREPARING,
+    P.BODY_READ: {"row": ACTIVE},
+    P.DOCUMENT_BOOKMARK: DOCUMENTS,
+    P.DOCUMENT_DOWNLOAD: DOCUMENTS,
+    P.DOCUMENT_PREPARE: dict.fromkeys(DOCUMENTS, OFFICE) | {RESTRICTED: NOBODY},
+    P.DOCUMENT_READ: DOCUMENTS,
+    P.FEEDBACK_READ: ADMIN,
+    P.JOB_RETRY: ADMIN,
+    P.MEETING_CREATE: {"row": OFFICE},
+    P.MEETING_PREPARE: PREPARING,
+    P.MEETING_READ: {OPEN_MEETING: ROOM, CLOSED_MEETING: OFFICE},
+    P.MEETING_RELEASE: PREPARING,
+    P.PAGE_READ: DOCUMENTS,
+    P.PAPER_RECALL: PAPERS,
+    P.PAPER_RELEASE: PAPERS,
+    P.PERSON_READ: {"row": ACTIVE},
+    P.SIGN_IN_END: {"row": frozenset({DELEGATE})},
+    P.USER_MANAGE: ADMIN,
+}
+BARE: dict[P, frozenset[str]] = {
+    P.ACCOUNT_USE: ACTIVE,
+    P.ARCHIVE_SEARCH: ACTIVE,
+    P.FEEDBACK_SEND: ACTIVE,
+    P.JOB_READ: frozenset({ADMINISTRATOR}),
+    P.ORGANISATION_READ: ACTIVE,
+    P.USERS_READ: frozenset({ADMINISTRATOR}),
+}
+
+
+@dataclass
+class Stage:
+    """Every person and every object of the table."""
+
+    people: dict[str, User]
+    rows: dict[tuple[P, str], Any]
+
+
+@pytest.fixture
+def stage(session: Session, world: Any, installation: Any) -> Stage:
+    people = {
+        CLERK: world.clerk,
+        DELEGATE: world.delegate,
+        RESEARCHER: world.researcher,
+        OUTSIDER: world.outsider,
+        ADMINISTRATOR: world.administrator,
+        STRANGE_CLERK: factories.user(session, (Role.CLERK, world.commune)),
+        CLOSED_CLERK: factories.user(session, (Role.CLERK, world.province), active=False),
+    }
+    documents = {state: factories.document(session, world.office) for state in DOCUMENTS}
+    documents[RESTRICTED].access_level = AccessLevel.RESTRICTED
+    released = {"released_at": clock.now()}
+    papers = {
+        DRAFT: lay(session, world.item, documents[DRAFT], released_at=None),
+        RELEASED: lay(session, world.item, documents[RELEASED], **released),
+        RECALLED: lay(session, world.item, documents[RECALLED], recalled_at=clock.now()),
+        RESTRICTED: lay(session, world.item, documents[RESTRICTED], **released),
+        PLANNED: lay(session, world.planned_item, documents[PLANNED], **released),
+    }
+    for state in (RELEASED, RESTRICTED, ARCHIVED):
+        documents[state].archived_at = clock.now()
+    meetings = {OPEN_MEETING: world.meeting, CLOSED_MEETING: world.planned_meeting}
+    items = {OPEN_MEETING: world.item, CLOSED_MEETING: world.planned_item}
+    pages = {state: page(session, installation, row) for state, row in documents.items()}
+    feedback = Feedback(user_id=world.delegate.id, text="Chữ nhỏ quá")
+    job = Job(kind="x", payload={}, dedupe_key="x", due_at=clock.now())
+    single = {
+        P.BODY_READ: world.office,
+        P.FEEDBACK_READ: factories.add(session, feedback),
+        P.JOB_RETRY: factories.add(session, job),
+        P.MEETING_CREATE: world.office,
+        P.PERSON_READ: world.outsider.person,
+        P.SIGN_IN_END: factories.sign_in(session, world.delegate),
+        P.USER_MANAGE: world.outsider,
+    }
+    many = {
+        P.AGENDA_ITEM_PREPARE: items,
+        P.MEETING_PREPARE: meetings,
+        P.MEETING_READ: meetings,
+        P.MEETING_RELEASE: meetings,
+        P.PAPER_RECALL: papers,
+        P.PAPER_RELEASE: papers,
+        P.PAGE_READ: pages,
+        P.DOCUMENT_BOOKMARK: documents,
+        P.DOCUMENT_DOWNLOAD: documents,
+        P.DOCUMENT_PREPARE: documents,
+        P.DOCUMENT_READ: documents,
+    }
+    rows = {(p, state): row for p, group in many.items() for state, row in group.items()}
+    rows |= {(permission, "row"): row for permission, row in single.items()}
+    session.flush()
+    return Stage(people, rows)
+
+
+def lay(session: Session, item: Any, document: Document, **changes: Any) -> AgendaPaper:
+    return factories.paper(session, item, document, **changes)
+
+
+def page(session: Session, installation: Any, document: Document) -> Any:
+    keys, store = installation.keys, installation.store
+    version = factories.version(session, keys, store, document, b"x", state=VersionState.READY)
+    return factories.page(session, version)
+
+
+def test_the_table_names_every_permission():
+    assert ROWS.keys() | BARE.keys() == set(P)
+    assert not ROWS.keys() & BARE.keys()
+
+
+def test_the_table_is_what_the_policy_answers(session: Session, stage: Stage):
+    cells = 0
+    for permission, states in ROWS.items():
+        for state, allowed in states.items():
+            row = stage.rows[permission, state]
+            for who, user in stage.people.items():
+                cells += 1
+                answer = policy.allows(session, user, permission, row)
+                assert answer == (who in allowed), f"{who} {permission.value} {state}"
+    for permission, allowed in BARE.items():
+        for who, user in stage.people.items():
+            cells += 1
+            assert policy.allows(session, user, permission) == (who in allowed), (who, permission)
+            assert (permission in policy.allowed(session, user, list(BARE))) == (who in allowed)
+    print(f"{cells} cells of the expectation table hold")
+    assert cells == len(PEOPLE) * (len(BARE) + sum(map(len, ROWS.values())))
+
+
+def test_a_permission_about_rows_needs_a_row_and_one_about_none_takes_none(
+    session: Session, stage: Stage
+):
+    administrator = stage.people[ADMINISTRATOR]
+    assert not policy.allows(session, administrator, P.USER_MANAGE)
+    assert not policy.allows(session, administrator, P.USERS_READ, administrator)
+
+
+LISTS: dict[P, Callable[[User], Any]] = {
+    P.BODY_READ: policy.readable_bodies,
+    P.MEETING_CREATE: policy.callable_bodies,
+    P.PERSON_READ: policy.readable_people,
+    P.MEETING_READ: policy.readable_meetings,
+    P.DOCUMENT_READ: policy.readable_documents,
+    P.USER_MANAGE: policy.readable_users,
+    P.JOB_RETRY: policy.readable_jobs,
+    P.FEEDBACK_READ: policy.readable_feedback,
+    P.SIGN_IN_END: policy.readable_sign_ins,
+}
+
+
+def test_lists_hold_exactly_the_rows_that_may_be_opened(session: Session, stage: Stage):
+    for permission, listed in LISTS.items():
+        table = policy.RULES[permission].table
+        for user in stage.people.values():
+            rows = session.scalars(select(table)).all()
+            opened = {row.id for row in rows if policy.allows(session, user, permission, row)}
+            assert {row.id for row in session.scalars(listed(user))} == opened
+
+
+def test_participants_find_released_papers_and_the_office_finds_all(session: Session, stage: Stage):
+    papers = {state: stage.rows[P.PAPER_RELEASE, state].id for state in PAPERS}
+    expected = {
+        CLERK: set(papers.values()) - {papers[RESTRICTED]},
+        DELEGATE: {papers[RELEASED]},
+        RESEARCHER: set(),
+        OUTSIDER: set(),
+        ADMINISTRATOR: set(),
+        STRANGE_CLERK: set(),
+        CLOSED_CLERK: set(),
+    }
+    for who, ids in expected.items():
+        listed = session.scalars(policy.readable_papers(stage.people[who]))
+        assert {paper.id for paper in listed} == ids, who
+
+
+def test_a_role_reaches_down_the_tree_and_never_up_or_aside(session: Session):
+    root = factories.body(session)
+    middle = factories.body(session, root)
+    leaf = factories.body(session, middle)
+    aside = factories.body(session, root)
+    clerk = factories.user(session, (Role.CLERK, middle))
+    assert {b.id for b in session.scalars(policy.callable_bodies(clerk))} == {middle.id, leaf.id}
+    assert aside.id in {b.id for b in session.scalars(policy.readable_bodies(clerk))}
+
+
+def test_every_permission_has_a_value_of_two_words():
+    for permission in P:
+        subject, deed = permission.value.split(":")
+        assert subject
+        assert deed
+        assert isinstance(policy.RULES[permission], policy.Rule)
+
+
+def test_nobody_reads_people_or_bodies_with_a_closed_account(session: Session, stage: Stage):
+    closed = stage.people[CLOSED_CLERK]
+    assert session.scalars(policy.readable_people(closed)).all() == []
+    assert session.scalars(policy.readable_bodies(closed)).all() == []
+    assert session.scalars(select(Person)).first() is not None
+    assert session.scalars(select(Body)).first() is not None

@@ -1,0 +1,38 @@
+"""The signals of a web process: streams end first, then gunicorn does what it always does."""
+
+import signal
+from types import SimpleNamespace
+
+import pytest
+
+from meetings import server
+
+
+@pytest.fixture
+def handlers():
+    numbers = (signal.SIGTERM, signal.SIGINT, signal.SIGQUIT)
+    before = {number: signal.getsignal(number) for number in numbers}
+    yield before
+    for number, handler in before.items():
+        signal.signal(number, handler)
+
+
+def test_streams_end_before_the_worker_waits_for_its_requests(handlers, app):
+    order: list[str] = []
+
+    class Hub:
+        def close(self) -> None:
+            order.append("streams")
+
+    worker = SimpleNamespace(wsgi=SimpleNamespace(extensions={"live": Hub()}))
+    signal.signal(signal.SIGTERM, lambda _number, _frame: order.append("gunicorn"))
+    server.end_streams_first(worker)
+    signal.raise_signal(signal.SIGTERM)
+    assert order == ["streams", "gunicorn"]
+
+
+def test_gunicorn_is_given_a_thread_for_every_tablet(settings):
+    config = server.Server(settings).cfg
+    assert config.threads == settings.streams + server.SPARE_THREADS
+    assert config.worker_connections > config.threads
+    assert config.worker_class_str == "gthread"

@@ -1,0 +1,81 @@
+from pathlib import Path
+
+import pytest
+
+from meetings.settings import Environment, Settings, SettingsError
+
+STRONG = {
+    "MEETINGS_ENVIRONMENT": "production",
+    "MEETINGS_HTTPS": "true",
+    "MEETINGS_TRUSTED_HOSTS": "hop.lamkhe.example, 10.0.0.5",
+}
+
+
+@pytest.fixture
+def production(tmp_path: Path) -> dict[str, str]:
+    keys = str(tmp_path / "keys")
+    return STRONG | {"MEETINGS_INSTANCE": str(tmp_path / "instance"), "MEETINGS_KEYS": keys}
+
+
+def test_without_any_setting_the_instance_is_beside_the_program():
+    settings = Settings.load({})
+    assert settings.instance == Path("instance").resolve()
+    assert settings.bind == "127.0.0.1:8000"
+    assert not settings.production
+
+
+def test_the_environment_wins_over_the_file(tmp_path: Path):
+    (tmp_path / "settings.toml").write_text('bind = "0.0.0.0:80"\nmax_pages = 7\n')
+    settings = Settings.load({"MEETINGS_INSTANCE": str(tmp_path), "MEETINGS_MAX_PAGES": "9"})
+    assert (settings.bind, settings.max_pages) == ("0.0.0.0:80", 9)
+
+
+def test_a_strong_production_starts(production: dict[str, str]):
+    settings = Settings.load(production)
+    assert settings.environment is Environment.PRODUCTION
+    assert settings.trusted_hosts == ("hop.lamkhe.example", "10.0.0.5")
+
+
+@pytest.mark.parametrize("missing", ["MEETINGS_HTTPS", "MEETINGS_KEYS", "MEETINGS_TRUSTED_HOSTS"])
+def test_a_weak_production_refuses_to_start_and_says_why(production: dict[str, str], missing: str):
+    del production[missing]
+    with pytest.raises(SettingsError, match=missing):
+        Settings.load(production)
+
+
+def test_production_refuses_keys_beside_the_database(production: dict[str, str]):
+    production["MEETINGS_KEYS"] = production["MEETINGS_INSTANCE"] + "/keys"
+    with pytest.raises(SettingsError, match="KEYS"):
+        Settings.load(production)
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("MEETINGS_COLOUR", "red"),
+        ("MEETINGS_MAX_PAGES", "many"),
+        ("MEETINGS_HTTPS", "perhaps"),
+        ("MEETINGS_ENVIRONMENT", "moon"),
+    ],
+)
+def test_an_unknown_or_malformed_setting_is_named(name: str, value: str):
+    setting = name.removeprefix("MEETINGS_").lower()
+    with pytest.raises(SettingsError, match=setting):
+        Settings.load({name: value})
+
+
+def test_a_file_that_was_named_must_exist(tmp_path: Path):
+    with pytest.raises(SettingsError, match="absent"):
+        Settings.load({"MEETINGS_SETTINGS": str(tmp_path / "absent.toml")})
+
+
+def test_a_file_that_is_no_toml_is_refused(tmp_path: Path):
+    (tmp_path / "settings.toml").write_text("bind = [")
+    with pytest.raises(SettingsError, match="cannot be read"):
+        Settings.load({"MEETINGS_INSTANCE": str(tmp_path)})
+
+
+def test_a_file_may_not_hold_a_number_where_a_text_belongs(tmp_path: Path):
+    (tmp_path / "settings.toml").write_text("bind = 80\n")
+    with pytest.raises(SettingsError, match="bind"):
+        Settings.load({"MEETINGS_INSTANCE": str(tmp_path)})

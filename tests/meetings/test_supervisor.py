@@ -1,0 +1,116 @@
+"""The product as processes: it starts, restarts what dies, and stops with its streams open."""
+
+import contextlib
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from meetings import supervisor
+from meetings.supervisor import Greeting, Supervisor
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def wait_until(condition, seconds: float = 30) -> None:
+    deadline = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < deadline, "it did not happen in time"
+        time.sleep(0.05)
+
+
+@pytest.fixture
+def running(tmp_path: Path) -> Iterator[tuple[subprocess.Popen, str, Path]]:
+    bind = f"127.0.0.1:{free_port()}"
+    environment = os.environ | {
+        "MEETINGS_INSTANCE": str(tmp_path / "instance"),
+        "MEETINGS_BIND": bind,
+        "MEETINGS_STREAMS": "20",
+    }
+    output = tmp_path / "output.txt"
+    with output.open("w") as file:
+        command = [sys.executable, "-m", "meetings", "run"]
+        process = subprocess.Popen(command, env=environment, stdout=file, stderr=file)
+    wait_until(lambda: "Ready in" in output.read_text() or process.poll() is not None)
+    yield process, f"http://{bind}", output
+    process.kill()
+    process.wait()
+
+
+def children(pid: int) -> list[int]:
+    with contextlib.suppress(FileNotFoundError):
+        return [int(n) for n in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+    return []
+
+
+def health(address: str) -> bool:
+    try:
+        with urllib.request.urlopen(f"{address}/health", timeout=2) as answer:
+            return answer.status == 200
+    except OSError:
+        return False
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_it_starts_says_where_and_stops_when_told(running, number: signal.Signals):
+    process, address, output = running
+    assert address in output.read_text()
+    assert health(address)
+    family = children(process.pid)
+    assert len(family) == 2
+    process.send_signal(number)
+    assert process.wait(20) == 0
+    wait_until(lambda: not any(Path(f"/proc/{pid}").exists() for pid in family))
+
+
+def test_a_process_that_dies_is_started_again(running):
+    process, address, _ = running
+    web, _ = children(process.pid)
+    os.kill(web, signal.SIGKILL)
+    wait_until(lambda: web not in children(process.pid) and len(children(process.pid)) == 2)
+    wait_until(lambda: health(address))
+
+
+def test_when_the_supervisor_is_killed_nothing_stays_behind(running):
+    process, address, _ = running
+    family = children(process.pid)
+    process.kill()
+    process.wait()
+    wait_until(lambda: not any(Path(f"/proc/{pid}").exists() for pid in family))
+    assert not health(address)
+
+
+def test_the_greeting_is_said_once_and_only_when_the_server_answers(capsys, monkeypatch):
+    answers = iter([False, True, True])
+    monkeypatch.setattr(supervisor, "_answers", lambda _address: next(answers))
+    greeting = Greeting("http://127.0.0.1:1", "Xin chào", time.time())
+    for _ in range(3):
+        greeting.when_ready()
+    assert capsys.readouterr().out.count("Xin chào") == 1
+
+
+def test_a_child_that_does_not_stop_is_killed(monkeypatch):
+    monkeypatch.setattr(supervisor, "PATIENCE_SECONDS", 0.2)
+    stubborn = (
+        "import signal, time; signal.signal(signal.SIGTERM, signal.SIG_IGN);"
+        "print(1, flush=True); time.sleep(60)"
+    )
+    keeper = Supervisor(())
+    child = subprocess.Popen([sys.executable, "-c", stubborn], stdout=subprocess.PIPE)
+    assert child.stdout is not None
+    child.stdout.readline()
+    keeper.children["stubborn"] = child
+    assert keeper._end() == 0
+    assert child.wait(5) == -signal.SIGKILL
+    child.stdout.close()

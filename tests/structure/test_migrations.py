@@ -1,0 +1,61 @@
+"""House rules of the migrations, as tests."""
+
+from pathlib import Path
+
+import pytest
+from alembic import command
+from alembic.autogenerate import compare_metadata
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import inspect, select
+
+from meetings.installation import migration_config
+from meetings.models import Base, Body, Database
+from tests import factories
+
+
+@pytest.fixture
+def url(tmp_path: Path) -> str:
+    return f"sqlite:///{tmp_path / 'migrated.sqlite3'}"
+
+
+@pytest.fixture
+def config(url: str) -> Config:
+    config = migration_config(url)
+    command.upgrade(config, "head")
+    return config
+
+
+def test_there_is_one_head(config: Config):
+    assert len(ScriptDirectory.from_config(config).get_heads()) == 1
+
+
+def test_migrations_are_numbered(config: Config):
+    revisions = sorted(s.revision for s in ScriptDirectory.from_config(config).walk_revisions())
+    assert revisions == [f"{number:04}" for number in range(1, len(revisions) + 1)]
+
+
+def test_the_head_equals_the_tables(config: Config, url: str):
+    database = Database(url)
+    with database.engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        assert compare_metadata(context, Base.metadata) == []
+    database.close()
+
+
+def test_down_and_up_again_with_data_in_it(config: Config, url: str):
+    database = Database(url)
+    with database.writing() as session:
+        factories.user(session, (factories.Role.CLERK, factories.body(session)))
+        session.commit()
+    database.close()
+    command.downgrade(config, "base")
+    database = Database(url)
+    assert inspect(database.engine).get_table_names() == ["alembic_version"]
+    database.close()
+    command.upgrade(config, "head")
+    database = Database(url)
+    with database.reading() as session:
+        assert session.scalars(select(Body)).all() == []
+    database.close()
