@@ -31,9 +31,9 @@ setup: .venv/.test .venv/.bench $(MESSAGES).mo ## Install everything to develop,
 
 lock: .venv/.test ## Write the lock files anew
 	@for group in run ocr test bench scale; do \
-	  if [ $$group = run ]; then from=""; else from="-c requirements/run.txt --group $$group"; fi; \
+	  if [ $$group = run ]; then from=pyproject.toml; else from="-c requirements/run.txt --group $$group"; fi; \
 	  $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
-	    --no-header --no-annotate $$from pyproject.toml -o requirements/$$group.txt || exit 1; \
+	    --no-header --no-annotate $$from -o requirements/$$group.txt || exit 1; \
 	done
 
 lint: .venv/.test ## Check style, types, templates and the import rules

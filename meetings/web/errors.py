@@ -2,14 +2,16 @@
 
 import logging
 
-from flask import Flask, jsonify, render_template, request
+from flask import Flask, Response, jsonify, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
-from werkzeug.exceptions import HTTPException, InternalServerError
+from werkzeug.exceptions import HTTPException, InternalServerError, SecurityError
+from werkzeug.wrappers import Response as BaseResponse
 
 from meetings import log
 from storage import NoSpace
 
+KEPT_HEADERS = frozenset({"Allow", "Retry-After"})
 PAGES = frozenset({403, 404, 413, 422, 500, 503, 507})
 
 logger = logging.getLogger(__name__)
@@ -26,17 +28,20 @@ def install(app: Flask) -> None:
     """Answer every error of an application with a page, or JSON where JSON was asked for."""
     app.register_error_handler(HTTPException, show)
     app.register_error_handler(CSRFError, lambda _error: answer(403))
+    app.register_error_handler(SecurityError, lambda _error: ("This host name is unknown.", 400))
     app.register_error_handler(NoSpace, lambda _error: answer(InsufficientStorage.code))
     app.register_error_handler(Exception, fail)
 
 
 def show(error: HTTPException) -> ResponseReturnValue:
     """Answer an HTTP error; those without a page of their own borrow one."""
-    if error.response is not None:
+    if isinstance(error.response, BaseResponse):
         return error.response
-    code = error.code or InternalServerError.code
-    body, status = answer(code)
-    return body, status, _extra_headers(error)
+    response = answer(error.code or InternalServerError.code)
+    for name, value in error.get_headers():
+        if name in KEPT_HEADERS:
+            response.headers[name] = value
+    return response
 
 
 def fail(error: Exception) -> ResponseReturnValue:
@@ -45,13 +50,10 @@ def fail(error: Exception) -> ResponseReturnValue:
     return answer(500)
 
 
-def answer(code: int) -> tuple[object, int]:
+def answer(code: int) -> Response:
     """Return the error page, or its JSON twin, with its status."""
     page = code if code in PAGES else 404 if code < InternalServerError.code else 500
     if request.accept_mimetypes.best == "application/json":
-        return jsonify(error=code, request=log.request_id.get()), code
-    return render_template(f"errors/{page}.html", request_id=log.request_id.get()), code
-
-
-def _extra_headers(error: HTTPException) -> list[tuple[str, str]]:
-    return [item for item in error.get_headers() if item[0] in {"Allow", "Retry-After"}]
+        return make_response(jsonify(error=code, request=log.request_id.get()), code)
+    html = render_template(f"errors/{page}.html", request_id=log.request_id.get())
+    return make_response(html, code)

@@ -1,7 +1,6 @@
 """Security headers on every answer."""
 
 from flask import Flask, Response, request
-from flask_login import current_user
 
 from meetings.settings import Settings
 
@@ -50,5 +49,4 @@ def install(app: Flask, settings: Settings) -> None:
 def _keep_private(response: Response) -> None:
     """Let no cache keep an answer that depends on who asked."""
     response.headers["Cache-Control"] = "no-store"
-    if current_user.is_authenticated:
-        response.vary.add("Cookie")
+    response.vary.add("Cookie")

@@ -44,7 +44,7 @@ def weekday(value: date) -> str:
 
 def clock_time(value: datetime) -> str:
     """Return the hour and minute of a moment."""
-    return format_time(value, "HH:mm")
+    return str(format_time(value, "HH:mm"))
 
 
 def size(count: int) -> str:

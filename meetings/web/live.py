@@ -128,8 +128,12 @@ def stream_response(hub: Hub, topic: str) -> Response:
     if not hub.admit():
         abort(Response("", 503, {"Retry-After": "5"}))
     hub.start()
-    last_seen = request.headers.get("Last-Event-ID", request.args.get("after"), type=int)
-    response = Response(hub.stream(topic, last_seen), mimetype="text/event-stream")
+    response = Response(hub.stream(topic, _last_seen()), mimetype="text/event-stream")
     response.call_on_close(hub.leave)
     response.headers["X-Accel-Buffering"] = "no"
     return response
+
+
+def _last_seen() -> int | None:
+    given = request.headers.get("Last-Event-ID") or request.args.get("after") or ""
+    return int(given) if given.isascii() and given.isdecimal() else None
