@@ -66,6 +66,17 @@ def reading_key(keys: KeyFolder, version: DocumentVersion) -> bytes:
     return unwrap(version.reading_key, by=lock, context=_context(version.id, "reading"))
 
 
+def move(keys: KeyFolder, version: DocumentVersion, place: Compartment) -> None:
+    """Lock a version's keys with another compartment's key."""
+    storage = storage_key(keys, version)
+    reading = reading_key(keys, version) if version.reading_key is not None else None
+    lock = _compartment_key(keys, place)
+    version.storage_key = wrap(storage, by=lock, context=_context(version.id, "storage"))
+    if reading is not None:
+        version.reading_key = wrap(reading, by=lock, context=_context(version.id, "reading"))
+    version.compartment = place
+
+
 def _compartment_key(keys: KeyFolder, compartment: Compartment) -> bytes:
     context = _compartment_context(compartment.body_id, compartment.access_level)
     return unwrap(compartment.wrapped_key, by=keys.root, context=context)

@@ -64,13 +64,19 @@ class CheckingClient(FlaskClient):
         response = super().open(*arguments, **options)
         assert response.status_code != 500, "no request may end in an unforeseen error"
         check_headers(response)
-        if response.mimetype == "text/html" and response.status_code not in {
-            301,
-            302,
-            303,
-            304,
-            308,
-        }:
+        empty = response.status_code == 204 or response.content_length == 0
+        if (
+            response.mimetype == "text/html"
+            and not empty
+            and response.status_code
+            not in {
+                301,
+                302,
+                303,
+                304,
+                308,
+            }
+        ):
             check_page(response.get_data(as_text=True))
         return response
 

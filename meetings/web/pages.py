@@ -44,44 +44,55 @@ class Pages:
 
     def get(self, rule: str, *, needs: Permission | None, **options: Any) -> Register:
         """Register a view that only reads."""
-        return self._route(rule, ("GET",), needs, options)
+        return self._route(rule, ("GET",), needs, options, writes=False)
 
-    def post(self, rule: str, *, needs: Permission | None, **options: Any) -> Register:
-        """Register a view that changes something."""
-        return self._route(rule, ("POST",), needs, options)
+    def post(
+        self, rule: str, *, needs: Permission | None, writes: bool = True, **options: Any
+    ) -> Register:
+        """Register a view that changes something; without `writes` in transactions of its own."""
+        return self._route(rule, ("POST",), needs, options, writes=writes)
 
-    def form(self, rule: str, *, needs: Permission | None, **options: Any) -> Register:
+    def form(
+        self, rule: str, *, needs: Permission | None, writes: bool = True, **options: Any
+    ) -> Register:
         """Register a view that shows a form and takes it back."""
-        return self._route(rule, ("GET", "POST"), needs, options)
+        return self._route(rule, ("GET", "POST"), needs, options, writes=writes)
 
     def register(self, app: Flask) -> None:
         """Plug the routes into an application."""
         app.register_blueprint(self.blueprint)
 
     def _route(
-        self, rule: str, methods: tuple[str, ...], needs: Permission | None, options: dict[str, Any]
+        self,
+        rule: str,
+        methods: tuple[str, ...],
+        needs: Permission | None,
+        options: dict[str, Any],
+        *,
+        writes: bool,
     ) -> Register:
         def register(view: View) -> View:
-            guarded = guard(view, needs)
+            guarded = guard(view, needs, writes=writes)
             self.blueprint.add_url_rule(rule, view_func=guarded, methods=methods, **options)
             return guarded
 
         return register
 
 
-def guard(view: View, needs: Permission | None) -> View:
+def guard(view: View, needs: Permission | None, *, writes: bool) -> View:
     """Wrap a view: load the row, ask the policy, run, audit, commit; raising undoes it all."""
 
     @wraps(view)
     def guarded(**arguments: Any) -> Any:
-        with _request_session() as current:
+        writing = writes and request.method not in SAFE_METHODS
+        with _request_session(writing=writing) as current:
             if needs and not current_user.is_authenticated:
                 return _to_sign_in()
             subject = _load(current, arguments)
             if needs and not policy.allows(current, person_asking(), needs, subject):
                 _refuse(current, needs, subject, arguments)
             response = make_response(view(**arguments))
-            _finish(current, needs, subject, response)
+            _finish(current, needs, subject, response, writing=writing)
             return response
 
     guarded.needs = needs  # type: ignore[attr-defined] # read by the test of the routes
@@ -89,10 +100,9 @@ def guard(view: View, needs: Permission | None) -> View:
 
 
 @contextmanager
-def _request_session() -> Iterator[Session]:
+def _request_session(*, writing: bool) -> Iterator[Session]:
     database = installation().database
-    reads = request.method in SAFE_METHODS
-    with database.reading() if reads else database.writing() as current:
+    with database.writing() if writing else database.reading() as current:
         g.session = current
         try:
             yield current
@@ -131,22 +141,27 @@ def _refuse(
 
 
 def _finish(
-    current: Session, needs: Permission | None, subject: Identified | None, response: Response
+    current: Session,
+    needs: Permission | None,
+    subject: Identified | None,
+    response: Response,
+    *,
+    writing: bool,
 ) -> None:
-    reads = request.method in SAFE_METHODS
-    if needs and response.status_code < FIRST_ERROR and _leaves_a_line(needs, reads=reads):
+    if needs and response.status_code < FIRST_ERROR and _leaves_a_line(needs):
         deed = _deed(needs, subject, Decision.ALLOWED)
-        if reads:  # before the first byte leaves, in a short writing transaction of its own
-            installation().database.write(lambda ledger: audit.record(ledger, deed))
-        else:
+        if writing:
             audit.record(current, deed)
-    if not reads:
+        else:  # before the first byte leaves, in a short writing transaction of its own
+            installation().database.write(lambda ledger: audit.record(ledger, deed))
+    if writing:
         current.commit()
 
 
-def _leaves_a_line(needs: Permission, *, reads: bool) -> bool:
+def _leaves_a_line(needs: Permission) -> bool:
     audited = RULES[needs].audited
-    return audited is Audited.EVERYTHING or (audited is Audited.CHANGES and not reads)
+    changes = request.method not in SAFE_METHODS
+    return audited is Audited.EVERYTHING or (audited is Audited.CHANGES and changes)
 
 
 def _deed(needs: Permission, subject: Identified | None, decision: Decision) -> audit.Deed:

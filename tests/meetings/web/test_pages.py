@@ -34,8 +34,8 @@ def app(app: Flask) -> Flask:
         return {"prepare": may(Permission.MEETING_PREPARE, meeting)}
 
     @pages.get("/probe/accounts", needs=Permission.USERS_READ)
-    def accounts() -> str:
-        return ""
+    def accounts() -> dict[str, bool]:
+        return {}
 
     pages.register(app)
     return app

@@ -9,6 +9,7 @@ def test_a_static_file_may_be_kept_for_ever(client, app: Flask):
     answer = client.get(address)
     assert answer.status_code == 200
     assert "immutable" in answer.headers["Cache-Control"]
+    answer.close()
 
 
 def test_a_static_file_of_another_build_is_gone(client):

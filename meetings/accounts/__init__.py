@@ -1,0 +1,1 @@
+"""Accounts: sign-in, people who may, their roles."""

@@ -1,0 +1,39 @@
+"""What is known about accounts."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, selectinload
+
+from meetings.collation import name_key
+from meetings.models import RoleAssignment, SignIn, User
+from meetings.policy import readable_sign_ins, readable_users
+from search_index import fold
+
+
+def users(session: Session, *, by: User, words: str = "") -> list[User]:
+    """Return the accounts in protocol order; words narrow them down, with or without accents."""
+    found = session.scalars(
+        readable_users(by).options(selectinload(User.roles).joinedload(RoleAssignment.body))
+    )
+    sought = fold(words)
+    chosen = [user for user in found if sought in fold(f"{user.person.full_name} {user.username}")]
+    return sorted(chosen, key=lambda u: (u.person.protocol_rank, name_key(u.person.full_name)))
+
+
+def roles_of(session: Session, user: User) -> Sequence[RoleAssignment]:
+    """Return the roles of an account."""
+    query = select(RoleAssignment).where(RoleAssignment.user_id == user.id)
+    return session.scalars(query.order_by(RoleAssignment.created_at)).all()
+
+
+def assignment(session: Session, identity: UUID) -> RoleAssignment | None:
+    """Return a held role."""
+    return session.get(RoleAssignment, identity)
+
+
+def open_sign_ins(session: Session, *, by: User) -> Sequence[SignIn]:
+    """Return a person's own sign-ins that still open something, newest first."""
+    query = readable_sign_ins(by).where(SignIn.ended_at.is_(None))
+    return session.scalars(query.order_by(SignIn.created_at.desc())).all()

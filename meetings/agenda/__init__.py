@@ -1,0 +1,1 @@
+"""Meetings, their agenda, participants and papers."""

@@ -1,0 +1,1 @@
+"""Papers laid before agenda items: taking in, releasing, recalling."""

@@ -1,0 +1,57 @@
+"""A received file becomes a paper before an item."""
+
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from meetings import events
+from meetings.agenda.services import lay_paper
+from meetings.documents import services as documents
+from meetings.documents.services import Received
+from meetings.installation import Installation
+from meetings.intake.verdict import Verdict
+from meetings.models import AccessLevel, AgendaItem, AgendaPaper, Document, User
+
+
+def lay_received(
+    session: Session,
+    installation: Installation,
+    received: Received,
+    verdict: Verdict,
+    *,
+    item: AgendaItem,
+    by: User,
+) -> tuple[AgendaPaper, bool]:
+    """Lay a received file before an item; tell whether its body had that very file already."""
+    body = item.meeting.body
+    doubles = documents.duplicates_of(session, received.sha256, by=by)
+    known: Document | None = next((d for d in doubles if d.body_id == body.id), None)
+    document = known or documents.receive(
+        session,
+        installation,
+        received,
+        verdict,
+        body=body,
+        access_level=min(AccessLevel.INTERNAL, by.clearance),
+        by=by,
+        topic=events.office_topic(item.meeting_id),
+    )
+    return lay_paper(session, item, document), known is not None
+
+
+def take_in(
+    installation: Installation, received: Received, verdict: Verdict, *, item: UUID, by: UUID
+) -> tuple[AgendaPaper, bool]:
+    """Lay a received file before an item in a short transaction of its own."""
+
+    def change(session: Session) -> tuple[AgendaPaper, bool]:
+        return lay_received(
+            session,
+            installation,
+            received,
+            verdict,
+            item=session.get_one(AgendaItem, item),
+            by=session.get_one(User, by),
+        )
+
+    return installation.database.write(change)

@@ -1,0 +1,1 @@
+"""Preparing a meeting: its facts, agenda, participants and release."""

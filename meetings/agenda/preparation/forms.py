@@ -1,0 +1,114 @@
+"""Forms with which a meeting is prepared."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from flask_babel import lazy_gettext as _
+from wtforms import DateTimeLocalField, Field, IntegerField, SelectField, validators
+
+from meetings import clock
+from meetings.agenda.forms import ITEM_KINDS, MEETING_KINDS, PARTICIPANT_ROLES
+from meetings.models import ItemKind, MeetingKind, ParticipantRole
+from meetings.web.forms import Form, TextField, required, whole_number
+
+LONGEST_ITEM = 24 * 60
+
+
+def choices(words: Mapping[Any, Any]) -> list[tuple[str, Any]]:
+    """Return the options of a field from values and their words."""
+    return [(str(value), word) for value, word in words.items()]
+
+
+class WordsField(SelectField):
+    """One of some values, each with its words."""
+
+    def __init__(self, label: Any = None, *, words: Mapping[Any, Any], **rest: Any) -> None:
+        super().__init__(label, **rest)
+        self.choices = choices(words)
+
+
+class MomentField(DateTimeLocalField):
+    """A day and an hour on Vietnam's clock, kept with their zone."""
+
+    def _value(self) -> str:
+        if self.raw_data:
+            return str(self.raw_data[0])
+        return clock.local(self.data).strftime("%Y-%m-%dT%H:%M") if self.data else ""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Read what was typed as local time."""
+        super().process_formdata(valuelist)
+        if isinstance(self.data, datetime):
+            self.data = self.data.replace(tzinfo=clock.VIETNAM)
+
+
+class MeetingForm(Form):
+    """The facts of a meeting."""
+
+    title = TextField(_("Title"))
+    kind = WordsField(_("Kind"), words=MEETING_KINDS, coerce=MeetingKind)
+    place = TextField(_("Place"), needed=False)
+    starts_at = MomentField(_("Begins"), validators=[required()])
+    ends_at = MomentField(_("Ends"), validators=[required()])
+
+    def validate_ends_at(self, field: Field) -> None:
+        """Refuse an end that is not after the beginning."""
+        if self.starts_at.data and field.data and field.data <= self.starts_at.data:
+            raise validators.ValidationError(_("The end must be later than the beginning."))
+
+    def facts(self) -> dict[str, Any]:
+        """Return the values as the services take them."""
+        names = ("title", "kind", "place", "starts_at", "ends_at")
+        return {name: self[name].data for name in names}
+
+
+class ItemForm(Form):
+    """The facts of an agenda item."""
+
+    title = TextField(_("Title"))
+    kind = WordsField(_("Kind"), words=ITEM_KINDS, coerce=ItemKind)
+    presenter = TextField(_("Presenter"), needed=False)
+    planned_minutes = IntegerField(
+        _("Planned minutes"), default=0, validators=[whole_number(0, LONGEST_ITEM)]
+    )
+
+    def facts(self) -> dict[str, Any]:
+        """Return the values as the services take them."""
+        names = ("title", "kind", "presenter", "planned_minutes")
+        return {name: self[name].data for name in names}
+
+
+class NewItemForm(ItemForm):
+    """The facts of a new item and where it belongs."""
+
+    parent = SelectField(_("Belongs to"))
+
+
+class MoveForm(Form):
+    """Which way an item moves."""
+
+    direction = WordsField(words={"up": _("Up"), "down": _("Down")})
+
+    @property
+    def step(self) -> int:
+        """Return the number of places."""
+        return -1 if self.direction.data == "up" else 1
+
+
+class InviteForm(Form):
+    """Who is invited, and as what."""
+
+    person = SelectField(_("Person"))
+    role = WordsField(
+        _("Takes part as"),
+        words=PARTICIPANT_ROLES,
+        coerce=ParticipantRole,
+        default=ParticipantRole.VOTING_DELEGATE,
+    )
+
+
+class UninviteForm(Form):
+    """Who takes part no longer."""
+
+    person = SelectField()

@@ -1,0 +1,180 @@
+"""The clerk's pages: call, prepare and release a meeting."""
+
+from typing import Any
+from uuid import UUID
+
+from flask import abort, current_app, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from meetings import events
+from meetings.agenda import queries, services
+from meetings.agenda.forms import ITEM_KINDS, MEETING_STATES, PARTICIPANT_ROLES
+from meetings.agenda.preparation.forms import (
+    InviteForm,
+    ItemForm,
+    MeetingForm,
+    MoveForm,
+    NewItemForm,
+    UninviteForm,
+    choices,
+)
+from meetings.documents.forms import DOCUMENT_TYPES
+from meetings.models import AgendaItem, Body, Meeting, Person
+from meetings.policy import Permission
+from meetings.web.context import person_asking, session
+from meetings.web.live import stream_response
+from meetings.web.pages import Pages
+
+INVALID = 422
+
+
+def create(body: Body) -> ResponseReturnValue:
+    """Call a meeting of a body."""
+    form = MeetingForm()
+    if form.validate_on_submit():
+        meeting = services.create_meeting(session(), body, **form.facts())
+        return redirect(url_for("agenda.prepare", meeting=meeting.id), 303)
+    return _show("agenda/meeting_form.html", form, body=body, meeting=None)
+
+
+def prepare(meeting: Meeting) -> str:
+    """Show everything about a meeting that can be prepared."""
+    return render_template("agenda/prepare.html", **_working_page(meeting, _invitation(meeting)))
+
+
+def edit(meeting: Meeting) -> ResponseReturnValue:
+    """Change the facts of a meeting."""
+    form = MeetingForm(obj=meeting)
+    if form.validate_on_submit():
+        services.change_meeting(session(), meeting, **form.facts())
+        return _back(meeting.id)
+    return _show("agenda/meeting_form.html", form, body=meeting.body, meeting=meeting)
+
+
+def office_live(meeting: Meeting) -> ResponseReturnValue:
+    """Stream what those who prepare a meeting hear."""
+    return stream_response(current_app.extensions["live"], events.office_topic(meeting.id))
+
+
+def add_item(meeting: Meeting) -> ResponseReturnValue:
+    """Add an item to the agenda, at the top level or inside another."""
+    form = NewItemForm(parent=request.args.get("parent", ""))
+    parents = {str(item.id): item for item in queries.items_of(session(), meeting)}
+    titles = {key: item.title for key, item in parents.items()}
+    form.parent.choices = choices({"": _("The agenda itself"), **titles})
+    if form.validate_on_submit():
+        parent = parents.get(form.parent.data)
+        item = services.add_item(session(), meeting, parent=parent, **form.facts())
+        return _back(meeting.id, item.id)
+    return _show("agenda/item_form.html", form, meeting=meeting, item=None)
+
+
+def edit_item(item: AgendaItem) -> ResponseReturnValue:
+    """Change the facts of an item."""
+    form = ItemForm(obj=item)
+    if form.validate_on_submit():
+        services.change_item(session(), item, **form.facts())
+        return _back(item.meeting_id, item.id)
+    return _show("agenda/item_form.html", form, meeting=item.meeting, item=item)
+
+
+def move_item(item: AgendaItem) -> ResponseReturnValue:
+    """Move an item one place up or down."""
+    form = MoveForm()
+    if not form.validate_on_submit():
+        abort(INVALID)
+    services.move_item(session(), item, step=form.step)
+    return _back(item.meeting_id, item.id)
+
+
+def remove_item(item: AgendaItem) -> ResponseReturnValue:
+    """Remove an item with what is nested in it."""
+    meeting, title = item.meeting_id, item.title
+    services.remove_item(session(), item)
+    flash(_("“%(title)s” is no longer on the agenda.", title=title), "success")
+    return _back(meeting)
+
+
+def invite(meeting: Meeting) -> ResponseReturnValue:
+    """Let a person take part."""
+    form = _invitation(meeting)
+    if form.validate_on_submit():
+        person = session().get_one(Person, UUID(form.person.data))
+        services.invite(session(), meeting, person, form.role.data)
+        return redirect(url_for("agenda.prepare", meeting=meeting.id, _anchor="participants"), 303)
+    return render_template("agenda/prepare.html", **_working_page(meeting, form)), INVALID
+
+
+def uninvite(meeting: Meeting) -> ResponseReturnValue:
+    """Let a person take part no longer."""
+    form = UninviteForm()
+    people = {str(p.person_id): p for p in queries.participants_of(session(), meeting)}
+    form.person.choices = choices({key: key for key in people})
+    if not form.validate_on_submit():
+        abort(INVALID)
+    services.uninvite(session(), meeting, people[form.person.data].person)
+    return redirect(url_for("agenda.prepare", meeting=meeting.id, _anchor="participants"), 303)
+
+
+def release(meeting: Meeting) -> ResponseReturnValue:
+    """Show what a release would hand out, and release."""
+    if request.method == "POST":
+        services.release_meeting(session(), meeting, by=person_asking())
+        flash(_("Released to the participants."), "success")
+        return _back(meeting.id)
+    lines = queries.agenda_of(session(), meeting, user=person_asking())
+    return render_template(
+        "agenda/release.html",
+        meeting=meeting,
+        lines=lines,
+        papers=[paper for line in lines for paper in line.papers],
+        participants=queries.participants_of(session(), meeting),
+    )
+
+
+def _invitation(meeting: Meeting) -> InviteForm:
+    form = InviteForm()
+    people = queries.people_to_invite(session(), meeting, user=person_asking())
+    form.person.choices = choices({person.id: person.display_name for person in people})
+    return form
+
+
+def _working_page(meeting: Meeting, invitation: InviteForm) -> dict[str, Any]:
+    return {
+        "meeting": meeting,
+        "lines": queries.agenda_of(session(), meeting, user=person_asking()),
+        "participants": queries.participants_of(session(), meeting),
+        "invitation": invitation,
+        "states": MEETING_STATES,
+        "kinds": ITEM_KINDS,
+        "roles": PARTICIPANT_ROLES,
+        "types": DOCUMENT_TYPES,
+    }
+
+
+def _back(meeting: UUID, item: UUID | None = None) -> ResponseReturnValue:
+    anchor = f"item-{item}" if item else None
+    return redirect(url_for("agenda.prepare", meeting=meeting, _anchor=anchor), 303)
+
+
+def _show(template: str, form: Any, **parts: Any) -> ResponseReturnValue:
+    status = INVALID if form.is_submitted() else 200
+    return render_template(template, form=form, **parts), status
+
+
+def register(pages: Pages) -> None:
+    """Add the routes of preparation."""
+    at_meeting, at_item = "/meetings/<uuid:meeting>", "/agenda-items/<uuid:item>"
+    prepares, changes = Permission.MEETING_PREPARE, Permission.AGENDA_ITEM_PREPARE
+    pages.form("/bodies/<uuid:body>/meetings/new", needs=Permission.MEETING_CREATE)(create)
+    pages.get(f"{at_meeting}/prepare", needs=prepares)(prepare)
+    pages.form(f"{at_meeting}/edit", needs=prepares)(edit)
+    pages.get(f"{at_meeting}/office-live", needs=prepares)(office_live)
+    pages.form(f"{at_meeting}/release", needs=Permission.MEETING_RELEASE)(release)
+    pages.form(f"{at_meeting}/agenda-items/new", needs=prepares)(add_item)
+    pages.post(f"{at_meeting}/participants", needs=prepares)(invite)
+    pages.post(f"{at_meeting}/participants/remove", needs=prepares)(uninvite)
+    pages.form(f"{at_item}/edit", needs=changes)(edit_item)
+    pages.post(f"{at_item}/move", needs=changes)(move_item)
+    pages.post(f"{at_item}/delete", needs=changes)(remove_item)

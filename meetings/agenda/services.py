@@ -1,0 +1,243 @@
+"""Changes to meetings: every one counts up the revision and is told to the open pages."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Select, delete, func, select
+from sqlalchemy.orm import Session
+
+from meetings import clock, events
+from meetings.documents import services as documents
+from meetings.documents.queries import current_versions
+from meetings.models import (
+    AgendaItem,
+    AgendaPaper,
+    Body,
+    Document,
+    DocumentVersion,
+    ItemKind,
+    Meeting,
+    MeetingKind,
+    MeetingState,
+    Participant,
+    ParticipantRole,
+    Person,
+    User,
+    VersionState,
+)
+
+
+def create_meeting(
+    session: Session,
+    body: Body,
+    *,
+    title: str,
+    starts_at: datetime,
+    ends_at: datetime,
+    kind: MeetingKind = MeetingKind.WORK_SESSION,
+    place: str = "",
+) -> Meeting:
+    """Call a meeting of a body; only those who prepare it see it until its release."""
+    meeting = Meeting(
+        body_id=body.id, title=title, starts_at=starts_at, ends_at=ends_at, kind=kind, place=place
+    )
+    session.add(meeting)
+    session.flush()
+    return meeting
+
+
+def change_meeting(session: Session, meeting: Meeting, **facts: Any) -> None:
+    """Change a meeting's title, kind, place or hours."""
+    _set(meeting, facts)
+    _announce(session, meeting)
+
+
+def add_item(
+    session: Session,
+    meeting: Meeting,
+    *,
+    title: str,
+    kind: ItemKind = ItemKind.REPORT,
+    presenter: str = "",
+    planned_minutes: int = 0,
+    parent: AgendaItem | None = None,
+) -> AgendaItem:
+    """Add an item at the end of the agenda, or at the end of another item."""
+    parent_id = parent.id if parent else None
+    siblings = session.scalars(_children(meeting.id, parent_id)).all()
+    item = AgendaItem(
+        meeting_id=meeting.id,
+        parent_id=parent_id,
+        position=siblings[-1].position + 1 if siblings else 1,
+        title=title,
+        kind=kind,
+        presenter=presenter,
+        planned_minutes=planned_minutes,
+    )
+    session.add(item)
+    session.flush()
+    _announce(session, meeting)
+    return item
+
+
+def change_item(session: Session, item: AgendaItem, **facts: Any) -> None:
+    """Change an item's title, kind, presenter or minutes."""
+    _set(item, facts)
+    _announce(session, item.meeting)
+
+
+def move_item(session: Session, item: AgendaItem, *, step: int) -> None:
+    """Move an item among its siblings: -1 is one place up, 1 is one place down."""
+    siblings = list(session.scalars(_children(item.meeting_id, item.parent_id)))
+    place = siblings.index(item)
+    siblings.pop(place)
+    siblings.insert(min(max(place + step, 0), len(siblings)), item)
+    for position, sibling in enumerate(siblings, 1):
+        sibling.position = position
+    _announce(session, item.meeting)
+
+
+def remove_item(session: Session, item: AgendaItem) -> None:
+    """Remove an item, what is nested in it, and take back their papers."""
+    meeting = item.meeting
+    _remove(session, item)
+    _announce(session, meeting)
+
+
+def invite(
+    session: Session,
+    meeting: Meeting,
+    person: Person,
+    role: ParticipantRole = ParticipantRole.VOTING_DELEGATE,
+) -> Participant:
+    """Let a person take part, or give one who does another role."""
+    query = select(Participant).where(
+        Participant.meeting_id == meeting.id, Participant.person_id == person.id
+    )
+    participant = session.scalar(query) or Participant(meeting_id=meeting.id, person_id=person.id)
+    participant.role = role
+    session.add(participant)
+    session.flush()
+    _announce(session, meeting)
+    return participant
+
+
+def uninvite(session: Session, meeting: Meeting, person: Person) -> None:
+    """Let a person take part no longer."""
+    session.execute(
+        delete(Participant).where(
+            Participant.meeting_id == meeting.id, Participant.person_id == person.id
+        )
+    )
+    _announce(session, meeting)
+
+
+def lay_paper(session: Session, item: AgendaItem, document: Document) -> AgendaPaper:
+    """Lay a document before an item, unreleased; one that lies there already stays as it is."""
+    laid = session.scalars(select(AgendaPaper).where(AgendaPaper.item_id == item.id)).all()
+    known = [paper for paper in laid if paper.document_id == document.id]
+    if known:
+        return known[0]
+    position = max((paper.position for paper in laid), default=0) + 1
+    paper = AgendaPaper(item_id=item.id, document_id=document.id, position=position)
+    session.add(paper)
+    session.flush()
+    _announce(session, item.meeting)
+    return paper
+
+
+def take_back(session: Session, paper: AgendaPaper) -> None:
+    """Take a paper off its item; the document itself stays with its body."""
+    meeting = paper.item.meeting
+    _take_back(session, paper)
+    _announce(session, meeting)
+
+
+def release_meeting(session: Session, meeting: Meeting, *, by: User) -> None:
+    """Release a meeting with its papers; those recalled or unreadable stay behind."""
+    items = select(AgendaItem.id).where(AgendaItem.meeting_id == meeting.id)
+    query = select(AgendaPaper).where(
+        AgendaPaper.item_id.in_(items), AgendaPaper.recalled_at.is_(None)
+    )
+    papers = session.scalars(query).all()
+    versions = current_versions(session, [paper.document for paper in papers])
+    for paper in papers:
+        if _can_be_read(versions.get(paper.document_id)):
+            _release(session, paper)
+    if meeting.state is MeetingState.PLANNED:
+        meeting.state = MeetingState.RELEASED
+    _announce(session, meeting, "release", by=str(by.id))
+
+
+def release_paper(session: Session, paper: AgendaPaper, *, by: User) -> bool:
+    """Release one paper, also one recalled before; tell whether it can be read at all."""
+    versions = current_versions(session, [paper.document])
+    readable = _can_be_read(versions.get(paper.document_id))
+    if readable:
+        _release(session, paper)
+        _announce(session, paper.item.meeting, "release", paper=str(paper.id), by=str(by.id))
+    return readable
+
+
+def recall_paper(session: Session, paper: AgendaPaper, *, by: User) -> None:
+    """Take a released paper away from the participants and out of the archive."""
+    _recall(session, paper)
+    _announce(session, paper.item.meeting, "recall", paper=str(paper.id), by=str(by.id))
+
+
+def _announce(session: Session, meeting: Meeting, kind: str = "agenda", **data: str) -> None:
+    meeting.revision += 1
+    for topic in (events.meeting_topic(meeting.id), events.office_topic(meeting.id)):
+        events.publish(session, topic, kind, revision=meeting.revision, **data)
+
+
+def _set(row: Meeting | AgendaItem, facts: dict[str, Any]) -> None:
+    for name, value in facts.items():
+        setattr(row, name, value)
+
+
+def _children(meeting_id: UUID, parent_id: UUID | None) -> Select[AgendaItem]:
+    query = select(AgendaItem).where(
+        AgendaItem.meeting_id == meeting_id, AgendaItem.parent_id.is_not_distinct_from(parent_id)
+    )
+    return query.order_by(AgendaItem.position, AgendaItem.id)
+
+
+def _remove(session: Session, item: AgendaItem) -> None:
+    for part in session.scalars(_children(item.meeting_id, item.id)).all():
+        _remove(session, part)
+    for paper in session.scalars(select(AgendaPaper).where(AgendaPaper.item_id == item.id)).all():
+        _take_back(session, paper)
+    session.delete(item)
+    session.flush()
+
+
+def _take_back(session: Session, paper: AgendaPaper) -> None:
+    _recall(session, paper)
+    session.delete(paper)
+    session.flush()
+
+
+def _can_be_read(version: DocumentVersion | None) -> bool:
+    return version is not None and version.state is not VersionState.FAILED
+
+
+def _release(session: Session, paper: AgendaPaper) -> None:
+    if paper.released_at is None or paper.recalled_at is not None:
+        paper.released_at, paper.recalled_at = clock.now(), None
+        documents.archive(session, paper.document)
+
+
+def _recall(session: Session, paper: AgendaPaper) -> None:
+    if paper.released_at is None or paper.recalled_at is not None:
+        return
+    paper.recalled_at = clock.now()
+    session.flush()
+    still_out = select(func.count()).where(
+        AgendaPaper.document_id == paper.document_id,
+        AgendaPaper.released_at.is_not(None),
+        AgendaPaper.recalled_at.is_(None),
+    )
+    if not session.scalar(still_out):
+        documents.unarchive(session, paper.document)

@@ -1,0 +1,108 @@
+"""Pages of every participant: today, the list of meetings, a meeting's agenda."""
+
+import hashlib
+from dataclasses import astuple
+
+from flask import Response, current_app, make_response, render_template, request
+from flask import session as cookie
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+
+from meetings import clock, events, policy
+from meetings.agenda import queries
+from meetings.agenda.forms import MEETING_STATES
+from meetings.agenda.papers import views as papers
+from meetings.agenda.preparation import views as preparation
+from meetings.documents.forms import DOCUMENT_TYPES
+from meetings.models import Meeting
+from meetings.policy import Permission
+from meetings.web import assets
+from meetings.web.context import person_asking, session
+from meetings.web.live import stream_response
+from meetings.web.pages import Pages
+from meetings.web.preferences import preferences
+
+pages = Pages("agenda", __name__)
+for part in (preparation, papers):
+    part.register(pages)
+
+
+@pages.get("/", needs=Permission.ACCOUNT_USE)
+def today() -> str:
+    """Show the meeting that runs or comes next, with its papers one tap away."""
+    moment = clock.now()
+    ahead = queries.meetings_ahead(session(), person_asking(), moment)
+    coming = [meeting for meeting in ahead if meeting.ends_at > moment]
+    first = coming[0] if coming else None
+    lines = queries.agenda_of(session(), first, user=person_asking()) if first else []
+    _, tomorrow = clock.day_bounds(clock.local(moment).date())
+    others = [meeting for meeting in ahead if meeting is not first]
+    return render_template(
+        "agenda/today.html",
+        first=first,
+        running=bool(first and first.starts_at <= moment),
+        line=queries.line_of_the_hour(lines, moment),
+        today=[meeting for meeting in others if meeting.starts_at < tomorrow],
+        later=[meeting for meeting in others if meeting.starts_at >= tomorrow],
+        moment=moment,
+        states=MEETING_STATES,
+        types=DOCUMENT_TYPES,
+    )
+
+
+@pages.get("/meetings", needs=Permission.ACCOUNT_USE)
+def meetings() -> str:
+    """List the meetings to come or those that are over."""
+    past = request.args.get("show") == "past"
+    number = request.args.get("page", 1, type=int)
+    bodies = session().scalars(policy.callable_bodies(person_asking())).all()
+    return render_template(
+        "agenda/meetings.html",
+        listed=queries.meeting_page(session(), person_asking(), past=past, page=number),
+        past=past,
+        bodies=sorted(bodies, key=lambda body: (body.position, body.name)),
+        states=MEETING_STATES,
+    )
+
+
+@pages.get("/meetings/<uuid:meeting>", needs=Permission.MEETING_READ)
+def meeting(meeting: Meeting) -> Response:
+    """Show a meeting's agenda; answer 304 before anything is looked up if nothing changed."""
+    tag = _tag(meeting)
+    if request.if_none_match.contains(tag) and "_flashes" not in cookie:
+        response = Response(status=304)
+    else:
+        response = make_response(_agenda_page(meeting, tag))
+    response.set_etag(tag)
+    return response
+
+
+@pages.get("/meetings/<uuid:meeting>/live", needs=Permission.MEETING_READ)
+def live(meeting: Meeting) -> ResponseReturnValue:
+    """Stream what changes in a meeting."""
+    return stream_response(current_app.extensions["live"], events.meeting_topic(meeting.id))
+
+
+def _agenda_page(meeting: Meeting, tag: str) -> str:
+    return render_template(
+        "agenda/meeting.html",
+        meeting=meeting,
+        lines=queries.agenda_of(session(), meeting, user=person_asking()),
+        states=MEETING_STATES,
+        types=DOCUMENT_TYPES,
+        tag=tag,
+    )
+
+
+def _tag(meeting: Meeting) -> str:
+    """Return a digest of all that the page depends on; the sign-in stands for its CSRF token."""
+    parts = [
+        str(meeting.id),
+        str(meeting.revision),
+        str(person_asking().id),
+        str(current_user.sign_in.id),
+        assets.build(),
+        *astuple(preferences()),
+        *queries.role_facts(session(), person_asking()),
+    ]
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:32]

@@ -1,0 +1,70 @@
+"""Keeping the index in step with the database: what is found is what is there now."""
+
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from meetings import jobs
+from meetings.documents.queries import current_version, page_text, pages_of
+from meetings.documents.services import find_anew
+from meetings.installation import Installation
+from meetings.models import Document, DocumentVersion, VersionState
+from search_index import DocumentEntry, PageEntry
+
+
+@jobs.handles("archive.index")
+def index(run: jobs.Run) -> None:
+    """Put a document into the index as it is now, or take it out if it is gone."""
+    identity = UUID(run.payload["document"])
+    with run.installation.database.reading() as session:
+        document = session.get(Document, identity)
+        entry = _entry(session, run.installation, document) if document else None
+    if entry:
+        run.installation.index.put(entry)
+    else:
+        run.installation.index.remove(str(identity))
+
+
+def _entry(
+    session: Session, installation: Installation, document: Document
+) -> DocumentEntry | None:
+    version = current_version(session, document)
+    if version is None or version.state is VersionState.RECEIVED:
+        return None
+    pages = tuple(
+        PageEntry(page.number, page_text(installation, page)) for page in pages_of(session, version)
+    )
+    day = document.issued_on
+    return DocumentEntry(
+        document=str(document.id),
+        version=str(version.id),
+        symbol=document.symbol,
+        title=document.title,
+        issued_on=int(f"{day:%Y%m%d}") if day else 0,
+        pages=pages,
+    )
+
+
+def reconcile(installation: Installation) -> int:
+    """Queue the renewal of every document whose entry is missing or old; return how many."""
+    known = installation.index.versions()
+
+    def change(session: Session) -> int:
+        current = {
+            str(version.document_id): str(version.id)
+            for version in session.scalars(
+                select(DocumentVersion).where(
+                    DocumentVersion.superseded_at.is_(None),
+                    DocumentVersion.state != VersionState.RECEIVED,
+                )
+            )
+        }
+        different = {d for d in current.keys() | known.keys() if current.get(d) != known.get(d)}
+        for identity in different:
+            document = session.get(Document, UUID(identity))
+            if document:
+                find_anew(session, document)
+        return len(different)
+
+    return installation.database.write(change)

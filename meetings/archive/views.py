@@ -1,0 +1,45 @@
+"""The archive: one box, and the documents a person may read."""
+
+from typing import Any
+
+from flask import render_template, request, url_for
+
+from meetings.archive import queries
+from meetings.archive.queries import PER_PAGE, Filters
+from meetings.documents.forms import DOCUMENT_TYPES
+from meetings.models import DocumentType
+from meetings.policy import Permission
+from meetings.web.context import installation, person_asking, session
+from meetings.web.pages import Pages
+
+pages = Pages("archive", __name__)
+
+
+@pages.get("/archive", needs=Permission.ARCHIVE_SEARCH)
+def search() -> str:
+    """Answer a search, or show the newest documents while nothing is asked."""
+    words = request.args.get("q", "").strip()[:500]
+    number = max(request.args.get("page", 1, type=int), 1)
+    filters = Filters(_type(request.args.get("type", "")), request.args.get("year", type=int))
+    answer = queries.search(
+        session(), installation(), words, filters, by=person_asking(), page=number
+    )
+
+    def narrowed(**changes: Any) -> str:
+        given = {"q": words, "type": filters.doc_type, "year": filters.year} | changes
+        return url_for("archive.search", **{k: v for k, v in given.items() if v})
+
+    return render_template(
+        "archive/search.html",
+        words=words,
+        answer=answer,
+        filters=filters,
+        types=DOCUMENT_TYPES,
+        narrowed=narrowed,
+        page=number,
+        pages=max(-(-answer.total // PER_PAGE), 1),
+    )
+
+
+def _type(given: str) -> DocumentType | None:
+    return DocumentType(given) if given in set(DocumentType) else None

@@ -1,0 +1,1 @@
+"""Documents: receiving, describing, preparing, giving out."""

@@ -1,0 +1,106 @@
+"""The words of documents, and the form that records what is known about one."""
+
+from datetime import date, datetime
+from typing import Any
+
+from flask_babel import lazy_gettext as _
+from wtforms import DateField, SelectField, ValidationError, validators
+
+from meetings.models import AccessLevel, DocumentType, User
+from meetings.web.forms import Form, ParagraphField, TextField
+
+DOCUMENT_TYPES = {
+    DocumentType.RESOLUTION: _("Resolution"),
+    DocumentType.DECISION: _("Decision"),
+    DocumentType.REGULATION: _("Regulation"),
+    DocumentType.STATUTE: _("Statute"),
+    DocumentType.DIRECTIVE: _("Directive"),
+    DocumentType.CONCLUSION: _("Conclusion"),
+    DocumentType.PARTY_CIRCULAR: _("Party circular"),
+    DocumentType.GUIDELINE: _("Guideline"),
+    DocumentType.NOTICE: _("Notice"),
+    DocumentType.REPORT: _("Report"),
+    DocumentType.SUBMISSION: _("Submission"),
+    DocumentType.PLAN: _("Plan"),
+    DocumentType.PROGRAMME: _("Programme"),
+    DocumentType.SCHEME: _("Scheme"),
+    DocumentType.OFFICIAL_LETTER: _("Official letter"),
+    DocumentType.MINUTES: _("Minutes"),
+    DocumentType.INVITATION: _("Invitation"),
+    DocumentType.SPEECH: _("Prepared speech"),
+    DocumentType.OTHER: _("Other paper"),
+}
+ACCESS_LEVELS = {
+    AccessLevel.NORMAL: _("Normal"),
+    AccessLevel.INTERNAL: _("Internal"),
+    AccessLevel.RESTRICTED: _("Restricted"),
+}
+DATE_FORMATS = ("%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y")
+
+
+class DayField(DateField):
+    """A day as a calendar sends it or as people here type it: 25/11/2026."""
+
+    def __init__(self, label: Any, **options: Any) -> None:
+        checks = [validators.Optional()]
+        super().__init__(label, checks, format=list(DATE_FORMATS), **options)
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Read the day; refuse one that no calendar has."""
+        text = " ".join(valuelist).strip()
+        if not text:
+            self.data = None
+            return
+        for shape in DATE_FORMATS:
+            day = _parsed(text, shape)
+            if day:
+                self.data = day
+                return
+        raise ValueError(_("Please write the day like 25/11/2026."))
+
+
+def _parsed(text: str, shape: str) -> date | None:
+    try:
+        return datetime.strptime(text, shape).date()  # noqa: DTZ007 - a day has no zone
+    except ValueError:
+        return None
+
+
+class DescribeForm(Form):
+    """What the register holds about a document."""
+
+    title = ParagraphField(_("Abstract"), length=1000)
+    doc_type = SelectField(_("Type of document"))
+    symbol = TextField(_("Number and symbol"), needed=False, length=60)
+    issued_on = DayField(_("Date of issue"))
+    issuer = TextField(_("Issuing organ"), needed=False, length=200)
+    signer = TextField(_("Signed by"), needed=False, length=120)
+    access_level = SelectField(_("Access level"))
+
+    def __init__(self, *, by: User, **options: Any) -> None:
+        super().__init__(**options)
+        self._clearance = by.clearance
+        self.doc_type.choices = [(kind.value, str(label)) for kind, label in DOCUMENT_TYPES.items()]
+        self.access_level.choices = [
+            (str(int(level)), str(label))
+            for level, label in ACCESS_LEVELS.items()
+            if level <= by.clearance
+        ]
+
+    def validate_issued_on(self, field: DayField) -> None:
+        """Refuse a day that no document of ours can bear."""
+        if field.data and not date(1930, 2, 3) <= field.data <= date(2100, 1, 1):
+            raise ValidationError(_("Please check the year."))
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """Return what was filled in, in the types of the table."""
+        return {
+            "title": " ".join((self.title.data or "").split()),
+            "doc_type": DocumentType(self.doc_type.data),
+            "symbol": self.symbol.data or "",
+            "issued_on": self.issued_on.data,
+            "issuer": self.issuer.data or "",
+            "signer": self.signer.data or "",
+            "access_level": AccessLevel(int(self.access_level.data)),
+        }

@@ -1,0 +1,59 @@
+"""What is known about documents: versions, pages, and what the pages hold."""
+
+import json
+from collections.abc import Collection, Sequence
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from meetings import vault
+from meetings.installation import Installation
+from meetings.models import Document, DocumentVersion, Page
+
+WIDTHS = {240: "thumbnail", 1200: "small_image", 1600: "large_image"}
+
+
+def current_version(session: Session, document: Document) -> DocumentVersion | None:
+    """Return the version of a document that is read now."""
+    return current_versions(session, [document]).get(document.id)
+
+
+def current_versions(
+    session: Session, documents: Collection[Document]
+) -> dict[UUID, DocumentVersion]:
+    """Return the version that is read now of each document, by the document's id."""
+    versions = session.scalars(
+        select(DocumentVersion).where(
+            DocumentVersion.document_id.in_([document.id for document in documents]),
+            DocumentVersion.superseded_at.is_(None),
+        )
+    )
+    return {version.document_id: version for version in versions}
+
+
+def pages_of(session: Session, version: DocumentVersion) -> Sequence[Page]:
+    """Return the prepared pages of a version in order."""
+    return session.scalars(
+        select(Page).where(Page.version_id == version.id).order_by(Page.number)
+    ).all()
+
+
+def page_text(installation: Installation, page: Page) -> str:
+    """Return the text of a page."""
+    key = vault.storage_key(installation.keys, page.version)
+    return installation.store.read(page.text, key=key).decode()
+
+
+def page_words(installation: Installation, page: Page) -> list[dict[str, Any]]:
+    """Return the words of a page with their boxes as fractions of the page."""
+    key = vault.reading_key(installation.keys, page.version)
+    words: list[dict[str, Any]] = json.loads(installation.store.read(page.words, key=key))
+    return words
+
+
+def page_image(installation: Installation, page: Page, width: int) -> bytes:
+    """Return the picture of a page, 240, 1200 or 1600 pixels wide; raise KeyError for others."""
+    key = vault.reading_key(installation.keys, page.version)
+    return installation.store.read(getattr(page, WIDTHS[width]), key=key)

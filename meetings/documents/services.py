@@ -1,0 +1,181 @@
+"""Receiving files as documents, describing them, moving them in and out of the archive."""
+
+import hashlib
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import IO
+from uuid import uuid4
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from meetings import clock, jobs, vault
+from meetings.documents.queries import current_version
+from meetings.installation import Installation
+from meetings.intake import Limits, Verdict, inspect_file
+from meetings.models import (
+    AccessLevel,
+    Body,
+    Document,
+    DocumentType,
+    DocumentVersion,
+    User,
+    new_id,
+)
+from meetings.policy import readable_documents
+
+CHUNK = 1024 * 1024
+DEFAULT_LIMITS = Limits()
+
+
+class TooLarge(Exception):
+    """A file is longer than this installation takes."""
+
+
+@dataclass(frozen=True)
+class Received:
+    """A file in quarantine: its place, the name it came with, its size and digest."""
+
+    path: Path
+    name: str
+    size: int
+    sha256: str
+
+
+def quarantine(stream: IO[bytes], name: str, folder: Path, limit: int) -> Received:
+    """Stream a file to a place of its own that no name can choose; raise TooLarge."""
+    path = folder / uuid4().hex
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    try:
+        with os.fdopen(descriptor, "wb") as target:
+            size, sha256 = _copy(stream, target, limit)
+    except BaseException:
+        path.unlink(missing_ok=True)
+        raise
+    return Received(path, name, size, sha256)
+
+
+def _copy(stream: IO[bytes], target: IO[bytes], limit: int) -> tuple[int, str]:
+    digest, size = hashlib.sha256(), 0
+    while chunk := stream.read(CHUNK):
+        size += len(chunk)
+        if size > limit:
+            raise TooLarge
+        digest.update(chunk)
+        target.write(chunk)
+    return size, digest.hexdigest()
+
+
+def examine(received: Received, limits: Limits = DEFAULT_LIMITS) -> Verdict:
+    """Return what the sandbox says of a file; hold no session meanwhile."""
+    return inspect_file(received.path, received.name, limits)
+
+
+def duplicates_of(session: Session, sha256: str, *, by: User) -> Sequence[Document]:
+    """Return the documents with the same bytes that a person may read."""
+    same = select(DocumentVersion.document_id).where(DocumentVersion.plain_sha256 == sha256)
+    return session.scalars(readable_documents(by).where(Document.id.in_(same))).all()
+
+
+def receive(
+    session: Session,
+    installation: Installation,
+    received: Received,
+    verdict: Verdict,
+    *,
+    body: Body,
+    access_level: AccessLevel,
+    by: User | None,
+    topic: str = "",
+    title: str | None = None,
+) -> Document:
+    """Keep an accepted file as a document: encrypted bytes first, then the rows, then the job."""
+    document = Document(
+        id=new_id(),
+        body_id=body.id,
+        access_level=access_level,
+        title=title or verdict.title or Path(received.name).stem or received.name,
+        created_by=by.id if by else None,
+    )
+    session.add(document)
+    version = _keep(session, installation, received, verdict, document)
+    session.add(version)
+    session.flush()
+    order = {"version": str(version.id)}
+    jobs.enqueue(session, "documents.prepare", order, key=f"prepare:{document.id}", topic=topic)
+    return document
+
+
+def _keep(
+    session: Session,
+    installation: Installation,
+    received: Received,
+    verdict: Verdict,
+    document: Document,
+) -> DocumentVersion:
+    keys, identity = installation.keys, new_id()
+    place = vault.open_compartment(session, keys, document.body_id, document.access_level)
+    locked = vault.new_keys(keys, place, identity)
+    with received.path.open("rb") as file:
+        stored = installation.store.put(file, key=locked.storage)
+    return DocumentVersion(
+        id=identity,
+        document_id=document.id,
+        compartment_id=place.id,
+        file_name=received.name,
+        media_type=verdict.media_type or "application/octet-stream",
+        size=stored.plain_size,
+        plain_sha256=stored.plain_sha256,
+        blob=stored.digest,
+        storage_key=locked.wrapped_storage,
+        reading_key=locked.wrapped_reading,
+        page_count=verdict.pages,
+    )
+
+
+def describe(
+    session: Session,
+    installation: Installation,
+    document: Document,
+    *,
+    title: str,
+    doc_type: DocumentType,
+    symbol: str,
+    issued_on: date | None,
+    issuer: str,
+    signer: str,
+    access_level: AccessLevel,
+) -> None:
+    """Record what is known about a document; a new level moves its keys to that compartment."""
+    document.title, document.doc_type, document.symbol = title, doc_type, symbol
+    document.issued_on, document.issuer, document.signer = issued_on, issuer, signer
+    if document.access_level is not access_level:
+        document.access_level = access_level
+        version = current_version(session, document)
+        if version:
+            place = vault.open_compartment(
+                session, installation.keys, document.body_id, access_level
+            )
+            vault.move(installation.keys, version, place)
+    find_anew(session, document)
+
+
+def archive(session: Session, document: Document) -> None:
+    """Put a document into the archive of its body."""
+    document.archived_at = document.archived_at or clock.now()
+    find_anew(session, document)
+
+
+def unarchive(session: Session, document: Document) -> None:
+    """Take a document out of the archive."""
+    document.archived_at = None
+    find_anew(session, document)
+
+
+def find_anew(session: Session, document: Document) -> None:
+    """Queue the renewal of what the index knows about a document."""
+    key = f"index:{document.id}"
+    jobs.enqueue(session, "archive.index", {"document": str(document.id)}, key=key)

@@ -1,0 +1,55 @@
+"""Pages of one document for those who keep it: what is known about it, and its original."""
+
+from flask import Response, abort, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from meetings import vault
+from meetings.documents import services
+from meetings.documents.forms import DescribeForm
+from meetings.documents.queries import current_version
+from meetings.models import Document
+from meetings.policy import Permission
+from meetings.web.addresses import own_page
+from meetings.web.context import installation, person_asking, session
+from meetings.web.files import stored_file
+from meetings.web.pages import Pages
+
+pages = Pages("documents", __name__)
+
+
+@pages.form("/documents/<uuid:document>/edit", needs=Permission.DOCUMENT_PREPARE)
+def edit(document: Document) -> ResponseReturnValue:
+    """Record what is known about a document."""
+    form = DescribeForm(by=person_asking(), data=_known(document))
+    back = own_page(request.values.get("next"), url_for("reader.read", document=document.id))
+    if form.validate_on_submit():
+        services.describe(session(), installation(), document, **form.values)
+        flash(_("Saved."), "success")
+        return redirect(back, 303)
+    status = 422 if request.method == "POST" else 200
+    return render_template("documents/edit.html", document=document, form=form, back=back), status
+
+
+def _known(document: Document) -> dict[str, object]:
+    names = ("title", "symbol", "issued_on", "issuer", "signer")
+    return {name: getattr(document, name) for name in names} | {
+        "doc_type": document.doc_type.value,
+        "access_level": str(int(document.access_level)),
+    }
+
+
+@pages.get("/documents/<uuid:document>/original", needs=Permission.DOCUMENT_DOWNLOAD)
+def original(document: Document) -> Response:
+    """Give out the file as it was received, any range of it."""
+    version = current_version(session(), document)
+    if version is None:
+        abort(404)
+    key = vault.storage_key(installation().keys, version)
+    return stored_file(
+        installation().store.open(version.blob, key=key),
+        size=version.size,
+        media_type=version.media_type,
+        name=version.file_name,
+        etag=version.plain_sha256,
+    )

@@ -1,0 +1,1 @@
+"""Help, feedback and the state of the system."""

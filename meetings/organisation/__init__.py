@@ -1,0 +1,1 @@
+"""The organisation: its bodies, people and posts."""

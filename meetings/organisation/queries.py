@@ -1,0 +1,78 @@
+"""What is known about the organisation, in protocol order."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy.orm import Session
+
+from meetings import clock
+from meetings.collation import collation_key, name_key
+from meetings.models import Body, Person, Post, User
+from meetings.policy import readable_bodies, readable_people
+from search_index import fold
+
+
+@dataclass
+class Branch:
+    """A body and what lies below it."""
+
+    body: Body
+    below: list["Branch"] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A person with the posts held today."""
+
+    person: Person
+    posts: Sequence[Post]
+
+
+def tree(session: Session, *, by: User) -> list[Branch]:
+    """Return the bodies as trees, each level in the order the organisation gives it."""
+    bodies = session.scalars(readable_bodies(by)).all()
+    branches = {body.id: Branch(body) for body in bodies}
+    roots: list[Branch] = []
+    for body in sorted(bodies, key=lambda one: (one.position, collation_key(one.name))):
+        above = branches.get(body.parent_id) if body.parent_id else None
+        (above.below if above else roots).append(branches[body.id])
+    return roots
+
+
+def posts_in(session: Session, body: Body) -> list[Post]:
+    """Return who serves in a body today, in protocol order."""
+    found = session.scalars(select(Post).where(Post.body_id == body.id, _today()))
+    return sorted(found, key=_protocol)
+
+
+def people(session: Session, *, by: User, words: str = "") -> list[Listed]:
+    """Return people in protocol order; words narrow them down, with or without accents."""
+    held: dict[UUID, list[Post]] = defaultdict(list)
+    for post in session.scalars(select(Post).where(_today())):
+        held[post.person_id].append(post)
+    found = session.scalars(readable_people(by)).all()
+    listed = [Listed(person, sorted(held[person.id], key=_protocol)) for person in found]
+    sought = fold(words)
+    chosen = [one for one in listed if sought in fold(_described(one))]
+    return sorted(chosen, key=lambda one: _order(one.person))
+
+
+def _today() -> ColumnElement[bool]:
+    today = clock.today()
+    return (Post.since <= today) & or_(Post.until.is_(None), Post.until >= today)
+
+
+def _described(listed: Listed) -> str:
+    posts = " ".join(f"{post.title} {post.body.name}" for post in listed.posts)
+    return f"{listed.person.full_name} {posts}"
+
+
+def _order(person: Person) -> tuple[object, ...]:
+    return person.protocol_rank, name_key(person.full_name)
+
+
+def _protocol(post: Post) -> tuple[object, ...]:
+    return post.protocol_rank, *_order(post.person)

@@ -1,0 +1,84 @@
+"""What the reader shows: the pages of a document, the place to open, the words and their hits."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from meetings.documents.queries import current_version, page_text, page_words, pages_of
+from meetings.installation import Installation
+from meetings.models import (
+    AgendaPaper,
+    Document,
+    DocumentVersion,
+    Job,
+    Page,
+    ReadingPosition,
+    User,
+)
+from meetings.policy import readable_papers
+from search_index import matching_words, parse
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A document opened at a page."""
+
+    version: DocumentVersion | None
+    pages: Sequence[Page]
+    number: int
+
+    @property
+    def page(self) -> Page | None:
+        """Return the page in view, if it could be prepared."""
+        return next((page for page in self.pages if page.number == self.number), None)
+
+    @property
+    def count(self) -> int:
+        """Return how many pages the document has."""
+        return self.version.page_count if self.version else 0
+
+
+def open_at(session: Session, document: Document, asked: int | None, *, by: User) -> Reading:
+    """Open a document at the page asked for, else where the person left it, else at the first."""
+    version = current_version(session, document)
+    pages = pages_of(session, version) if version else ()
+    number = asked or _remembered(session, document, by) or 1
+    last = version.page_count if version else 1
+    return Reading(version, pages, min(max(number, 1), max(last, 1)))
+
+
+def _remembered(session: Session, document: Document, by: User) -> int | None:
+    position = session.get(ReadingPosition, (by.id, document.id))
+    return position.page if position else None
+
+
+def words_of(installation: Installation, page: Page, text: str) -> dict[str, Any]:
+    """Return a page's words with their boxes, and which of them a search found."""
+    words = page_words(installation, page)
+    query = parse(text)
+    hits = matching_words([word["text"] for word in words], query) if query else []
+    return {"words": words, "hits": hits}
+
+
+def text_of(installation: Installation, page: Page) -> str:
+    """Return a page's text for those who listen."""
+    return page_text(installation, page)
+
+
+def paper_of(session: Session, given: str, *, by: User) -> AgendaPaper | None:
+    """Return the agenda paper that a link came from, if the person may see it."""
+    try:
+        identity = UUID(given)
+    except ValueError:
+        return None
+    return session.scalars(readable_papers(by).where(AgendaPaper.id == identity)).one_or_none()
+
+
+def preparation_of(session: Session, document: Document) -> Job | None:
+    """Return the newest job that prepares a document."""
+    query = select(Job).where(Job.dedupe_key == f"prepare:{document.id}")
+    return session.scalar(query.order_by(Job.created_at.desc()).limit(1))

@@ -1,0 +1,89 @@
+"""The tablet reader: a document page by page."""
+
+import json
+from collections.abc import Sequence
+
+from flask import Response, abort, jsonify, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from meetings.documents.queries import WIDTHS, page_image
+from meetings.models import AgendaPaper, Document, Page, VersionState
+from meetings.policy import Permission
+from meetings.reader import queries, services
+from meetings.reader.forms import PositionForm
+from meetings.reader.queries import Reading
+from meetings.vault import Recalled
+from meetings.web.context import installation, person_asking, session
+from meetings.web.pages import Pages
+
+pages = Pages("reader", __name__)
+
+
+@pages.get("/documents/<uuid:document>", needs=Permission.DOCUMENT_READ)
+def read(document: Document) -> str:
+    """Show a page of a document, with the ways to every other."""
+    asked = request.args.get("page", type=int)
+    reading = queries.open_at(session(), document, asked, by=person_asking())
+    paper = queries.paper_of(session(), request.args.get("paper", ""), by=person_asking())
+    words = request.args.get("q", "")[:500]
+    facts = {"document": document, "reading": reading, "back": _back(paper, words), "paper": paper}
+    if not reading.version or reading.version.state is not VersionState.READY:
+        job = queries.preparation_of(session(), document)
+        failed = bool(reading.version and reading.version.state is VersionState.FAILED)
+        if failed or not reading.pages:
+            return render_template("reader/waiting.html", job=job, failed=failed, **facts)
+    return render_template("reader/read.html", words=words, layer=_layer(reading, words), **facts)
+
+
+@pages.blueprint.app_template_filter("page_list")
+def page_list(listed: Sequence[Page]) -> str:
+    """Return what the reader's script needs to know of each page."""
+    facts = [{"id": str(p.id), "n": p.number, "w": p.width, "h": p.height} for p in listed]
+    return json.dumps(facts, separators=(",", ":"))
+
+
+def _layer(reading: Reading, words: str) -> dict[str, object]:
+    page = reading.page
+    if page is None:
+        return {"words": [], "hits": [], "text": ""}
+    found = queries.words_of(installation(), page, words)
+    return found | {"text": queries.text_of(installation(), page)}
+
+
+def _back(paper: AgendaPaper | None, words: str) -> str:
+    if paper:
+        anchor = f"item-{paper.item_id}"
+        return url_for("agenda.meeting", meeting=paper.item.meeting_id, _anchor=anchor)
+    return url_for("archive.search", q=words) if words else url_for("agenda.today")
+
+
+@pages.get("/pages/<uuid:page>/image/<int:width>", needs=Permission.PAGE_READ)
+def image(page: Page, width: int) -> Response:
+    """Give out the picture of a page."""
+    if width not in WIDTHS:
+        abort(404)
+    try:
+        return Response(page_image(installation(), page, width), mimetype="image/webp")
+    except Recalled:
+        abort(404)
+
+
+@pages.get("/pages/<uuid:page>/words", needs=Permission.PAGE_READ)
+def words(page: Page) -> Response:
+    """Give out the words of a page, and which of them a search found."""
+    text = request.args.get("q", "")[:500]
+    try:
+        found = queries.words_of(installation(), page, text)
+    except Recalled:
+        abort(404)
+    return jsonify(found | {"text": queries.text_of(installation(), page)})
+
+
+@pages.post("/documents/<uuid:document>/position", needs=Permission.DOCUMENT_BOOKMARK)
+def position(document: Document) -> ResponseReturnValue:
+    """Keep a person's place in a document."""
+    form = PositionForm()
+    if not form.validate_on_submit():
+        return jsonify(error=422), 422
+    services.remember(session(), document, form.page.data or 1, by=person_asking())
+    return "", 204

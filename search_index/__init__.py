@@ -1,0 +1,32 @@
+"""Find pages of Vietnamese administrative documents: analysis, query language, ranking, index."""
+
+from search_index.abbreviations import ABBREVIATIONS
+from search_index.analysis import clean, fold, tokens
+from search_index.entries import DocumentEntry, Hit, PageEntry, Results
+from search_index.errors import IndexBusy, IndexDamaged, SearchIndexError
+from search_index.index import SearchIndex
+from search_index.parser import parse
+from search_index.query import Query
+from search_index.snippets import matching_words, snippet
+from search_index.symbols import mentions, number_key
+
+__all__ = [
+    "ABBREVIATIONS",
+    "DocumentEntry",
+    "Hit",
+    "IndexBusy",
+    "IndexDamaged",
+    "PageEntry",
+    "Query",
+    "Results",
+    "SearchIndex",
+    "SearchIndexError",
+    "clean",
+    "fold",
+    "matching_words",
+    "mentions",
+    "number_key",
+    "parse",
+    "snippet",
+    "tokens",
+]

@@ -1,0 +1,139 @@
+"""Show in a text what a query found there."""
+
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import accumulate, pairwise
+
+from search_index.analysis import tokens
+from search_index.query import Accented, Cites, Leaf, Phrase, Query, Symbol, Word, wanted
+from search_index.symbols import mentions
+
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class _Hit:
+    """Hold a place where one part of the query, by its number, was found."""
+
+    start: int
+    end: int
+    part: int
+
+
+class _Page:
+    """Hold a text with its words, to look for the parts of a query."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._tokens = list(tokens(text))
+        self._words = [Word.of(token.text) for token in self._tokens]
+
+    def spans(self, leaf: Leaf) -> list[Span]:
+        """Return where the leaf is; words with the accents typed hide those without them."""
+        match leaf:
+            case Word():
+                same = self._runs([leaf])
+                return self.spans(Accented(leaf.exact)) or same if leaf.accented else same
+            case Accented(exact):
+                return [
+                    self._span(at, 1) for at, word in enumerate(self._words) if word.exact == exact
+                ]
+            case Phrase(words):
+                return self._runs(words)
+            case Symbol(key):
+                return [
+                    (said.start, said.end)
+                    for said in mentions(self._text)
+                    if said.key.startswith(key)
+                ]
+            case Cites(key):
+                return [(said.start, said.end) for said in mentions(self._text) if said.key == key]
+
+    def _runs(self, words: Sequence[Word]) -> list[Span]:
+        sought = [word.fold for word in words]
+        folded = [word.fold for word in self._words]
+        return [
+            self._span(at, len(sought))
+            for at, first in enumerate(folded)
+            if first == sought[0] and folded[at : at + len(sought)] == sought
+        ]
+
+    def _span(self, at: int, length: int) -> Span:
+        return self._tokens[at].start, self._tokens[at + length - 1].end
+
+
+def snippet(text: str, query: Query, width: int = 240) -> list[tuple[str, bool]]:
+    """Return the part of a text that shows most of a query, in pieces, each a hit or not.
+
+    The pieces together are a part of the text as it is, about `width` characters long.
+    """
+    hits = _hits(text, query)
+    shown = max(_views(hits, width), key=lambda view: _worth(text, view), default=[])
+    at, end = _window(text, shown, width)
+    pieces: list[tuple[str, bool]] = []
+    for start, stop in _joined(text, [hit for hit in hits if at <= hit.start and hit.end <= end]):
+        pieces += [(text[at:start], False), (text[start:stop], True)]
+        at = stop
+    return [piece for piece in [*pieces, (text[at:end], False)] if piece[0]]
+
+
+def matching_words(words: Sequence[str], query: Query) -> list[int]:
+    """Return the places of the words of a page, as a PDF has them, that have part in a hit."""
+    starts = list(accumulate((len(word) + 1 for word in words), initial=0))
+    marked: set[int] = set()
+    for hit in _hits(" ".join(words), query):
+        first, last = bisect_right(starts, hit.start) - 1, bisect_right(starts, hit.end - 1)
+        marked.update(range(first, last))
+    return sorted(marked)
+
+
+def _hits(text: str, query: Query) -> list[_Hit]:
+    page = _Page(text)
+    parts = dict.fromkeys(wanted(query.root))
+    return sorted(
+        _Hit(*span, number) for number, leaf in enumerate(parts) for span in page.spans(leaf)
+    )
+
+
+def _views(hits: Sequence[_Hit], width: int) -> Iterator[list[_Hit]]:
+    """Yield for each hit those that can be shown with it as the first."""
+    for at, first in enumerate(hits):
+        end = first.start + width
+        beyond = bisect_right(hits, end, key=lambda hit: hit.start)
+        yield [hit for hit in hits[at:beyond] if hit.end <= end] or [first]
+
+
+def _worth(text: str, view: Sequence[_Hit]) -> tuple[int, int, int]:
+    """Return how much of the query a view shows, and how much of it side by side."""
+    touching = sum(_touch(text, left.end, right.start) for left, right in pairwise(view))
+    return len({hit.part for hit in view}), touching, len(view)
+
+
+def _touch(text: str, end: int, start: int) -> bool:
+    return start <= end or text[end:start].isspace()
+
+
+def _joined(text: str, hits: Sequence[_Hit]) -> list[Span]:
+    """Return the hits as spans; those that overlap or have only space between them are one."""
+    spans: list[Span] = []
+    for hit in hits:
+        if spans and _touch(text, spans[-1][1], hit.start):
+            spans[-1] = spans[-1][0], max(spans[-1][1], hit.end)
+        else:
+            spans.append((hit.start, hit.end))
+    return spans
+
+
+def _window(text: str, shown: Sequence[_Hit], width: int) -> Span:
+    """Return a span of whole words about the hits, as near to the middle as the text allows."""
+    first = shown[0].start if shown else 0
+    last = max((hit.end for hit in shown), default=0)
+    room = max(width - (last - first), 0)
+    start = max(min(first - room // 2, len(text) - width), 0)
+    end = min(max(start + width, last), len(text))
+    while start < first and start > 0 and not text[start - 1].isspace():
+        start += 1
+    while last < end < len(text) and not text[end].isspace():
+        end -= 1
+    return min(start, first), end

@@ -1,0 +1,78 @@
+"""Describe what an engine holds: units of text and the lists of units that have a key.
+
+A document is a head, which holds its title and symbol, followed by its pages. Heads and pages
+are units; arrays over units are in this order, arrays over documents in the order of the heads.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+Numbers = NDArray[np.int64]
+Units = NDArray[np.int32]
+Counts = NDArray[np.float32]
+Scores = NDArray[np.float64]
+Mask = NDArray[np.bool_]
+Field = Literal["words", "exact", "pairs", "cites", "symbol"]
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """Hold what is known of every unit; page 0 marks a head, length counts words."""
+
+    documents: Sequence[str]
+    versions: Sequence[str]
+    issued_on: Numbers
+    page: Numbers
+    length: Numbers
+
+    @cached_property
+    def document_of(self) -> Numbers:
+        """Return for each unit the place of its document."""
+        return np.cumsum(self.page == 0) - 1
+
+    @cached_property
+    def heads(self) -> Numbers:
+        """Return for each document the place of its head."""
+        return np.flatnonzero(self.page == 0)
+
+    @cached_property
+    def place(self) -> dict[str, int]:
+        """Return the place of each document by its id."""
+        return {document: at for at, document in enumerate(self.documents)}
+
+    @cached_property
+    def id_order(self) -> Numbers:
+        """Return for each document its rank when sorted by id."""
+        order = np.empty(len(self.documents), np.int64)
+        order[sorted(range(len(order)), key=self.documents.__getitem__)] = np.arange(len(order))
+        return order
+
+
+@dataclass(frozen=True)
+class Postings:
+    """Hold the units that have a key, ascending, and how often each has it."""
+
+    units: Units
+    counts: Counts
+
+
+class Source(Protocol):
+    """Answer from one state of an index, which never changes."""
+
+    @property
+    def catalogue(self) -> Catalogue:
+        """Return what is known of every unit."""
+
+    def postings(self, field: Field, key: str) -> Postings:
+        """Return the units that have the key."""
+
+    def phrase(self, pairs: tuple[str, ...]) -> Postings:
+        """Return the units in which the pairs follow one another, each overlapping the next."""
+
+    def prefix(self, field: Field, key: str) -> Postings:
+        """Return the units with a key that begins with this one."""

@@ -1,0 +1,203 @@
+"""Write documents into a Whoosh index; a commit is on disk when it returns.
+
+The folder holds pickles, so whoever can write to it can run code: it is never restored from
+an upload, and nobody but its owner may enter it.
+"""
+
+import os
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from whoosh.fields import STORED, FieldType, Schema
+from whoosh.filedb.filestore import FileStorage
+from whoosh.formats import Existence, Positions
+from whoosh.index import FileIndex, LockError
+from whoosh.query import Or, Term
+from whoosh.reading import SegmentReader
+from whoosh.writing import SegmentWriter
+
+from search_index.analysis import clean, exact_key, fold_key, pair_keys, tokens
+from search_index.entries import DocumentEntry
+from search_index.errors import IndexBusy
+from search_index.symbols import mentions, number_key
+
+PATIENCE = 10.0
+"""Seconds to wait for another writer."""
+
+_MEGABYTES = 256
+_MOST_SEGMENTS = 8
+_DWARFS = 3
+
+Posting = tuple[bytes, int, float, bytes]
+
+
+class Storage(FileStorage):
+    """Keep index files in a folder; whatever a commit names reaches the disk before its name."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(str(folder))
+        self._written: set[str] = set()
+
+    def create_file(self, name: str, **options: Any) -> Any:
+        """Open a new file, to be brought to disk by the commit."""
+        self._written.add(name)
+        return super().create_file(name, **options)
+
+    def rename_file(self, oldname: str, newname: str, **options: Any) -> None:
+        """Rename a file; this is the step by which Whoosh commits, and it has no other use."""
+        folder = Path(self.folder)
+        for name in filter(self.file_exists, self._written):
+            sync(folder / name)
+        self._written.clear()
+        super().rename_file(oldname, newname, **options)
+        sync(folder)
+        for abandoned in folder.glob("*.toc.*"):
+            abandoned.unlink()
+
+
+class Keys(FieldType):
+    """Index a list of keys with the number of times each occurs."""
+
+    def __init__(self) -> None:
+        super().__init__(format=Existence(), analyzer=None)
+
+    def index(self, value: Sequence[str], **_: Any) -> Iterator[Posting]:
+        """Yield what Whoosh writes for each key."""
+        for key, count in Counter(value).items():
+            yield key.encode(), count, float(count), b""
+
+
+class PlacedKeys(FieldType):
+    """Index a list of keys with the places of each in the list."""
+
+    def __init__(self) -> None:
+        super().__init__(format=Positions(), analyzer=None)
+
+    def index(self, value: Sequence[str], **_: Any) -> Iterator[Posting]:
+        """Yield what Whoosh writes for each key."""
+        places: dict[str, list[int]] = defaultdict(list)
+        for place, key in enumerate(value):
+            places[key].append(place)
+        for key, at in places.items():
+            yield key.encode(), len(at), float(len(at)), self.format.encode(at)
+
+
+def create(folder: Path) -> None:
+    """Make an index without documents in an empty folder."""
+    schema = Schema(
+        document=Keys(),
+        words=Keys(),
+        exact=Keys(),
+        pairs=PlacedKeys(),
+        cites=Keys(),
+        symbol=Keys(),
+        head=STORED(),
+    )
+    FileIndex.create(Storage(folder), schema)
+
+
+def replace(folder: Path, removed: Collection[str], added: Collection[DocumentEntry]) -> int:
+    """Remove documents and add others in one commit; return the generation it makes."""
+    with _writer(folder) as writer:
+        with writer.searcher() as searcher:
+            old = Or([Term("document", document) for document in removed])
+            writer.delete_by_query(old, searcher=searcher)
+        for document in added:
+            for unit in _units(document):
+                writer.add_document(**unit)
+        writer.commit(mergetype=_merge)
+        return int(writer.generation)
+
+
+def merge_all(folder: Path) -> int:
+    """Bring everything into one segment; return the generation it makes."""
+    with _writer(folder) as writer:
+        writer.commit(optimize=True)
+        return int(writer.generation)
+
+
+def sync(path: Path) -> None:
+    """Wait until a file, or the names in a folder, are on the disk."""
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+@contextmanager
+def _writer(folder: Path) -> Iterator[Any]:
+    """Open the one writer; what was not committed at the end is given up."""
+    index = FileIndex(Storage(folder))
+    try:
+        writer = SegmentWriter(index, timeout=PATIENCE, delay=0.05, limitmb=_MEGABYTES)
+    except LockError as error:
+        message = f"{folder} has been written to by another process for {PATIENCE} s"
+        raise IndexBusy(message) from error
+    try:
+        yield writer
+    finally:
+        _give_up(writer)
+
+
+def _give_up(writer: Any) -> None:
+    """Cancel an open writer; its lock goes even where cancelling fails, as on a full disk."""
+    try:
+        if not writer.is_closed:
+            writer.cancel()
+    finally:
+        if not writer.is_closed:
+            writer.writelock.release()
+
+
+def _merge(writer: Any, segments: list[Any]) -> list[Any]:
+    """Merge the smallest segments once there are many; return those that stay.
+
+    A segment that dwarfs all smaller ones together stays, so a commit never pays for the size
+    of the whole index.
+    """
+    if len(segments) < _MOST_SEGMENTS:
+        return segments
+    by_size = sorted(segments, key=lambda segment: int(segment.doc_count()))
+    sizes = [int(segment.doc_count()) for segment in by_size]
+    small = next(
+        (at for at in range(2, len(sizes)) if sizes[at] > _DWARFS * sum(sizes[:at])), len(sizes)
+    )
+    for segment in by_size[:small]:
+        reader = SegmentReader(writer.storage, writer.schema, segment)
+        writer.add_reader(reader)
+        reader.close()
+    return by_size[small:]
+
+
+def _units(entry: DocumentEntry) -> Iterator[dict[str, Any]]:
+    """Yield the head of a document, then its pages; readers count on this order."""
+    pages = sorted(entry.pages, key=lambda page: page.number)
+    texts = [clean(page.text) for page in pages]
+    keys = [_keys(text) for text in texts]
+    head = _keys(clean(f"{entry.symbol} {entry.title}"))
+    stored = {
+        "document": entry.document,
+        "version": entry.version,
+        "issued_on": entry.issued_on,
+        "numbers": [0, *(page.number for page in pages)],
+        "lengths": [len(unit["words"]) for unit in (head, *keys)],
+    }
+    own = number_key(entry.symbol)
+    yield {"document": [entry.document], "head": stored, "symbol": [own] if own else [], **head}
+    for text, unit in zip(texts, keys, strict=True):
+        cited = [mention.key for mention in mentions(text)]
+        yield {"document": [entry.document], "cites": cited, **unit}
+
+
+def _keys(text: str) -> dict[str, list[str]]:
+    words = [token.text for token in tokens(text)]
+    folded = [fold_key(word) for word in words]
+    return {
+        "words": folded,
+        "exact": [exact_key(word) for word in words],
+        "pairs": pair_keys(folded),
+    }

@@ -1,0 +1,146 @@
+/** Send papers file by file, show how far each one is, and follow their preparation. */
+import { announce } from "./announce.js";
+import { fetchPage } from "./fetch_page.js";
+import { LiveStream } from "./live.js";
+import { phrase } from "./phrases.js";
+
+const AT_ONCE = 2;
+
+/** @type {NodeListOf<HTMLFormElement>} */
+const forms = document.querySelectorAll("form[data-intake]");
+for (const form of forms) watch(form);
+follow();
+
+/** @param {HTMLFormElement} form */
+function watch(form) {
+  const input = form.querySelector("input[type=file]");
+  if (!(input instanceof HTMLInputElement)) return;
+  form.querySelector("[data-without-scripts]")?.setAttribute("hidden", "");
+  input.addEventListener("change", () => {
+    const files = [...(input.files ?? [])];
+    input.value = "";
+    void sendAll(form, files);
+  });
+  form.addEventListener("dragover", (event) => {
+    event.preventDefault();
+    form.classList.add("intake-over");
+  });
+  form.addEventListener("dragleave", () => form.classList.remove("intake-over"));
+  form.addEventListener("drop", (event) => {
+    event.preventDefault();
+    form.classList.remove("intake-over");
+    void sendAll(form, [...(event.dataTransfer?.files ?? [])]);
+  });
+}
+
+/**
+ * @param {HTMLFormElement} form
+ * @param {File[]} files
+ */
+async function sendAll(form, files) {
+  if (!files.length) return;
+  const waiting = files.map((file) => ({ file, row: addRow(form, file) }));
+  const work = async () => {
+    for (let next = waiting.shift(); next; next = waiting.shift()) {
+      await send(form, next.file, next.row);
+    }
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, work));
+  await refresh();
+  announce(phrase("files-done", { count: files.length }));
+}
+
+/**
+ * @param {HTMLFormElement} form
+ * @param {File} file
+ */
+function addRow(form, file) {
+  const row = document.createElement("li");
+  const state = document.createElement("span");
+  const bar = document.createElement("progress");
+  bar.max = 100;
+  bar.value = 0;
+  bar.setAttribute("aria-label", file.name);
+  state.textContent = phrase("file-waiting");
+  row.append(document.createTextNode(file.name), bar, state);
+  form.querySelector("[data-files]")?.append(row);
+  return { row, state, bar };
+}
+
+/** @typedef {ReturnType<typeof addRow>} Row */
+
+/**
+ * @param {HTMLFormElement} form
+ * @param {File} file
+ * @param {Row} shown
+ * @returns {Promise<void>}
+ */
+function send(form, file, { row, state, bar }) {
+  const body = new FormData(form);
+  body.set("files", file, file.name);
+  return new Promise((resolve) => {
+    const request = new XMLHttpRequest(); // fetch cannot tell how much was sent
+    request.open("POST", form.action);
+    request.responseType = "json";
+    request.setRequestHeader("Accept", "application/json");
+    request.upload.onprogress = ({ loaded, total }) => {
+      bar.value = (100 * loaded) / total;
+      state.textContent =
+        loaded < total
+          ? phrase("file-sent", { percent: Math.round(bar.value) })
+          : phrase("file-examined");
+    };
+    request.onloadend = () => {
+      const outcome = request.status === 200 ? request.response?.files?.[0] : null;
+      if (outcome?.ok) row.remove();
+      else {
+        bar.remove();
+        row.className = "intake-refused";
+        state.textContent = outcome?.message ?? phrase(problem(request.status));
+      }
+      resolve();
+    };
+    request.send(body);
+  });
+}
+
+/** @param {number} status */
+function problem(status) {
+  if (status === 0) return "offline";
+  return status === 413 ? "too-large" : "failed";
+}
+
+function follow() {
+  /** @type {HTMLElement | null} */
+  const place = document.querySelector("[data-office-live]");
+  if (!place) return;
+  const kinds = ["job", "paper", "release", "recall"];
+  const stream = new LiveStream(place.dataset.officeLive ?? "", kinds);
+  stream.addEventListener("job", (event) => {
+    if (event instanceof CustomEvent) showProgress(event.detail);
+  });
+  for (const kind of ["paper", "release", "recall", "resync"]) {
+    stream.addEventListener(kind, refresh);
+  }
+  stream.start();
+}
+
+/** @param {{key: string, state: string, done: number, total: number}} job */
+function showProgress({ key, state, done, total }) {
+  if (state === "done" || state === "dead") void refresh();
+  const prepared = key.replace("prepare:", "");
+  for (const place of document.querySelectorAll(`[data-document="${prepared}"] [data-progress]`)) {
+    place.textContent = `${done}/${total}`;
+  }
+}
+
+/** Put the lists of papers of the page as it is now in the place of those shown. */
+async function refresh() {
+  const answer = await fetchPage(location.href);
+  for (const shown of document.querySelectorAll("[data-papers]")) {
+    const fresh = answer?.page.getElementById(shown.id);
+    if (fresh && fresh.textContent !== shown.textContent) {
+      shown.replaceWith(document.importNode(fresh, true));
+    }
+  }
+}

@@ -1,0 +1,200 @@
+/** The reader: turns pages in place, by keys, taps and swipes, and keeps one's place. */
+import { announce } from "./announce.js";
+import { phrase } from "./phrases.js";
+import { post } from "./post.js";
+import { wordLayer } from "./word_layer.js";
+
+const EDGE = 0.15;
+const SWIPE = 60;
+const KEEP_AFTER = 700;
+
+/** @typedef {{id: string, n: number, w: number, h: number}} Page */
+
+class DocReader extends HTMLElement {
+  connectedCallback() {
+    /** @type {Page[]} */
+    this.pages = JSON.parse(this.dataset.pages ?? "[]");
+    this.number = Number(this.dataset.number);
+    this.count = Number(this.dataset.count);
+    /** @type {Map<number, HTMLImageElement>} */
+    this.pictures = new Map();
+    this.stage = this.#part(".reader-stage");
+    this.figure = this.#part(".reader-page");
+    this.#listen();
+    this.#bars();
+    this.#preload();
+    this.#keepPlace();
+  }
+
+  /** @param {string} selector */
+  #part(selector) {
+    return /** @type {HTMLElement} */ (this.querySelector(selector));
+  }
+
+  #listen() {
+    this.#part(".reader-previous").addEventListener("click", (e) => this.#turn(e, -1));
+    this.#part(".reader-next").addEventListener("click", (e) => this.#turn(e, 1));
+    this.#part(".reader-goto").addEventListener("submit", (e) => this.#jump(e));
+    this.#part(".reader-goto input").addEventListener("change", (e) => this.#jump(e));
+    this.#part(".reader-retry").addEventListener("click", () => this.show(this.number));
+    this.#part(".reader-thumbs").addEventListener("click", (e) => this.#choose(e));
+    document.addEventListener("keydown", (e) => this.#key(e));
+    this.stage.addEventListener("click", (e) => this.#tap(e));
+    this.stage.addEventListener("touchstart", (e) => this.#touch(e), { passive: true });
+    this.stage.addEventListener("touchend", (e) => this.#lift(e), { passive: true });
+    window.addEventListener("popstate", () => location.reload());
+  }
+
+  /**
+   * @param {Event} event
+   * @param {number} step
+   */
+  #turn(event, step) {
+    event.preventDefault();
+    this.show(this.number + step);
+  }
+
+  /** @param {Event} event */
+  #jump(event) {
+    event.preventDefault();
+    const input = /** @type {HTMLInputElement} */ (this.#part(".reader-goto input"));
+    this.show(Number(input.value) || this.number);
+  }
+
+  /** @param {Event} event */
+  #choose(event) {
+    const link = /** @type {HTMLElement} */ (event.target).closest("a");
+    if (!link) return;
+    event.preventDefault();
+    /** @type {HTMLDetailsElement} */ (this.#part(".reader-thumbs")).open = false;
+    this.show(Number(link.dataset.page));
+  }
+
+  /** @param {KeyboardEvent} event */
+  #key(event) {
+    const typing = event.target instanceof HTMLInputElement;
+    if (typing || event.ctrlKey || event.metaKey || event.altKey) return;
+    const steps = { ArrowRight: 1, PageDown: 1, ArrowLeft: -1, PageUp: -1 };
+    const places = { Home: 1, End: this.count };
+    if (event.key in steps) this.#turn(event, steps[event.key]);
+    else if (event.key in places) this.#turn(event, places[event.key] - this.number);
+    else if (event.key === "g") this.#goTo(event);
+  }
+
+  /** @param {Event} event */
+  #goTo(event) {
+    event.preventDefault();
+    /** @type {HTMLInputElement} */ (this.#part(".reader-goto input")).select();
+  }
+
+  /** @param {MouseEvent} event */
+  #tap(event) {
+    if (!getSelection()?.isCollapsed) return;
+    if (/** @type {HTMLElement} */ (event.target).closest("button, a")) return;
+    const { left, width } = this.stage.getBoundingClientRect();
+    const place = (event.clientX - left) / width;
+    if (place < EDGE) this.show(this.number - 1);
+    if (place > 1 - EDGE) this.show(this.number + 1);
+  }
+
+  /** @param {TouchEvent} event */
+  #touch(event) {
+    this.start = event.touches.length === 1 ? event.touches[0] : null;
+  }
+
+  /** @param {TouchEvent} event */
+  #lift(event) {
+    if (!this.start || (window.visualViewport?.scale ?? 1) > 1.05) return;
+    const end = event.changedTouches[0];
+    const [across, down] = [end.clientX - this.start.clientX, end.clientY - this.start.clientY];
+    if (Math.abs(across) > SWIPE && Math.abs(across) > 2 * Math.abs(down)) {
+      this.show(this.number + (across < 0 ? 1 : -1));
+    }
+  }
+
+  /**
+   * Show a page in place of the one in view; nothing moves, for its size is known before it comes.
+   *
+   * @param {number} number
+   */
+  async show(number) {
+    const wanted = Math.min(Math.max(number, 1), this.count);
+    const page = this.pages.find((one) => one.n === wanted);
+    if (!page) return;
+    const turned = wanted !== this.number;
+    this.number = wanted;
+    this.#bars();
+    const picture = this.#picture(page);
+    this.figure.replaceChildren(picture);
+    this.#part(".reader-problem").hidden = true;
+    if (turned) this.stage.scrollTop = 0;
+    this.#preload();
+    this.#keepPlace();
+    announce(phrase("page-of", { number: wanted, count: this.count }));
+    await this.#layWords(page);
+  }
+
+  /** @param {Page} page */
+  async #layWords(page) {
+    const query = new URLSearchParams({ q: this.dataset.words ?? "" });
+    const answer = await fetch(`/pages/${page.id}/words?${query}`).catch(() => null);
+    if (!answer?.ok || page.n !== this.number) return;
+    const found = await answer.json();
+    if (page.n !== this.number) return;
+    this.figure.append(wordLayer(page, found));
+    if (found.text) this.#part(".reader-text").textContent = found.text;
+  }
+
+  /** @param {Page} page */
+  #picture(page) {
+    const known = this.pictures.get(page.n);
+    if (known) return known;
+    const picture = new Image(1200, Math.round((1200 * page.h) / page.w));
+    picture.alt = phrase("page-alt", { number: page.n });
+    picture.sizes = "(min-width: 70rem) 60rem, 100vw";
+    picture.decoding = "async";
+    picture.addEventListener("error", () => this.#failed(page));
+    picture.srcset = [1200, 1600].map((w) => `/pages/${page.id}/image/${w} ${w}w`).join(", ");
+    picture.src = `/pages/${page.id}/image/1200`;
+    this.pictures.set(page.n, picture);
+    return picture;
+  }
+
+  /** @param {Page} page */
+  #failed(page) {
+    this.pictures.delete(page.n);
+    if (page.n === this.number) this.#part(".reader-problem").hidden = false;
+  }
+
+  #preload() {
+    for (const page of this.pages) {
+      const near = Math.abs(page.n - this.number) <= 2;
+      if (near && page.n !== this.number) this.#picture(page);
+      if (!near) this.pictures.delete(page.n);
+    }
+  }
+
+  #bars() {
+    this.#part(".reader-count").textContent = `${this.number}/${this.count}`;
+    /** @type {HTMLInputElement} */ (this.#part(".reader-goto input")).value = String(this.number);
+    this.#part(".reader-previous").setAttribute("aria-disabled", String(this.number === 1));
+    this.#part(".reader-next").setAttribute("aria-disabled", String(this.number === this.count));
+    for (const link of this.querySelectorAll(".reader-thumbs a")) {
+      const current = Number(/** @type {HTMLElement} */ (link).dataset.page) === this.number;
+      link.toggleAttribute("aria-current", current);
+    }
+    const here = new URL(location.href);
+    here.searchParams.set("page", String(this.number));
+    history.replaceState(null, "", here);
+  }
+
+  #keepPlace() {
+    clearTimeout(this.timer);
+    const page = String(this.number);
+    this.timer = setTimeout(() => {
+      post(this.dataset.position ?? "", { page }, { keepalive: true }).catch(() => {});
+    }, KEEP_AFTER);
+  }
+}
+
+customElements.define("doc-reader", DocReader);

@@ -1,0 +1,80 @@
+import pytest
+
+pytestmark = pytest.mark.browser
+
+PHRASES = "".join(
+    f'<meta name="phrase:{name}" content="{text}">'
+    for name, text in {
+        "file-waiting": "waiting",
+        "file-sent": "sent {percent}",
+        "file-examined": "examined",
+        "files-done": "{count} through",
+        "failed": "failed politely",
+        "too-large": "too large politely",
+    }.items()
+)
+AGENDA = (
+    '<div data-offer hidden><p class="notice-title">changed</p>'
+    "<button data-accept>load</button></div>"
+    '<section id="agenda" data-live="/stream" data-tag="old">{}</section>'
+    '<div id="announce" role="status"></div>'
+)
+INTAKE = (
+    '<form data-intake="papers-1" action="/take"><input type="hidden" name="csrf_token" value="t">'
+    '<input id="files" type="file" name="files" multiple><button data-without-scripts>send</button>'
+    "<ul data-files></ul></form>"
+    '<ul id="papers-1" data-papers>{}</ul><div id="announce" role="status"></div>'
+)
+FILE = {"name": "bao-cao.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.7"}
+
+
+@pytest.fixture
+def open_page(stage, page, address):
+    def opened(body, script):
+        stage.body = f'{PHRASES}{body}<script type="module" src="/static/js/{script}"></script>'
+        page.goto(address)
+        page.wait_for_load_state("load")
+        return page
+
+    return opened
+
+
+def test_a_changed_agenda_is_offered_and_replaced_only_when_accepted(stage, open_page):
+    page = open_page(AGENDA.format("before"), "agenda.js")
+    stage.body = AGENDA.format("after")
+    stage.news.put("event: agenda\ndata: {}\n\n")
+    page.wait_for_selector("[data-offer]:not([hidden])")
+    page.click("[data-accept]")
+    assert page.inner_text("#agenda") == "after"
+    assert page.is_hidden("[data-offer]")
+
+
+def test_a_file_taken_in_appears_among_the_papers(stage, open_page):
+    stage.answers["/take"] = (200, "application/json", '{"files": [{"ok": true}]}')
+    page = open_page(INTAKE.format(""), "intake.js")
+    assert page.is_hidden("[data-without-scripts]")
+    stage.body = INTAKE.format("<li>bao-cao.pdf</li>")
+    page.set_input_files("#files", [FILE])
+    page.wait_for_selector("#papers-1 li")
+    assert page.locator("[data-files] li").count() == 0
+    headers, body = stage.posted[-1]
+    assert headers["Accept"] == "application/json"
+    assert b'name="csrf_token"\r\n\r\nt\r\n' in body
+    assert b"%PDF-1.7" in body
+
+
+@pytest.mark.parametrize(
+    ("answer", "said"),
+    [
+        ((200, "application/json", '{"files": [{"ok": false, "message": "empty"}]}'), "empty"),
+        ((413, "text/html", ""), "too large politely"),
+        ((500, "text/html", ""), "failed politely"),
+    ],
+)
+def test_a_refused_file_stays_with_its_sentence(stage, open_page, answer, said):
+    stage.answers["/take"] = answer
+    page = open_page(INTAKE.format(""), "intake.js")
+    page.set_input_files("#files", [FILE, FILE])
+    page.wait_for_function("document.querySelectorAll('.intake-refused').length === 2")
+    assert said in page.inner_text("[data-files]")
+    assert len(stage.posted) == 2
