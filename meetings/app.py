@@ -8,7 +8,6 @@ from flask_wtf.csrf import CSRFProtect
 
 from meetings import log
 from meetings.accounts import views as accounts
-from meetings.web.visitors import login_manager
 from meetings.agenda import views as agenda
 from meetings.archive import views as archive
 from meetings.documents import views as documents
@@ -23,6 +22,7 @@ from meetings.web import views as web
 from meetings.web.context import may
 from meetings.web.live import Hub
 from meetings.web.navigation import navigation
+from meetings.web.visitors import login_manager
 
 FEATURES = (web, accounts, organisation, help_views, documents, agenda, reader, archive)
 

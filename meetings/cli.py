@@ -1,14 +1,28 @@
 """The `meetings` command."""
 
 import os
+import shutil
 import sys
 import time
-from typing import NoReturn
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from typing import TYPE_CHECKING, NoReturn
 
 import click
 
 from meetings.settings import Settings, SettingsError
 from meetings.supervisor import die_with_parent
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+    from meetings.installation import Installation
+    from meetings.models import Body
+
+PROGRAMS = {
+    "tesseract": "scanned pages stay pictures without words; install tesseract-ocr-vie",
+    "libreoffice": "office files cannot be received; install libreoffice-writer-nogui",
+}
 
 
 def settings() -> Settings:
@@ -39,10 +53,13 @@ def run(*, demo: bool) -> NoReturn:
     os.execv(sys.executable, [sys.executable, *arguments])  # noqa: S606 - our own program, no shell
 
 
-def _load_demo(installation: object) -> str:
+def _load_demo(installation: "Installation", scale: int = 1) -> str:
     from meetings.demo import services
 
-    return services.load(installation)
+    try:
+        return services.load(installation, scale)
+    except services.NotADemo as error:
+        raise click.ClickException(str(error)) from error
 
 
 @main.command()
@@ -61,3 +78,219 @@ def work() -> None:
 
     die_with_parent()
     worker.work(settings())
+
+
+@contextmanager
+def installed() -> Iterator["Installation"]:
+    """Open the prepared installation and let go of it again."""
+    from meetings.installation import Installation
+
+    with closing(Installation(settings()).prepare()) as installation:
+        yield installation
+
+
+@main.group()
+def db() -> None:
+    """Look after the database."""
+
+
+@db.command()
+def upgrade() -> None:
+    """Bring the tables to this version of the program."""
+    with installed():
+        click.echo("The database is up to date.")
+
+
+@main.group()
+def user() -> None:
+    """Look after accounts."""
+
+
+@user.command("add-admin")
+@click.argument("username")
+@click.argument("full_name")
+def add_admin(username: str, full_name: str) -> None:
+    """Make an administrator and print the secret with which they set a password."""
+    with installed() as installation:
+        secret = installation.database.write(
+            lambda session: _add_admin(session, installation, username, full_name)
+        )
+    click.echo(f"One-time secret for {username}, valid for three days: {secret}")
+    click.echo("Set the password at /activate.")
+
+
+def _add_admin(
+    session: "Session", installation: "Installation", username: str, full_name: str
+) -> str:
+    from sqlalchemy import select
+
+    from meetings.accounts.services import add_user, issue_secret
+    from meetings.models import AccessLevel, Person, Role, User
+
+    if session.scalar(select(User.id).where(User.username == username)):
+        message = f"There is an account named {username} already."
+        raise click.ClickException(message)
+    person = Person(full_name=full_name)
+    session.add(person)
+    session.flush()
+    account = add_user(
+        session,
+        installation.keys,
+        username=username,
+        person=person,
+        clearance=AccessLevel.NORMAL,
+        roles=[(Role.ADMINISTRATOR, _root_body(session))],
+    )
+    return issue_secret(session, account)
+
+
+def _root_body(session: "Session") -> "Body":
+    from sqlalchemy import select
+
+    from meetings.models import Body, BodyKind
+
+    known = session.scalar(select(Body).where(Body.parent_id.is_(None)).order_by(Body.id).limit(1))
+    body = known or Body(kind=BodyKind.PROVINCIAL_COMMITTEE, name="Tỉnh ủy")
+    session.add(body)
+    session.flush()
+    return body
+
+
+@main.group()
+def index() -> None:
+    """Look after the full-text index."""
+
+
+@index.command()
+def rebuild() -> None:
+    """Queue every document for the index; a damaged index is begun anew."""
+    from search_index import SearchIndex
+    from search_index.errors import IndexDamaged
+
+    with installed() as installation:
+        try:
+            _ = installation.index
+        except IndexDamaged:
+            SearchIndex.start_over(installation.settings.index_folder)
+        count = installation.database.write(_queue_for_index)
+    click.echo(f"{count} documents are queued; the worker does the rest.")
+
+
+def _queue_for_index(session: "Session") -> int:
+    from sqlalchemy import select
+
+    from meetings.documents.services import find_anew
+    from meetings.models import Document
+
+    documents = session.scalars(select(Document)).all()
+    for document in documents:
+        find_anew(session, document)
+    return len(documents)
+
+
+@main.group()
+def store() -> None:
+    """Look after the encrypted files."""
+
+
+@store.command("verify")
+def verify_store() -> None:
+    """Read every file again; end with 1 and the names of those damaged or missing."""
+    from sqlalchemy import select
+
+    from meetings.models import DocumentVersion
+
+    with installed() as installation:
+        blobs = installation.store
+        with installation.database.reading() as session:
+            wanted = set(session.scalars(select(DocumentVersion.blob)))
+        present = set(blobs.digests())
+        damaged = sorted(digest for digest in present if not blobs.verify(digest))
+    problems = [f"damaged: {digest}" for digest in damaged]
+    problems += [f"missing: {digest}" for digest in sorted(wanted - present)]
+    _end(problems, f"{len(present)} files are whole.")
+
+
+@main.group("audit")
+def ledger() -> None:
+    """Look after the audit ledger."""
+
+
+@ledger.command("verify")
+def verify_audit() -> None:
+    """Follow the chain; end with 1 and the number of the first line that breaks it."""
+    from meetings import audit
+
+    with installed() as installation, installation.database.reading() as session:
+        first = next(audit.broken(session), None)
+    problems = [] if first is None else [f"The ledger is broken at line {first}."]
+    _end(problems, "The ledger is whole.")
+
+
+@main.group()
+def demo() -> None:
+    """Look after the fictional province."""
+
+
+@demo.command("load")
+@click.option("--scale", default=1, type=click.IntRange(1), help="How many times as much.")
+def load_demo(scale: int) -> None:
+    """Load the fictional province into an empty installation and print its accounts."""
+    with installed() as installation:
+        click.echo(_load_demo(installation, scale))
+
+
+@main.command()
+def doctor() -> None:
+    """Examine this machine; warnings are printed, an error ends with 1."""
+    with installed() as installation:
+        for warning in _warnings(installation):
+            click.echo(f"warning: {warning}")
+        _end(list(_errors(installation)), "No errors.")
+
+
+def _warnings(installation: "Installation") -> Iterator[str]:
+    from meetings.help.queries import print_problem
+    from meetings.intake import sandbox_state
+
+    chosen = installation.settings
+    if sandbox_state() != "bubblewrap":
+        yield "received files are opened without a sandbox; install bubblewrap"
+    for program, consequence in PROGRAMS.items():
+        if shutil.which(program) is None:
+            yield f"{program} is missing: {consequence}"
+    if problem := print_problem():
+        yield problem
+    if chosen.keys_folder.is_relative_to(chosen.instance):
+        yield "the keys lie beside the database; whoever copies one has both (MEETINGS_KEYS)"
+    yield f"the index holds plain words; {chosen.index_folder} belongs on an encrypted disk"
+
+
+def _errors(installation: "Installation") -> Iterator[str]:
+    from meetings.help.queries import free_bytes, index_state
+
+    yield from _old_sqlite()
+    free, floor = free_bytes(installation.settings.instance), installation.settings.min_free
+    if free < floor:
+        yield f"{free} bytes are free, uploads need {floor}"
+    _, problem = index_state(installation)
+    if problem:
+        yield f"the index is damaged ({problem}); run: meetings index rebuild"
+
+
+def _old_sqlite() -> Iterator[str]:
+    from pysqlite3 import dbapi2 as sqlite
+
+    from meetings.models.database import OLDEST_SQLITE
+
+    click.echo(f"SQLite {sqlite.sqlite_version}")
+    if sqlite.sqlite_version_info < OLDEST_SQLITE:
+        yield f"SQLite {sqlite.sqlite_version} may lose commits"
+
+
+def _end(problems: list[str], all_is_well: str) -> None:
+    for problem in problems:
+        click.echo(problem, err=True)
+    if problems:
+        sys.exit(1)
+    click.echo(all_is_well)

@@ -41,6 +41,10 @@ class Installation:
         """Return the full-text index."""
         return SearchIndex.open(self.settings.index_folder)
 
+    def start_index_over(self) -> None:
+        """Set a damaged index aside and begin an empty one."""
+        self.index = SearchIndex.start_over(self.settings.index_folder)
+
     def prepare(self) -> "Installation":
         """Make what is missing - folders, keys, tables - and return the installation."""
         for folder in (self.settings.instance, self.settings.quarantine_folder):

@@ -72,6 +72,13 @@ def enqueue(
     return job
 
 
+def latest(session: Session, key: str) -> Job | None:
+    """Return the newest job with a key."""
+    return session.scalar(
+        select(Job).where(Job.dedupe_key == key).order_by(Job.created_at.desc()).limit(1)
+    )
+
+
 def is_due(session: Session) -> bool:
     """Tell whether a job waits to be done."""
     return session.scalar(select(Job.id).where(_due()).limit(1)) is not None

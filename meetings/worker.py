@@ -61,3 +61,4 @@ def _has_work(installation: Installation) -> bool:
 def _sweep(installation: Installation) -> None:
     installation.database.write(events.forget_old)
     installation.store.sweep(ABANDONED)
+    archive_tasks.reconcile(installation)

@@ -20,7 +20,7 @@ from search_index.writing import Storage
 
 _ATTEMPTS = 5
 _PAUSE = 0.02
-_CACHED_LISTS = 128
+_CACHED_LISTS = 256
 
 
 class Snapshot:

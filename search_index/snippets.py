@@ -1,7 +1,8 @@
 """Show in a text what a query found there."""
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
 
@@ -69,8 +70,7 @@ def snippet(text: str, query: Query, width: int = 240) -> list[tuple[str, bool]]
     The pieces together are a part of the text as it is, about `width` characters long.
     """
     hits = _hits(text, query)
-    shown = max(_views(hits, width), key=lambda view: _worth(text, view), default=[])
-    at, end = _window(text, shown, width)
+    at, end = _window(text, _best_view(text, hits, width), width)
     pieces: list[tuple[str, bool]] = []
     for start, stop in _joined(text, [hit for hit in hits if at <= hit.start and hit.end <= end]):
         pieces += [(text[at:start], False), (text[start:stop], True)]
@@ -96,18 +96,24 @@ def _hits(text: str, query: Query) -> list[_Hit]:
     )
 
 
-def _views(hits: Sequence[_Hit], width: int) -> Iterator[list[_Hit]]:
-    """Yield for each hit those that can be shown with it as the first."""
+def _best_view(text: str, hits: Sequence[_Hit], width: int) -> Sequence[_Hit]:
+    """Return the neighbouring hits, no wider than that together, that show most of a query.
+
+    More parts of the query are better, then more hits side by side, then more hits.
+    """
+    touching = [_touch(text, left.end, right.start) for left, right in pairwise(hits)]
+    joints = list(accumulate(touching, initial=0))
+    parts: Counter[int] = Counter()
+    best, worth, end = slice(0), (0, 0, 0), 0
     for at, first in enumerate(hits):
-        end = first.start + width
-        beyond = bisect_right(hits, end, key=lambda hit: hit.start)
-        yield [hit for hit in hits[at:beyond] if hit.end <= end] or [first]
-
-
-def _worth(text: str, view: Sequence[_Hit]) -> tuple[int, int, int]:
-    """Return how much of the query a view shows, and how much of it side by side."""
-    touching = sum(_touch(text, left.end, right.start) for left, right in pairwise(view))
-    return len({hit.part for hit in view}), touching, len(view)
+        while end < len(hits) and (end == at or hits[end].end <= first.start + width):
+            parts[hits[end].part] += 1
+            end += 1
+        here = len(+parts), joints[end - 1] - joints[at], end - at
+        if here > worth:
+            best, worth = slice(at, end), here
+        parts[first.part] -= 1
+    return hits[best]
 
 
 def _touch(text: str, end: int, start: int) -> bool:

@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from whoosh.codec.whoosh3 import W3Codec
 from whoosh.fields import STORED, FieldType, Schema
 from whoosh.filedb.filestore import FileStorage
 from whoosh.formats import Existence, Positions
@@ -27,9 +28,9 @@ from search_index.symbols import mentions, number_key
 PATIENCE = 10.0
 """Seconds to wait for another writer."""
 
-_MEGABYTES = 256
-_MOST_SEGMENTS = 8
-_DWARFS = 3
+_MEGABYTES = 64
+_MOST_SMALL = 8
+_LARGE = 500
 
 Posting = tuple[bytes, int, float, bytes]
 
@@ -56,6 +57,12 @@ class Storage(FileStorage):
         sync(folder)
         for abandoned in folder.glob("*.toc.*"):
             abandoned.unlink()
+
+
+class Codec(W3Codec):
+    """Write Whoosh's usual files without asking for lengths of fields, which nobody reads."""
+
+    length_stats = False
 
 
 class Keys(FieldType):
@@ -133,7 +140,9 @@ def _writer(folder: Path) -> Iterator[Any]:
     """Open the one writer; what was not committed at the end is given up."""
     index = FileIndex(Storage(folder))
     try:
-        writer = SegmentWriter(index, timeout=PATIENCE, delay=0.05, limitmb=_MEGABYTES)
+        writer = SegmentWriter(
+            index, timeout=PATIENCE, delay=0.05, limitmb=_MEGABYTES, codec=Codec()
+        )
     except LockError as error:
         message = f"{folder} has been written to by another process for {PATIENCE} s"
         raise IndexBusy(message) from error
@@ -154,23 +163,18 @@ def _give_up(writer: Any) -> None:
 
 
 def _merge(writer: Any, segments: list[Any]) -> list[Any]:
-    """Merge the smallest segments once there are many; return those that stay.
+    """Merge the small segments once there are many; return those that stay.
 
-    A segment that dwarfs all smaller ones together stays, so a commit never pays for the size
-    of the whole index.
+    Large ones stay, so that a commit never pays for the whole index; `merge_all` is for them.
     """
-    if len(segments) < _MOST_SEGMENTS:
+    small = [segment for segment in segments if segment.doc_count() < _LARGE]
+    if len(small) < _MOST_SMALL:
         return segments
-    by_size = sorted(segments, key=lambda segment: int(segment.doc_count()))
-    sizes = [int(segment.doc_count()) for segment in by_size]
-    small = next(
-        (at for at in range(2, len(sizes)) if sizes[at] > _DWARFS * sum(sizes[:at])), len(sizes)
-    )
-    for segment in by_size[:small]:
+    for segment in small:
         reader = SegmentReader(writer.storage, writer.schema, segment)
         writer.add_reader(reader)
         reader.close()
-    return by_size[small:]
+    return [segment for segment in segments if segment not in small]
 
 
 def _units(entry: DocumentEntry) -> Iterator[dict[str, Any]]:

@@ -16,7 +16,7 @@ ROLES = {
     Role.RESEARCHER: _("Researcher"),
 }
 CLEARANCES = {
-    AccessLevel.NORMAL: _("Normal"),
+    AccessLevel.NORMAL: _("Ordinary"),
     AccessLevel.INTERNAL: _("Internal"),
     AccessLevel.RESTRICTED: _("Restricted"),
 }

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session, selectinload
+from sqlalchemy.orm import Session, joinedload, selectinload
 
+from meetings import clock
 from meetings.collation import name_key
 from meetings.models import RoleAssignment, SignIn, User
 from meetings.policy import readable_sign_ins, readable_users
@@ -25,7 +26,8 @@ def users(session: Session, *, by: User, words: str = "") -> list[User]:
 def roles_of(session: Session, user: User) -> Sequence[RoleAssignment]:
     """Return the roles of an account."""
     query = select(RoleAssignment).where(RoleAssignment.user_id == user.id)
-    return session.scalars(query.order_by(RoleAssignment.created_at)).all()
+    in_order = query.order_by(RoleAssignment.created_at).options(joinedload(RoleAssignment.body))
+    return session.scalars(in_order).all()
 
 
 def assignment(session: Session, identity: UUID) -> RoleAssignment | None:
@@ -35,5 +37,5 @@ def assignment(session: Session, identity: UUID) -> RoleAssignment | None:
 
 def open_sign_ins(session: Session, *, by: User) -> Sequence[SignIn]:
     """Return a person's own sign-ins that still open something, newest first."""
-    query = readable_sign_ins(by).where(SignIn.ended_at.is_(None))
+    query = readable_sign_ins(by).where(SignIn.ended_at.is_(None), SignIn.expires_at > clock.now())
     return session.scalars(query.order_by(SignIn.created_at.desc())).all()

@@ -32,8 +32,7 @@ def sign_in() -> ResponseReturnValue:
     if form.validate_on_submit():
         password = form.password.data or ""
         user = _known((form.username.data or "").strip(), password)
-        if user:
-            _enter(user, password)
+        if user and _enter(user, password):
             return redirect(target, 303)
         flash(_("The account name or the password is not right."), "error")
     status = 422 if request.method == "POST" else 200
@@ -57,8 +56,8 @@ def _known(username: str, password: str) -> User | None:
     return None
 
 
-def _enter(user: User, password: str) -> None:
-    """Open a sign-in under a fresh token; whatever the browser held before is gone."""
+def _enter(user: User, password: str) -> bool:
+    """Open a sign-in under a fresh token, unless the password changed while it was checked."""
     privileged = services.is_privileged(session(), user)
     renewed = ""
     if services.needs_rehash(user.password_hash, privileged=privileged):
@@ -71,16 +70,22 @@ def _enter(user: User, password: str) -> None:
         request_id=log.request_id.get(),
     )
 
-    def change(writing: Session) -> tuple[SignIn, str]:
-        account = writing.get_one(User, user.id)
+    def change(writing: Session) -> tuple[SignIn, str] | None:
+        account = services.account_named(writing, user.username)
+        if account is None or account.password_hash != user.password_hash:
+            return None
         account.password_hash = renewed or account.password_hash
         audit.record(writing, deed)
         return services.open_sign_in(writing, account, address=address(), browser=browser)
 
-    opened, token = installation().database.write(change)
+    entered = installation().database.write(change)
+    if entered is None:
+        return False
+    opened, token = entered
     cookie.clear()
     opened.user = user
     login_user(Visitor(opened, token))
+    return True
 
 
 @pages.post("/sign-out", needs=Permission.ACCOUNT_USE)

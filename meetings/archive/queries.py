@@ -102,6 +102,8 @@ def _plain(document: Document) -> Hit:
 
 
 def _texts(session: Session, installation: Installation, hits: Sequence[Hit]) -> dict[str, str]:
+    if not hits:
+        return {}
     wanted = [
         and_(DocumentVersion.document_id == UUID(hit.document), Page.number == hit.page)
         for hit in hits
@@ -109,7 +111,7 @@ def _texts(session: Session, installation: Installation, hits: Sequence[Hit]) ->
     query: Select[Page] = (
         select(Page).join(Page.version).where(DocumentVersion.superseded_at.is_(None), or_(*wanted))
     )
-    pages = session.scalars(query) if wanted else ()
+    pages = session.scalars(query)
     return {str(page.version.document_id): page_text(installation, page) for page in pages}
 
 

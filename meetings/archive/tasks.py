@@ -10,20 +10,21 @@ from meetings.documents.queries import current_version, page_text, pages_of
 from meetings.documents.services import find_anew
 from meetings.installation import Installation
 from meetings.models import Document, DocumentVersion, VersionState
-from search_index import DocumentEntry, PageEntry
+from search_index import DocumentEntry, IndexDamaged, PageEntry, SearchIndex
 
 
 @jobs.handles("archive.index")
-def index(run: jobs.Run) -> None:
+def renew(run: jobs.Run) -> None:
     """Put a document into the index as it is now, or take it out if it is gone."""
     identity = UUID(run.payload["document"])
     with run.installation.database.reading() as session:
         document = session.get(Document, identity)
         entry = _entry(session, run.installation, document) if document else None
+    index = _usable(run.installation)
     if entry:
-        run.installation.index.put(entry)
+        index.put(entry)
     else:
-        run.installation.index.remove(str(identity))
+        index.remove(str(identity))
 
 
 def _entry(
@@ -46,9 +47,19 @@ def _entry(
     )
 
 
+def _usable(installation: Installation) -> SearchIndex:
+    """Return the index; a damaged one is set aside, an empty one fills again by and by."""
+    try:
+        return installation.index
+    except IndexDamaged:
+        installation.start_index_over()
+        reconcile(installation)
+        return installation.index
+
+
 def reconcile(installation: Installation) -> int:
     """Queue the renewal of every document whose entry is missing or old; return how many."""
-    known = installation.index.versions()
+    known = _usable(installation).versions()
 
     def change(session: Session) -> int:
         current = {

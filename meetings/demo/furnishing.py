@@ -1,6 +1,5 @@
 """From the demo's data to rows: bodies, people and their accounts, meetings and their agendas."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from functools import cached_property
@@ -26,6 +25,7 @@ from meetings.models import (
     Role,
     User,
 )
+from storage import KeyFolder
 
 COPIES_APART = timedelta(days=61)
 
@@ -35,8 +35,8 @@ class Furnishing:
     """The rows made so far, by the keys of the data files."""
 
     session: Session
+    keys: KeyFolder
     today: date
-    password_hashes: Mapping[str, str]
     bodies: dict[str, Body] = field(default_factory=dict)
     people: dict[str, Person] = field(default_factory=dict)
     users: dict[str, User] = field(default_factory=dict)
@@ -84,9 +84,9 @@ class Furnishing:
             self._add_post(person, post, data.rank)
         self.users[data.key] = add_user(
             self.session,
+            self.keys,
             username=data.account,
             person=person,
-            password_hash=self.password_hashes.get(data.account, ""),
             clearance=AccessLevel[data.clearance.upper()],
             roles=[(Role(role), self.bodies[body]) for role, body in data.roles],
             demo=True,

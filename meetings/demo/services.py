@@ -1,20 +1,21 @@
 """Loading the demo: everything but the papers at once, the papers as jobs for the worker."""
 
-from collections.abc import Iterator, Mapping
-from datetime import date
+from collections.abc import Iterator
+from datetime import date, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from meetings import clock, jobs
-from meetings.accounts.services import PRIVILEGED, hash_password
+from meetings.accounts.services import set_password
 from meetings.demo import credentials, province
 from meetings.demo.credentials import Credentials
 from meetings.demo.furnishing import Furnishing
 from meetings.demo.papers import Paper, read_papers
 from meetings.installation import Installation
-from meetings.models import Role, User
+from meetings.models import Job, User
 
+PATIENCE = timedelta(seconds=10)  # each paper calls the next one, which does not wait for ever
 LAST = 36500  # days: papers that lie before no meeting
 
 
@@ -36,10 +37,9 @@ def load(installation: Installation, scale: int = 1) -> str:
     if known:
         return credentials.table(known)
     accounts = _new_credentials()
-    hashes = _hashes(installation, accounts)  # slow, so before anybody has to wait for the write
     # before the commit: accounts without known passwords would help nobody
     credentials.write(file, accounts)
-    installation.database.write(lambda session: _settle(session, hashes, scale))
+    installation.database.write(lambda session: _settle(session, installation, accounts, scale))
     return credentials.table(accounts)
 
 
@@ -54,49 +54,35 @@ def _is_loaded(session: Session) -> bool:
 
 
 def _new_credentials() -> Credentials:
-    personas = _personas()
+    personas = {person.persona: person.account for person in province.people().values()}
     return {
-        persona: {"username": personas[persona].account, "password": credentials.new_password()}
+        persona: {"username": personas[persona], "password": credentials.new_password()}
         for persona in credentials.LABELS
     }
 
 
-def _personas() -> dict[str, province.Person]:
-    return {person.persona: person for person in province.people().values() if person.persona}
-
-
-def _hashes(installation: Installation, accounts: Credentials) -> dict[str, str]:
-    """Return the stored form of each password by username."""
-    personas = _personas()
-    return {
-        account["username"]: hash_password(
-            installation.keys,
-            account["password"],
-            privileged=any(Role(role) in PRIVILEGED for role, _ in personas[persona].roles),
-        )
-        for persona, account in accounts.items()
-    }
-
-
-def _settle(session: Session, hashes: Mapping[str, str], scale: int) -> None:
-    """Furnish an empty installation, or give a loaded one whose file was lost new passwords."""
+def _settle(
+    session: Session, installation: Installation, accounts: Credentials, scale: int
+) -> None:
+    """Furnish an empty installation; one whose file was lost only gets new passwords."""
     _refuse_among_real_people(session)
     if not _is_loaded(session):
-        _furnish(session, hashes, scale)
-        return
-    for user in session.scalars(select(User).where(User.username.in_(hashes))):
-        user.password_hash = hashes[user.username]
+        _furnish(session, installation, scale)
+    for account in accounts.values():
+        user = session.scalars(select(User).where(User.username == account["username"])).one()
+        set_password(session, installation.keys, user, account["password"])
 
 
-def _furnish(session: Session, hashes: Mapping[str, str], scale: int) -> None:
+def _furnish(session: Session, installation: Installation, scale: int) -> None:
     today = clock.today()
-    furnishing = Furnishing(session, today, hashes)
+    furnishing = Furnishing(session, installation.keys, today)
     furnishing.settle()
     for copy in range(scale):
         furnishing.call_meetings(copy)
-    for paper in _soonest_first(today):
-        for copy in range(scale):
-            _order(session, furnishing, paper, copy)
+    orders = ((paper, copy) for paper in _soonest_first(today) for copy in range(scale))
+    for place, (paper, copy) in enumerate(orders):
+        job = _order(session, furnishing, paper, copy)
+        job.due_at += place * PATIENCE
 
 
 def _soonest_first(today: date) -> Iterator[Paper]:
@@ -108,7 +94,7 @@ def _soonest_first(today: date) -> Iterator[Paper]:
     yield from sorted(papers, key=lambda paper: days.get(paper.meeting, LAST))
 
 
-def _order(session: Session, furnishing: Furnishing, paper: Paper, copy: int) -> None:
+def _order(session: Session, furnishing: Furnishing, paper: Paper, copy: int) -> Job:
     item = furnishing.items[paper.meeting, paper.item, copy] if paper.meeting else None
     payload = {
         "key": paper.key,
@@ -118,4 +104,4 @@ def _order(session: Session, furnishing: Furnishing, paper: Paper, copy: int) ->
         "item": str(item.id) if item else None,
         "by": str(furnishing.secretary.id),
     }
-    jobs.enqueue(session, "demo.paper", payload, key=f"demo:{paper.key}:{copy}")
+    return jobs.enqueue(session, "demo.paper", payload, key=f"demo:{paper.key}:{copy}")

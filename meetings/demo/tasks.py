@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from meetings import events
+from meetings import clock, events
 from meetings.agenda import services as agenda
 from meetings.demo.furnishing import COPIES_APART
 from meetings.demo.papers import Paper, read_papers
@@ -25,14 +25,18 @@ from meetings.models import (
     Body,
     Document,
     DocumentType,
+    Job,
+    JobState,
     MeetingState,
     User,
 )
 from meetings.press.layouts import lay_out
 from meetings.press.pdf import UnavailableError, typeset
 
+KIND = "demo.paper"
 
-@handles("demo.paper")
+
+@handles(KIND)
 def bring_in(run: Run) -> None:
     """Bring one paper in; a paper that a first attempt brought in stays as it is."""
     installation = run.installation
@@ -47,7 +51,7 @@ def bring_in(run: Run) -> None:
     try:
         verdict = documents.examine(received, Limits())
         installation.database.write(
-            lambda session: _receive(session, installation, received, verdict, paper, run.payload)
+            lambda session: _receive(session, run, paper, received=received, verdict=verdict)
         )
     finally:
         received.path.unlink(missing_ok=True)
@@ -84,18 +88,14 @@ def _issued_on(paper: Paper, copy: int) -> date:
 
 
 def _receive(
-    session: Session,
-    installation: Installation,
-    received: Received,
-    verdict: Verdict,
-    paper: Paper,
-    payload: Any,
+    session: Session, run: Run, paper: Paper, *, received: Received, verdict: Verdict
 ) -> None:
+    payload = run.payload
     by = session.get_one(User, UUID(payload["by"]))
-    item = session.get(AgendaItem, UUID(payload["item"])) if payload["item"] else None
+    item = session.get_one(AgendaItem, UUID(payload["item"])) if payload["item"] else None
     document = documents.receive(
         session,
-        installation,
+        run.installation,
         received,
         verdict,
         body=session.get_one(Body, UUID(payload["body"])),
@@ -103,10 +103,23 @@ def _receive(
         by=by,
         topic=events.office_topic(item.meeting_id) if item else "",
     )
-    _describe(session, installation, document, paper, payload["copy"])
+    _describe(session, run.installation, document, paper, payload["copy"])
     laid = agenda.lay_paper(session, item, document) if item else None
     if paper.released:
         _release(session, document, laid, by)
+    _call_next(session)
+
+
+def _call_next(session: Session) -> None:
+    """Let the next paper follow once this one's pages are ready, in the order of the queue."""
+    following = session.scalar(
+        select(Job)
+        .where(Job.kind == KIND, Job.state == JobState.WAITING, Job.attempts == 0)
+        .order_by(Job.due_at, Job.id)
+        .limit(1)
+    )
+    if following:
+        following.due_at = clock.now()
 
 
 def _describe(

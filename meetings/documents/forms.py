@@ -31,7 +31,7 @@ DOCUMENT_TYPES = {
     DocumentType.OTHER: _("Other paper"),
 }
 ACCESS_LEVELS = {
-    AccessLevel.NORMAL: _("Normal"),
+    AccessLevel.NORMAL: _("Ordinary"),
     AccessLevel.INTERNAL: _("Internal"),
     AccessLevel.RESTRICTED: _("Restricted"),
 }

@@ -2,10 +2,14 @@
 
 import hashlib
 import os
+import time
+import unicodedata
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
+from shutil import rmtree
 from typing import IO
 from uuid import uuid4
 
@@ -26,9 +30,12 @@ from meetings.models import (
     new_id,
 )
 from meetings.policy import readable_documents
+from storage import NoSpace
+from storage.store import FULL
 
 CHUNK = 1024 * 1024
 DEFAULT_LIMITS = Limits()
+TITLE_LENGTH = 1000
 
 
 class TooLarge(Exception):
@@ -46,14 +53,16 @@ class Received:
 
 
 def quarantine(stream: IO[bytes], name: str, folder: Path, limit: int) -> Received:
-    """Stream a file to a place of its own that no name can choose; raise TooLarge."""
+    """Stream a file to a place of its own that no name can choose; raise TooLarge or NoSpace."""
     path = folder / uuid4().hex
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     try:
         with os.fdopen(descriptor, "wb") as target:
             size, sha256 = _copy(stream, target, limit)
-    except BaseException:
+    except BaseException as error:
         path.unlink(missing_ok=True)
+        if isinstance(error, OSError) and error.errno in FULL:
+            raise NoSpace(error.strerror) from error
         raise
     return Received(path, name, size, sha256)
 
@@ -69,14 +78,29 @@ def _copy(stream: IO[bytes], target: IO[bytes], limit: int) -> tuple[int, str]:
     return size, digest.hexdigest()
 
 
+def sweep_quarantine(folder: Path, older_than: timedelta) -> None:
+    """Remove what a killed process left in quarantine; it may be a plain copy of a paper."""
+    limit = time.time() - older_than.total_seconds()
+    for path in folder.iterdir():
+        with suppress(FileNotFoundError):
+            if path.stat().st_mtime > limit:
+                continue
+            if path.is_dir():
+                rmtree(path)
+            else:
+                path.unlink()
+
+
 def examine(received: Received, limits: Limits = DEFAULT_LIMITS) -> Verdict:
     """Return what the sandbox says of a file; hold no session meanwhile."""
     return inspect_file(received.path, received.name, limits)
 
 
 def duplicates_of(session: Session, sha256: str, *, by: User) -> Sequence[Document]:
-    """Return the documents with the same bytes that a person may read."""
-    same = select(DocumentVersion.document_id).where(DocumentVersion.plain_sha256 == sha256)
+    """Return the documents that hold the same bytes now and that a person may read."""
+    same = select(DocumentVersion.document_id).where(
+        DocumentVersion.plain_sha256 == sha256, DocumentVersion.superseded_at.is_(None)
+    )
     return session.scalars(readable_documents(by).where(Document.id.in_(same))).all()
 
 
@@ -97,7 +121,7 @@ def receive(
         id=new_id(),
         body_id=body.id,
         access_level=access_level,
-        title=title or verdict.title or Path(received.name).stem or received.name,
+        title=title or _title(received, verdict),
         created_by=by.id if by else None,
     )
     session.add(document)
@@ -107,6 +131,15 @@ def receive(
     order = {"version": str(version.id)}
     jobs.enqueue(session, "documents.prepare", order, key=f"prepare:{document.id}", topic=topic)
     return document
+
+
+def _title(received: Received, verdict: Verdict) -> str:
+    """Return the first title a page can show; the file itself may have chosen it."""
+    for text in (verdict.title, Path(received.name).stem):
+        shown = "".join(c for c in unicodedata.normalize("NFC", text) if c.isprintable())
+        if shown.strip():
+            return shown.strip()[:TITLE_LENGTH]
+    return received.sha256[:12]
 
 
 def _keep(

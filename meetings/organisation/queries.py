@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, joinedload
 
 from meetings import clock
 from meetings.collation import collation_key, name_key
@@ -44,14 +44,16 @@ def tree(session: Session, *, by: User) -> list[Branch]:
 
 def posts_in(session: Session, body: Body) -> list[Post]:
     """Return who serves in a body today, in protocol order."""
-    found = session.scalars(select(Post).where(Post.body_id == body.id, _today()))
+    serving = select(Post).where(Post.body_id == body.id, _today())
+    found = session.scalars(serving.options(joinedload(Post.person)))
     return sorted(found, key=_protocol)
 
 
 def people(session: Session, *, by: User, words: str = "") -> list[Listed]:
     """Return people in protocol order; words narrow them down, with or without accents."""
     held: dict[UUID, list[Post]] = defaultdict(list)
-    for post in session.scalars(select(Post).where(_today())):
+    serving = select(Post).where(_today())
+    for post in session.scalars(serving.options(joinedload(Post.body), joinedload(Post.person))):
         held[post.person_id].append(post)
     found = session.scalars(readable_people(by)).all()
     listed = [Listed(person, sorted(held[person.id], key=_protocol)) for person in found]

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from meetings import jobs
 from meetings.documents.queries import current_version, page_text, page_words, pages_of
 from meetings.installation import Installation
 from meetings.models import (
@@ -80,5 +80,4 @@ def paper_of(session: Session, given: str, *, by: User) -> AgendaPaper | None:
 
 def preparation_of(session: Session, document: Document) -> Job | None:
     """Return the newest job that prepares a document."""
-    query = select(Job).where(Job.dedupe_key == f"prepare:{document.id}")
-    return session.scalar(query.order_by(Job.created_at.desc()).limit(1))
+    return jobs.latest(session, f"prepare:{document.id}")

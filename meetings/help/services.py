@@ -1,0 +1,13 @@
+"""What people tell those who run the system."""
+
+from sqlalchemy.orm import Session
+
+from meetings.models import Feedback, User
+
+
+def send_feedback(session: Session, text: str, *, page: str, by: User) -> Feedback:
+    """Keep what a person wrote, for the administrator to read."""
+    feedback = Feedback(user_id=by.id, page=page, text=text)
+    session.add(feedback)
+    session.flush()
+    return feedback

@@ -1,0 +1,178 @@
+import pytest
+from click.testing import CliRunner
+from sqlalchemy import select
+
+from meetings import audit, cli
+from meetings.accounts.services import redeem_secret
+from meetings.help import queries
+from meetings.models import AuditEntry, Body, Document, Job, Role, RoleAssignment, User, database
+from tests import factories
+
+
+@pytest.fixture
+def run(app, settings, monkeypatch):
+    """Run a command on the test's installation."""
+    monkeypatch.setenv("MEETINGS_INSTANCE", str(settings.instance))
+    monkeypatch.setenv("MEETINGS_MIN_FREE", "0")
+    return lambda *arguments: CliRunner().invoke(cli.main, arguments)
+
+
+def test_the_database_is_brought_up_to_date(run):
+    answer = run("db", "upgrade")
+    assert (answer.exit_code, answer.output) == (0, "The database is up to date.\n")
+
+
+def test_a_wrong_setting_ends_with_its_sentence(run, monkeypatch):
+    monkeypatch.setenv("MEETINGS_COLOUR", "red")
+    answer = run("db", "upgrade")
+    assert answer.exit_code == 1
+    assert "colour" in answer.output
+
+
+def test_the_first_administrator_gets_a_body_and_a_secret(run, session):
+    answer = run("user", "add-admin", "an.nv", "Nguyễn Văn An")
+    assert answer.exit_code == 0
+    secret = answer.output.splitlines()[0].rpartition(" ")[2]
+    assert redeem_secret(session, "an.nv", secret, "hash").username == "an.nv"
+    user = session.scalars(select(User)).one()
+    assert (user.person.full_name, user.demo) == ("Nguyễn Văn An", False)
+    [held] = session.scalars(select(RoleAssignment)).all()
+    assert held.role is Role.ADMINISTRATOR
+    assert held.body_id == session.scalars(select(Body)).one().id
+
+
+def test_a_later_administrator_serves_in_the_root_body(run, session, world):
+    assert run("user", "add-admin", "an.nv", "Nguyễn Văn An").exit_code == 0
+    user = session.scalars(select(User).where(User.username == "an.nv")).one()
+    [held] = session.scalars(select(RoleAssignment).where(RoleAssignment.user_id == user.id))
+    assert held.body_id == world.province.id
+
+
+def test_a_name_that_is_taken_is_refused(run, session, world):
+    answer = run("user", "add-admin", world.clerk.username, "Người khác")
+    assert answer.exit_code == 1
+    assert "already" in answer.output
+    assert len(session.scalars(select(User)).all()) == 6
+
+
+def test_every_document_is_queued_for_the_index(run, session, world):
+    made = [factories.document(session, world.office) for _ in range(3)]
+    session.commit()
+    answer = run("index", "rebuild")
+    assert answer.output.startswith("3 documents")
+    queued = {job.dedupe_key for job in session.scalars(select(Job))}
+    assert queued == {f"index:{document.id}" for document in made}
+
+
+def test_a_damaged_index_is_begun_anew(run, settings):
+    settings.index_folder.mkdir(exist_ok=True)
+    (settings.index_folder / "rubbish").write_text("not an index")
+    assert run("doctor").exit_code == 1
+    assert run("index", "rebuild").exit_code == 0
+    assert run("doctor").exit_code == 0
+
+
+@pytest.fixture
+def stored(session, installation, world):
+    document = factories.document(session, world.office)
+    keys, store = installation.keys, installation.store
+    version = factories.version(session, keys, store, document, b"content" * 100)
+    store.put_bytes(b"a page", key=b"k" * 32)
+    session.commit()
+    return store.ciphertext(version.blob)
+
+
+def test_whole_files_are_called_whole(run, stored):
+    answer = run("store", "verify")
+    assert (answer.exit_code, answer.output) == (0, "2 files are whole.\n")
+
+
+def test_a_damaged_file_is_named(run, stored):
+    stored.chmod(0o600)
+    stored.write_bytes(stored.read_bytes()[:-1] + b"?")
+    answer = run("store", "verify")
+    assert answer.exit_code == 1
+    assert answer.output == f"damaged: {stored.name}\n"
+
+
+def test_a_missing_file_is_named(run, stored):
+    stored.unlink()
+    answer = run("store", "verify")
+    assert answer.exit_code == 1
+    assert answer.output == f"missing: {stored.name}\n"
+
+
+@pytest.fixture
+def ledger(session):
+    lines = [audit.record(session, audit.Deed(action="document:read")) for _ in range(4)]
+    session.commit()
+    return lines
+
+
+def test_a_whole_ledger_is_called_whole(run, ledger):
+    assert run("audit", "verify").output == "The ledger is whole.\n"
+
+
+def test_the_first_broken_line_is_named(run, session, ledger):
+    for seq in (2, 4):
+        session.get_one(AuditEntry, seq).action = "document:download"
+    session.commit()
+    answer = run("audit", "verify")
+    assert answer.exit_code == 1
+    assert answer.output == "The ledger is broken at line 2.\n"
+
+
+def test_the_demo_is_loaded_and_its_accounts_printed(run, session):
+    answer = run("demo", "load")
+    assert answer.exit_code == 0
+    assert "trang.ltt" in answer.output
+    assert run("demo", "load").output == answer.output
+    assert session.scalars(select(Document)).all() == []
+
+
+def test_the_demo_does_not_come_among_real_people(run, world):
+    answer = run("demo", "load")
+    assert answer.exit_code == 1
+    assert "no real person" in answer.output
+
+
+@pytest.mark.parametrize("scale", ["0", "-1", "many"])
+def test_a_scale_that_makes_no_sense_is_refused(run, scale):
+    assert run("demo", "load", "--scale", scale).exit_code == 2
+
+
+def test_the_doctor_warns_and_finds_no_error(run):
+    answer = run("doctor")
+    assert answer.exit_code == 0
+    assert answer.output.startswith("SQLite") or "SQLite" in answer.output
+    assert "keys lie beside the database" in answer.output
+    assert "encrypted disk" in answer.output
+    assert answer.output.endswith("No errors.\n")
+
+
+def test_keys_elsewhere_are_no_reason_to_warn(run, monkeypatch, tmp_path):
+    monkeypatch.setenv("MEETINGS_KEYS", str(tmp_path / "keys"))
+    assert "keys lie beside" not in run("doctor").output
+
+
+def test_the_doctor_warns_of_what_is_missing(run, monkeypatch):
+    monkeypatch.setattr(cli.shutil, "which", lambda _program: None)
+    monkeypatch.setattr("meetings.intake.sandbox_state", lambda: "rlimits")
+    monkeypatch.setattr(queries, "font_problem", lambda: "install fonts-liberation2")
+    answer = run("doctor")
+    assert answer.exit_code == 0
+    for word in ("tesseract is missing", "libreoffice is missing", "bubblewrap", "fonts-lib"):
+        assert word in answer.output
+
+
+def test_a_full_disk_is_an_error(run, monkeypatch):
+    monkeypatch.setenv("MEETINGS_MIN_FREE", str(2**60))
+    answer = run("doctor")
+    assert answer.exit_code == 1
+    assert "bytes are free" in answer.output
+
+
+def test_an_old_sqlite_is_an_error(monkeypatch):
+    monkeypatch.setattr(database, "OLDEST_SQLITE", (99, 0, 0))
+    [problem] = cli._old_sqlite()
+    assert "may lose commits" in problem

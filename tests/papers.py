@@ -1,0 +1,86 @@
+"""Real papers for tests: a small PDF, taken in and prepared by the real steps."""
+
+import io
+from pathlib import Path
+
+from pypdf import PdfReader, PdfWriter
+from sqlalchemy.orm import Session
+
+from meetings import jobs
+from meetings.archive import tasks as archive_tasks
+from meetings.documents import services
+from meetings.documents import tasks as documents_tasks
+from meetings.documents.services import Received, examine, quarantine
+from meetings.installation import Installation
+from meetings.models import AccessLevel, Body, Document, User
+from meetings.press.pdf import typeset
+
+HANDLERS = (documents_tasks, archive_tasks)  # importing them registers their handlers
+TEXTS = (
+    "Nghị quyết số 03-NQ/TU về cải cách hành chính",
+    "Kết luận 436-KL/TU về phòng họp không giấy tờ",
+    "Phụ lục: biểu số liệu",
+)
+_MADE: dict[tuple[str, ...], bytes] = {}
+
+
+def pdf(*texts: str) -> bytes:
+    """Return a PDF with a page for each text."""
+    if texts not in _MADE:
+        pages = "".join(f'<p style="break-after: page">{text}</p>' for text in texts)
+        _MADE[texts] = typeset(f"<html lang=vi><title>Thử</title><body>{pages}</body></html>")
+    return _MADE[texts]
+
+
+def changed(content: bytes, number: int) -> bytes:
+    """Return the same pages with other bytes."""
+    writer = PdfWriter(clone_from=PdfReader(io.BytesIO(content)))
+    writer.add_metadata({"/Subject": str(number)})
+    target = io.BytesIO()
+    writer.write(target)
+    return target.getvalue()
+
+
+def received(installation: Installation, content: bytes, name: str = "báo cáo.pdf") -> Received:
+    """Return a file in quarantine."""
+    folder = installation.settings.quarantine_folder
+    return quarantine(io.BytesIO(content), name, folder, 50 * 1024 * 1024)
+
+
+def taken_in(
+    installation: Installation,
+    body: Body,
+    *,
+    by: User | None = None,
+    content: bytes | None = None,
+    level: AccessLevel = AccessLevel.NORMAL,
+    topic: str = "",
+) -> Document:
+    """Return a document that was taken in and waits for its preparation."""
+    file = received(installation, content or pdf(*TEXTS))
+    verdict = examine(file)
+
+    def change(session: Session) -> Document:
+        place = session.get_one(Body, body.id)
+        return services.receive(
+            session, installation, file, verdict,
+            body=place, access_level=level, by=by, topic=topic,
+        )  # fmt: skip
+
+    try:
+        return installation.database.write(change)
+    finally:
+        Path(file.path).unlink()
+
+
+def work(installation: Installation) -> None:
+    """Do every job that is due."""
+    while jobs.run_next(installation, "test"):
+        pass
+
+
+def prepared(installation: Installation, body: Body, **options: object) -> Document:
+    """Return a document that was taken in, prepared and indexed."""
+    document = taken_in(installation, body, **options)
+    work(installation)
+    return document

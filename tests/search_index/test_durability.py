@@ -1,0 +1,210 @@
+"""A commit is on the disk or was never there, wherever the writer stops."""
+
+import errno
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from search_index import IndexDamaged, SearchIndex, writing
+from search_index import index as index_module
+from search_index.reading import generation
+from tests.search_index.library import document, found
+
+PROGRAM = """
+import os, signal, sys
+from pathlib import Path
+from search_index import DocumentEntry, PageEntry, SearchIndex, manifest, writing
+
+def die(*_, **__):
+    os.kill(os.getpid(), signal.SIGKILL)
+
+index = SearchIndex.open(Path(sys.argv[1]))
+{fault}
+index.put(DocumentEntry("ours", "2", (PageEntry(1, "bản mới"),)))
+"""
+BEFORE_THE_NAME = {
+    "while pages are added": "writing.SegmentWriter.add_document = die",
+    "before the segment is closed": "writing.SegmentWriter._finalize_segment = die",
+    "before anything is on the disk": "writing.sync = die",
+    "before the commit has its name": "writing.FileStorage.rename_file = die",
+}
+AFTER_THE_NAME = {
+    "before old files are removed": "import whoosh.index; whoosh.index.clean_files = die",
+    "before the manifest": "manifest.write = die",
+}
+
+
+@pytest.fixture
+def filled(index):
+    index.put(document("ours", "bản cũ"), document("noise", "chuyện khác"))
+    return index
+
+
+def stop(folder, fault):
+    program = PROGRAM.format(fault=fault)
+    environment = {**os.environ, "PYTHONPATH": os.curdir}
+    command = [sys.executable, "-c", program, str(folder)]
+    done = subprocess.run(command, check=False, env=environment, stderr=subprocess.PIPE)
+    assert done.returncode == -signal.SIGKILL, done.stderr
+
+
+@pytest.mark.parametrize("moment", BEFORE_THE_NAME)
+def test_a_writer_that_dies_early_leaves_the_generation_before(filled, folder, moment):
+    stop(folder, BEFORE_THE_NAME[moment])
+    for reader in (filled, SearchIndex.open(folder)):
+        assert reader.versions() == {"ours": "1", "noise": "1"}
+        assert found(reader, "bản cũ") == ["ours"]
+        assert found(reader, "bản mới") == []
+
+
+@pytest.mark.parametrize("moment", AFTER_THE_NAME)
+def test_a_writer_that_dies_late_has_committed(filled, folder, moment):
+    stop(folder, AFTER_THE_NAME[moment])
+    for reader in (filled, SearchIndex.open(folder)):
+        assert reader.versions() == {"ours": "2", "noise": "1"}
+        assert found(reader, "bản mới") == ["ours"]
+
+
+@pytest.mark.parametrize("moment", [*BEFORE_THE_NAME, *AFTER_THE_NAME])
+def test_the_next_commit_succeeds_and_clears_what_a_dead_writer_left(filled, folder, moment):
+    stop(folder, {**BEFORE_THE_NAME, **AFTER_THE_NAME}[moment])
+    filled.put(document("ours", "bản sau", version="3"))
+    filled.optimise()
+    assert found(filled, "bản sau") == ["ours"]
+    kinds = sorted(file.name.partition(".")[2] for file in folder.iterdir() if file.is_file())
+    assert kinds == ["json", "seg", "toc"] or kinds == ["", "json", "seg", "toc"]
+
+
+@pytest.fixture
+def order(monkeypatch):
+    """The order in which names reach the disk and the commit gets its own."""
+    steps = []
+    sync, rename = writing.sync, writing.FileStorage.rename_file
+
+    def synced(path):
+        steps.append(f"sync {Path(path).suffix or 'folder'}")
+        sync(path)
+
+    def renamed(storage, oldname, newname, **options):
+        steps.append("name")
+        rename(storage, oldname, newname, **options)
+
+    monkeypatch.setattr(writing, "sync", synced)
+    monkeypatch.setattr(writing.FileStorage, "rename_file", renamed)
+    return steps
+
+
+def test_files_are_on_the_disk_before_the_commit_has_its_name(index, order):
+    index.put(document("ours", "bản cũ"))
+    named = order.index("name")
+    before, after = order[:named], order[named + 1 :]
+    assert "sync .seg" in before
+    assert len(before) == 2
+    assert after == ["sync folder"]
+
+
+def test_a_commit_that_only_removes_is_on_the_disk_too(index, order):
+    index.put(document("ours", "bản cũ"))
+    order.clear()
+    index.remove("ours")
+    assert order[-2:] == ["name", "sync folder"]
+    assert len(order) == 3
+
+
+def fail(*_, **__):
+    raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+@pytest.mark.parametrize("step", ["_flush_segment", "_assemble_segment", "_commit_toc"])
+def test_a_full_disk_is_said_and_leaves_the_index_usable(filled, monkeypatch, step):
+    with monkeypatch.context() as patch:
+        patch.setattr(writing.SegmentWriter, step, fail)
+        with pytest.raises(OSError, match="No space"):
+            filled.put(document("ours", "bản mới", version="2"))
+    assert filled.versions() == {"ours": "1", "noise": "1"}
+    filled.put(document("ours", "bản mới", version="2"))
+    assert found(filled, "bản mới") == ["ours"]
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+def test_the_lock_goes_even_when_giving_up_fails(filled, monkeypatch):
+    monkeypatch.setattr(writing, "PATIENCE", 0.1)
+    with monkeypatch.context() as patch:
+        patch.setattr(writing.SegmentWriter, "_commit_toc", fail)
+        patch.setattr(writing.SegmentWriter, "_close_segment", fail)
+        with pytest.raises(OSError, match="No space"):
+            filled.remove("ours")
+    filled.remove("ours")
+    assert filled.versions() == {"noise": "1"}
+
+
+def test_commits_that_went_missing_are_damage(filled, folder):
+    manifest = (folder / "manifest.json").read_text()
+    known = generation(folder)
+    (folder / "manifest.json").write_text(manifest.replace(str(known), str(known + 1), 1))
+    with pytest.raises(IndexDamaged, match="lost commits"):
+        SearchIndex.open(folder)
+
+
+def test_two_processes_that_make_one_index_share_the_first(folder, monkeypatch):
+    draft = index_module._draft
+
+    def slow(place):
+        made = draft(place)
+        monkeypatch.setattr(index_module, "_draft", draft)
+        SearchIndex.open(place).put(document("first", "của người nhanh"))
+        return made
+
+    monkeypatch.setattr(index_module, "_draft", slow)
+    assert found(SearchIndex.open(folder), "người nhanh") == ["first"]
+    assert [file.name for file in folder.parent.iterdir()] == ["index"]
+
+
+def test_an_index_is_made_in_an_empty_folder_that_is_there_already(folder):
+    folder.mkdir()
+    assert SearchIndex.open(folder).versions() == {}
+
+
+def test_a_folder_with_other_things_is_never_taken_for_an_index(folder):
+    folder.mkdir()
+    (folder / "letter.txt").write_text("giữ lại")
+    with pytest.raises(IndexDamaged, match="manifest"):
+        SearchIndex.open(folder)
+    assert (folder / "letter.txt").read_text() == "giữ lại"
+
+
+def test_a_place_where_no_index_can_be_is_an_error_of_the_system(tmp_path):
+    (tmp_path / "file").write_text("")
+    with pytest.raises(OSError, match="file"):
+        SearchIndex.open(tmp_path / "file")
+
+
+def test_a_reader_stays_with_what_it_has_while_the_folder_is_exchanged(filled, folder):
+    away = folder.rename(folder.with_name("away"))
+    assert found(filled, "bản cũ") == ["ours"]
+    away.rename(folder)
+    assert found(filled, "bản cũ") == ["ours"]
+
+
+def test_a_reader_notices_another_index_of_the_same_generation(index, folder, tmp_path):
+    index.put(document("ours", "bản cũ"))
+    reader = SearchIndex.open(folder)
+    other = SearchIndex.open(tmp_path / "other")
+    other.put(document("theirs", "bản khác"))
+    folder.rename(tmp_path / "old")
+    (tmp_path / "other").rename(folder)
+    assert reader.versions() == {"theirs": "1"}
+    assert found(reader, "bản khác") == ["theirs"]
+
+
+def test_only_the_last_damaged_index_is_kept_aside(filled, folder):
+    SearchIndex.start_over(folder).put(document("second", "bản hai"))
+    SearchIndex.start_over(folder)
+    aside = SearchIndex.open(folder.with_name("index.damaged"))
+    assert aside.versions() == {"second": "1"}
+    assert SearchIndex.open(folder).versions() == {}
