@@ -31,7 +31,7 @@ def _word_key(word: str) -> tuple[tuple[int, ...], tuple[int, ...]]:
         else:
             letters.append(ord(mark))
             tones.append(0)
-    return tuple(_rank(code) for code in letters), tuple(tones)
+    return tuple(_rank(code) for code in letters), tuple(tone for tone in tones if tone)
 
 
 def _letter(base: str, mark: str) -> int:

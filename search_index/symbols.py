@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from search_index.analysis import LETTER, fold
 
 _DASH = "[-\u2010\u2011\u2013/]"
-_GROUP = rf"(?:{LETTER}){{1,8}}\d{{0,3}}"
+_GROUP = rf"(?:{LETTER}){{1,16}}\d{{0,3}}"
 _LATER = rf"(?:{_DASH}|\.){_GROUP}"
 
 # Spaces are read at the first dash only: after a later one a new sentence may begin. A dash with
 # a space before it alone is no dash of a number; in a query it refuses the next word.
 NUMBER = (
-    r"(?<![\w/.-])[0-9]{1,5}(?:/[0-9]{4})?"
-    rf"(?:(?:{_DASH}\s?|\s{_DASH}\s){_GROUP}|{_GROUP}(?={_LATER}))(?:{_LATER}){{0,4}}(?!\w)"
+    r"(?<![\w/.-])[0-9]{1,5}(?:\.[0-9]{1,3})?(?:\s?/[0-9]{4})?"
+    rf"(?:(?:{_DASH}\s?|\s{_DASH}\s){_GROUP}|{_GROUP}(?={_LATER}))(?:{_LATER}){{0,8}}(?!\w)"
 )
 YEARLY = r"(?<![\w/.-])[0-9]{1,5}/[0-9]{4}(?![\w/])"
 LOOSE = (
@@ -25,6 +25,9 @@ LOOSE = (
 _NUMBER = re.compile(NUMBER)
 _SAID = re.compile(r"\W*so\W+")
 _SEPARATORS = re.compile(r"[^a-z0-9]+")
+
+# Real documents hold Cyrillic letters that look like Latin ones and were typed by mistake.
+_LOOK_ALIKES = str.maketrans("авекмнорстух", "abekmhopctyx")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +41,7 @@ class Mention:
 
 def number_key(text: str) -> str:
     """Return the letters and digits of a document number: "số 03-NQ/TU" is "3nqtu"."""
-    folded = fold(text)
+    folded = fold(text).translate(_LOOK_ALIKES)
     said = _SAID.match(folded)
     return _SEPARATORS.sub("", folded[said.end() :] if said else folded).lstrip("0")
 

@@ -32,7 +32,10 @@ PRIVILEGED = frozenset({Role.ADMINISTRATOR, Role.CLERK})
 SIGNED_IN_FOR = timedelta(hours=12)
 SECRET_LASTS = timedelta(hours=72)
 HASHES_AT_ONCE = threading.BoundedSemaphore(2)  # each takes up to 64 MiB and a whole core
-NOBODY = LIGHT.hash(secrets.token_hex())  # what a name without an account is compared with
+DECOYS = tuple(  # argon2id in form, of no password: what a name without a password is compared with
+    f"$argon2id$v=19$m={made.memory_cost},t={made.time_cost},p=1${'A' * 22}${'A' * 43}"
+    for made in (LIGHT, HEAVY)
+)
 
 
 def add_user(
@@ -76,14 +79,24 @@ def account_named(session: Session, username: str) -> User | None:
 
 def hash_password(keys: KeyFolder, password: str, *, privileged: bool) -> str:
     """Return the form in which a password may be stored: argon2id under the pepper."""
+    composed = unicodedata.normalize("NFC", password)
     with HASHES_AT_ONCE:
-        return (HEAVY if privileged else LIGHT).hash(_peppered(keys, password))
+        return (HEAVY if privileged else LIGHT).hash(_peppered(keys, composed))
 
 
 def check_password(keys: KeyFolder, stored: str, password: str) -> bool:
     """Tell whether a password is the stored one; its NFC form has a second chance."""
     forms = dict.fromkeys((password, unicodedata.normalize("NFC", password)))
-    return any(_matches(stored or NOBODY, _peppered(keys, form)) for form in forms)
+    return any(_matches(stored or DECOYS[0], _peppered(keys, form)) for form in forms)
+
+
+def decoy(keys: KeyFolder, username: str) -> str:
+    """Return what a name is compared with that has no password; always the same for a name.
+
+    Half the names take as long as a clerk's, half as long as a delegate's, so that the time of an
+    answer does not tell which names have an account.
+    """
+    return DECOYS[hmac.digest(keys.pepper, username.encode(), hashlib.sha256)[0] % len(DECOYS)]
 
 
 def needs_rehash(stored: str, *, privileged: bool) -> bool:

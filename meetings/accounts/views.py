@@ -41,8 +41,9 @@ def sign_in() -> ResponseReturnValue:
 
 def _known(username: str, password: str) -> User | None:
     user = services.account_named(session(), username)
-    stored = user.password_hash if user else ""
-    right = services.check_password(installation().keys, stored, password)
+    keys = installation().keys
+    stored = (user.password_hash if user else "") or services.decoy(keys, username)
+    right = services.check_password(keys, stored, password)
     if user and right:
         return user
     deed = audit.Deed(

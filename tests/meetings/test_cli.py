@@ -144,7 +144,7 @@ def test_a_scale_that_makes_no_sense_is_refused(run, scale):
 def test_the_doctor_warns_and_finds_no_error(run):
     answer = run("doctor")
     assert answer.exit_code == 0
-    assert answer.output.startswith("SQLite") or "SQLite" in answer.output
+    assert "SQLite" in answer.output
     assert "keys lie beside the database" in answer.output
     assert "encrypted disk" in answer.output
     assert answer.output.endswith("No errors.\n")
@@ -176,3 +176,15 @@ def test_an_old_sqlite_is_an_error(monkeypatch):
     monkeypatch.setattr(database, "OLDEST_SQLITE", (99, 0, 0))
     [problem] = cli._old_sqlite()
     assert "may lose commits" in problem
+
+
+@pytest.mark.parametrize(("options", "greeting"), [((), ""), (("--demo",), "trang.ltt")])
+def test_run_hands_address_and_greeting_to_the_supervisor(run, monkeypatch, options, greeting):
+    started = []
+    monkeypatch.setattr(cli.os, "execv", lambda *command: started.append(command))
+    monkeypatch.setenv("NGHI_SU_STARTED", "12.5")
+    assert run("run", *options).exit_code == 0
+    [(_, (*_, module, address, text, moment))] = started
+    assert (module, address, moment) == ("meetings.supervisor", "http://127.0.0.1:8000", "12.5")
+    assert greeting in text
+    assert bool(text) == bool(options)

@@ -29,7 +29,8 @@ words = st.text(alphabet="aăâdđeêoôơuưyAĂÂDĐbcnàảãáạấệộ�
     ],
 )
 def test_words_follow_the_alphabet_and_then_the_tones(in_order):
-    assert sorted(reversed(in_order), key=collation_key) == in_order
+    mixed = [*in_order[1::2], *in_order[::2]]
+    assert sorted(mixed, key=collation_key) == in_order
 
 
 def test_a_tone_decides_only_between_words_of_the_same_letters():
@@ -47,7 +48,7 @@ def test_each_letter_of_the_alphabet_comes_after_the_one_before_it():
 
 def test_a_mark_without_a_letter_is_sorted_and_does_no_harm():
     assert collation_key("\u0301a") != collation_key("a")
-    assert collation_key("\u0306") == collation_key("\u0306")
+    assert sorted(["a", "\u0306", "b"], key=collation_key) == ["\u0306", "a", "b"]
 
 
 @given(words)
@@ -64,7 +65,8 @@ def test_blanks_around_and_between_words_change_nothing(text):
 @given(st.lists(words, max_size=8))
 def test_the_order_does_not_depend_on_the_order_before(texts):
     keys = [collation_key(text) for text in texts]
-    assert sorted(keys) == sorted(reversed(keys))
+    backwards = keys[::-1]
+    assert sorted(keys) == sorted(backwards)
 
 
 def test_people_are_sorted_by_given_name_then_by_the_rest():
@@ -76,7 +78,8 @@ def test_people_are_sorted_by_given_name_then_by_the_rest():
         "Bùi Thị Đào",
         "Vũ An Yên",
     ]
-    assert sorted(reversed(in_order), key=name_key) == in_order
+    mixed = [*in_order[1::2], *in_order[::2]]
+    assert sorted(mixed, key=name_key) == in_order
 
 
 def test_a_single_name_and_no_name_have_keys_too():

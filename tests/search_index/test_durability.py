@@ -76,7 +76,7 @@ def test_the_next_commit_succeeds_and_clears_what_a_dead_writer_left(filled, fol
     filled.optimise()
     assert found(filled, "bản sau") == ["ours"]
     kinds = sorted(file.name.partition(".")[2] for file in folder.iterdir() if file.is_file())
-    assert kinds == ["json", "seg", "toc"] or kinds == ["", "json", "seg", "toc"]
+    assert [kind for kind in kinds if kind] == ["json", "seg", "toc"]
 
 
 @pytest.fixture
@@ -86,7 +86,7 @@ def order(monkeypatch):
     sync, rename = writing.sync, writing.FileStorage.rename_file
 
     def synced(path):
-        steps.append(f"sync {Path(path).suffix or 'folder'}")
+        steps.append(Path(path).name)
         sync(path)
 
     def renamed(storage, oldname, newname, **options):
@@ -98,21 +98,32 @@ def order(monkeypatch):
     return steps
 
 
-def test_files_are_on_the_disk_before_the_commit_has_its_name(index, order):
+def test_files_are_on_the_disk_before_the_commit_has_its_name(index, folder, order):
     index.put(document("ours", "bản cũ"))
-    named = order.index("name")
-    before, after = order[:named], order[named + 1 :]
-    assert "sync .seg" in before
-    assert len(before) == 2
-    assert after == ["sync folder"]
+    (segment,) = folder.glob("*.seg")
+    before, after = order[: order.index("name")], order[order.index("name") + 1 :]
+    assert segment.name in before
+    assert any(name.startswith("_MAIN_1.toc.") for name in before)
+    assert after[0] == folder.name
 
 
-def test_a_commit_that_only_removes_is_on_the_disk_too(index, order):
+def test_a_commit_that_only_removes_is_on_the_disk_too(index, folder, order):
     index.put(document("ours", "bản cũ"))
     order.clear()
     index.remove("ours")
-    assert order[-2:] == ["name", "sync folder"]
-    assert len(order) == 3
+    before, after = order[: order.index("name")], order[order.index("name") + 1 :]
+    assert any(name.startswith("_MAIN_2.toc.") for name in before)
+    assert after[0] == folder.name
+
+
+def test_the_manifest_reaches_the_disk_after_the_commit_that_it_tells_of(
+    index, folder, monkeypatch, order
+):
+    monkeypatch.setattr("search_index.manifest.sync", writing.sync)
+    index.put(document("ours", "bản cũ"))
+    manifest = next(at for at, name in enumerate(order) if name.startswith("manifest.json."))
+    assert order.index("name") < order.index(folder.name) < manifest
+    assert order[manifest + 1 :] == [folder.name]
 
 
 def fail(*_, **__):
@@ -185,6 +196,7 @@ def test_a_place_where_no_index_can_be_is_an_error_of_the_system(tmp_path):
 
 
 def test_a_reader_stays_with_what_it_has_while_the_folder_is_exchanged(filled, folder):
+    assert found(filled, "bản cũ") == ["ours"]
     away = folder.rename(folder.with_name("away"))
     assert found(filled, "bản cũ") == ["ours"]
     away.rename(folder)

@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from search_index import IndexDamaged, SearchIndex, reading
@@ -100,6 +100,7 @@ def runs(tmp_path_factory):
 
 
 @given(st.lists(st.sampled_from(LETTERS), min_size=2, max_size=5))
+@settings(deadline=None)
 def test_a_phrase_is_found_where_it_stands_and_nowhere_else(runs, sought):
     known = runs.catalogue
     units = runs.phrase(tuple(pair_keys(sought))).units

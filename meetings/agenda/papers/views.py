@@ -13,6 +13,7 @@ from meetings.agenda import services
 from meetings.agenda.papers.forms import KNOWN, NO_SPACE, REFUSALS, TAKEN, TOO_LARGE
 from meetings.agenda.papers.services import take_in
 from meetings.documents.services import TooLarge, examine, quarantine
+from meetings.intake import Limits
 from meetings.models import AgendaItem, AgendaPaper
 from meetings.policy import Permission
 from meetings.web.context import installation, person_asking, session
@@ -74,7 +75,7 @@ def _take(file: FileStorage, item: UUID) -> Outcome:
     except TooLarge:
         return Outcome(name, ok=False, message=str(TOO_LARGE))
     try:
-        verdict = examine(received)
+        verdict = examine(received, Limits(bytes=limits.max_upload, pages=limits.max_pages))
         if verdict.reason:
             return Outcome(name, ok=False, message=str(REFUSALS[verdict.reason]))
         paper, known = take_in(installation(), received, verdict, item=item, by=person_asking().id)

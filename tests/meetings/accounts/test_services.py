@@ -6,6 +6,7 @@ import unicodedata
 from datetime import timedelta
 
 import pytest
+from argon2.exceptions import VerifyMismatchError
 from sqlalchemy import func, select
 
 from meetings import clock
@@ -45,7 +46,7 @@ def test_a_password_is_kept_as_argon2id_and_never_in_the_open(session, keys, acc
 
 def test_a_stolen_database_is_of_no_use_without_the_pepper(keys):
     stored = services.hash_password(keys, PASSWORD, privileged=False)
-    with pytest.raises(services.VerificationError):
+    with pytest.raises(VerifyMismatchError):
         services.LIGHT.verify(stored, PASSWORD)
 
 
@@ -79,10 +80,35 @@ def test_a_tablet_that_types_decomposed_letters_has_a_second_chance(keys):
     assert not services.check_password(keys, stored, decomposed[:-1])
 
 
+def test_a_password_set_in_decomposed_letters_is_good_on_every_other_device(keys):
+    stored = services.hash_password(keys, unicodedata.normalize("NFD", PASSWORD), privileged=False)
+    assert services.check_password(keys, stored, PASSWORD)
+    assert not services.check_password(keys, stored, PASSWORD[:-1])
+
+
 @pytest.mark.parametrize("stored", ["", "not a hash", "$argon2id$v=19$m=1$x"])
 def test_nothing_opens_an_account_without_a_proper_password(keys, stored):
     assert not services.check_password(keys, stored, "")
     assert not services.check_password(keys, stored, PASSWORD)
+
+
+def test_a_name_without_a_password_costs_as_much_as_a_clerks_or_a_delegates(keys):
+    cost = {parameters(decoy)[2] for decoy in services.DECOYS}
+    made = [services.hash_password(keys, PASSWORD, privileged=each) for each in (True, False)]
+    assert cost == {parameters(stored)[2] for stored in made}
+    assert {services.decoy(keys, f"name{n}") for n in range(64)} == set(services.DECOYS)
+
+
+@pytest.mark.parametrize("decoy", services.DECOYS)
+def test_a_decoy_is_compared_in_full_and_matches_nothing(decoy):
+    with pytest.raises(VerifyMismatchError):
+        services.LIGHT.verify(decoy, PASSWORD)
+
+
+def test_a_name_keeps_its_decoy(keys):
+    for number in range(16):
+        found = {services.decoy(keys, f"name{number}") for _ in range(3)}
+        assert len(found) == 1
 
 
 def test_no_more_than_two_passwords_are_hashed_at_once(keys):

@@ -1,4 +1,5 @@
 import errno
+import os
 import stat
 from datetime import date, timedelta
 from hashlib import sha256

@@ -115,9 +115,10 @@ def test_a_preparation_stopped_half_way_leaves_no_page_and_can_be_run_again(
     def stop(*_arguments):
         raise SystemExit
 
-    with pytest.MonkeyPatch.context() as stopped, pytest.raises(SystemExit):
+    with pytest.MonkeyPatch.context() as stopped:
         stopped.setattr(jobs.Run, "progress", stop)
-        prepare(document)
+        with pytest.raises(SystemExit):
+            prepare(document)
     version = current_version(session, document)
     assert version.state is VersionState.RECEIVED
     assert pages_of(session, version) == []
