@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import socket
 import sys
 import time
 from collections.abc import Iterator
@@ -45,12 +46,30 @@ def run(*, demo: bool) -> NoReturn:
     from meetings.installation import Installation
 
     chosen = settings()
-    installation = Installation(chosen).prepare()
-    text = _load_demo(installation) if demo else ""
-    installation.close()
+    _refuse_taken(chosen.bind)
+    with closing(Installation(chosen).prepare()) as installation:
+        text = _demo_greeting(installation) if demo else ""
     started = os.environ.get("NGHI_SU_STARTED", str(time.time()))
     arguments = ["-m", "meetings.supervisor", f"http://{chosen.bind}", text, started]
     os.execv(sys.executable, [sys.executable, *arguments])  # noqa: S606 - our own program, no shell
+
+
+def _refuse_taken(bind: str) -> None:
+    """End with a sentence when another program, perhaps ourselves, listens there already."""
+    host, _, port = bind.rpartition(":")
+    with socket.socket() as probe:
+        if probe.connect_ex((host, int(port))) == 0:
+            message = f"{bind} is taken; stop what runs there, or choose MEETINGS_BIND"
+            raise click.ClickException(message)
+
+
+def _demo_greeting(installation: "Installation") -> str:
+    from meetings.demo import services
+
+    try:
+        return services.load(installation)
+    except services.NotADemo as refusal:
+        return str(refusal)
 
 
 def _load_demo(installation: "Installation", scale: int = 1) -> str:

@@ -12,6 +12,7 @@ from meetings import events, jobs, log
 from meetings.archive import tasks as archive_tasks
 from meetings.demo import tasks as demo_tasks
 from meetings.documents import tasks as documents_tasks
+from meetings.documents.services import sweep_quarantine
 from meetings.installation import Installation
 from meetings.settings import Settings
 
@@ -61,4 +62,5 @@ def _has_work(installation: Installation) -> bool:
 def _sweep(installation: Installation) -> None:
     installation.database.write(events.forget_old)
     installation.store.sweep(ABANDONED)
+    sweep_quarantine(installation.settings.quarantine_folder, ABANDONED)
     archive_tasks.reconcile(installation)

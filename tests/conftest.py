@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
+import hypothesis
 import pytest
 from flask import Flask
 from sqlalchemy.orm import Session
@@ -28,6 +29,9 @@ from meetings.settings import Settings
 from meetings.web.visitors import token_hash
 from tests import factories
 from tests.client import CheckingClient
+
+hypothesis.settings.register_profile("patient", deadline=None)
+hypothesis.settings.load_profile("patient")
 
 SignInAs = Callable[[User | None], CheckingClient]
 

@@ -25,8 +25,12 @@ def prepare(run: jobs.Run) -> None:
     with installation.database.reading() as session:
         version = session.get_one(DocumentVersion, UUID(run.payload["version"]))
         _ = version.compartment
-    with _original(installation, version) as file:
-        pages = list(_pages(run, version, file))
+    try:
+        with _original(installation, version) as file:
+            pages = list(_pages(run, version, file))
+    except vault.Recalled as recalled:
+        message = "the version was recalled"
+        raise jobs.Unrepairable(message) from recalled
     complete = len(pages) == version.page_count
     state = VersionState.READY if complete else VersionState.FAILED
     installation.database.write(lambda session: _settle(session, run, version, pages, state))

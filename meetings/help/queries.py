@@ -3,6 +3,7 @@
 import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from sqlalchemy import func, select
@@ -79,8 +80,9 @@ def index_state(installation: Installation) -> tuple[int, str]:
         return 0, str(error)
 
 
+@cache
 def print_problem() -> str:
-    """Return what keeps this machine from printing, asked of a child process."""
+    """Return, asked once, what keeps this machine from printing, asked of a child process."""
     try:
         return font_problem() or ""
     except (UnavailableError, UnprintableError) as error:

@@ -1,3 +1,5 @@
+import socket
+
 import pytest
 from click.testing import CliRunner
 from sqlalchemy import select
@@ -188,3 +190,22 @@ def test_run_hands_address_and_greeting_to_the_supervisor(run, monkeypatch, opti
     assert (module, address, moment) == ("meetings.supervisor", "http://127.0.0.1:8000", "12.5")
     assert greeting in text
     assert bool(text) == bool(options)
+
+
+def test_an_address_that_is_taken_is_named_before_anything_starts(run, monkeypatch):
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        bind = f"127.0.0.1:{other.getsockname()[1]}"
+        monkeypatch.setenv("MEETINGS_BIND", bind)
+        answer = run("run")
+    assert answer.exit_code == 1
+    assert bind in answer.output
+
+
+def test_a_real_installation_starts_without_the_demo_and_says_so(run, world, monkeypatch):
+    started = []
+    monkeypatch.setenv("MEETINGS_BIND", "127.0.0.1:1")
+    monkeypatch.setattr("os.execv", lambda _program, command: started.append(command))
+    assert run("run", "--demo").exit_code == 0
+    assert "no real person" in started[0][-2]

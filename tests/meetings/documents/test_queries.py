@@ -43,14 +43,21 @@ def page(session, installation, document, make_version):
 
 
 def test_the_current_version_is_the_one_nothing_replaced(session, world, document, make_version):
-    make_version(document, superseded_at=clock.now())
     current = make_version(document, b"new", number=2)
+    make_version(document, superseded_at=clock.now())
     make_version(factories.document(session, world.office))
     assert queries.current_version(session, document) == current
 
 
 def test_a_document_without_a_file_has_no_current_version(session, world, document, make_version):
     make_version(factories.document(session, world.office))
+    assert queries.current_version(session, document) is None
+
+
+def test_a_document_whose_only_file_was_withdrawn_has_no_current_version(
+    session, document, make_version
+):
+    make_version(document, superseded_at=clock.now())
     assert queries.current_version(session, document) is None
 
 

@@ -6,6 +6,7 @@ from meetings.documents import queries, tasks
 from meetings.documents.queries import current_version, page_image, page_text, page_words, pages_of
 from meetings.models import DocumentVersion, Job, JobState, VersionState
 from storage import NoSpace, WrongKey
+from tests import papers
 
 TOPIC = "office:1"
 
@@ -149,7 +150,21 @@ def test_a_full_disk_lets_the_job_wait(session, installation, receive, make_pdf)
 def test_a_recalled_version_is_not_prepared(session, receive, make_pdf, prepare):
     document = receive(make_pdf("mot"))
     current_version(session, document).reading_key = None
-    with pytest.raises(vault.Recalled):
+    with pytest.raises(jobs.Unrepairable):
         prepare(document)
     version = session.scalars(select(DocumentVersion)).one()
     assert version.state is VersionState.RECEIVED
+
+
+def test_a_version_recalled_meanwhile_is_not_tried_again(installation, world):
+    document = papers.taken_in(installation, world.office)
+
+    def recall(session) -> None:
+        queries.current_version(session, document).reading_key = None
+
+    installation.database.write(recall)
+    papers.work(installation)
+    with installation.database.reading() as session:
+        job = jobs.latest(session, f"prepare:{document.id}")
+        assert (job.state, job.attempts) == (JobState.DEAD, 1)
+        assert queries.current_version(session, document).state is VersionState.RECEIVED
