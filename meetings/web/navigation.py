@@ -19,13 +19,21 @@ class Place:
     endpoint: str
     icon: str
     needs: Permission
+    room: str = ""
+    """The feature whose other pages belong here too."""
 
 
 PLACES = (
     Place(_("Today"), "agenda.today", "today", Permission.ACCOUNT_USE),
-    Place(_("Meetings"), "agenda.meetings", "calendar", Permission.ACCOUNT_USE),
-    Place(_("Archive"), "archive.search", "search", Permission.ARCHIVE_SEARCH),
-    Place(_("Organisation"), "organisation.bodies", "people", Permission.ORGANISATION_READ),
+    Place(_("Meetings"), "agenda.meetings", "calendar", Permission.ACCOUNT_USE, "agenda"),
+    Place(_("Archive"), "archive.search", "search", Permission.ARCHIVE_SEARCH, "archive"),
+    Place(
+        _("Organisation"),
+        "organisation.bodies",
+        "people",
+        Permission.ORGANISATION_READ,
+        "organisation",
+    ),
     Place(_("Accounts"), "accounts.users", "key", Permission.USERS_READ),
     Place(_("System"), "help.system", "settings", Permission.JOB_READ),
 )
@@ -62,6 +70,7 @@ def _allowed() -> frozenset[Permission]:
 
 
 def _is_here(place: Place) -> bool:
-    same_room = place.endpoint.split(".")[0] == request.blueprint
-    siblings = {other.endpoint for other in PLACES} - {place.endpoint}
-    return place.endpoint == request.endpoint or (same_room and request.endpoint not in siblings)
+    if place.endpoint == request.endpoint:
+        return True
+    is_a_place = request.endpoint in {other.endpoint for other in PLACES}
+    return bool(place.room) and place.room == request.blueprint and not is_a_place

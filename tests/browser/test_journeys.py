@@ -127,6 +127,7 @@ def test_the_clerk_drops_a_file_fills_it_in_and_releases_it(
         ".paper, li, tr", has=page.locator("form[action$='/release']"), has_text=title
     )
     filed.last.locator("form[action$='/release'] button").click()
+    expect(filed.last.locator("form[action$='/recall']")).to_be_visible()
     product.wait_for_papers()
     delegate = open_page("delegate", screen)
     delegate.goto(meeting)
