@@ -1,0 +1,56 @@
+"""Documents with pages of text, without the cost of typesetting and preparing them."""
+
+from collections.abc import Callable
+
+import pytest
+from sqlalchemy.orm import Session
+
+from meetings import clock, vault
+from meetings.archive import tasks
+from meetings.installation import Installation
+from meetings.jobs import Run
+from meetings.models import Body, Document, DocumentVersion, new_id
+from tests import factories
+
+File = Callable[..., Document]
+
+
+@pytest.fixture
+def renew(installation: Installation) -> Callable[[Document], None]:
+    """Return the index job of a document, done at once."""
+
+    def done(document: Document) -> None:
+        tasks.renew(Run(installation, new_id(), {"document": str(document.id)}))
+
+    return done
+
+
+@pytest.fixture
+def revise(session: Session, installation: Installation) -> Callable[..., DocumentVersion]:
+    """Return a maker of versions with a page for each text."""
+
+    def made(document: Document, *texts: str, **values: object) -> DocumentVersion:
+        count = {"page_count": len(texts)}
+        keys, store = installation.keys, installation.store
+        version = factories.version(session, keys, store, document, b"%PDF", **count | values)
+        key = vault.storage_key(keys, version)
+        for number, text in enumerate(texts, start=1):
+            stored = store.put_bytes(text.encode(), key=key)
+            factories.page(session, version, number=number, text=stored.digest)
+        return version
+
+    return made
+
+
+@pytest.fixture
+def file(session: Session, revise, renew) -> File:
+    """Return a maker of archived, indexed documents with a page for each text."""
+
+    def filed(body: Body, *texts: str, **values: object) -> Document:
+        document = factories.document(session, body, **{"archived_at": clock.now()} | values)
+        revise(document, *texts)
+        session.commit()
+        renew(document)
+        return document
+
+    return filed

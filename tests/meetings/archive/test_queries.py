@@ -1,0 +1,173 @@
+"""Search for a person: filters, facets, the page to open, and nothing told of what is hidden."""
+
+from collections import Counter
+from datetime import date
+from itertools import product
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from meetings.archive import queries
+from meetings.archive.queries import Filters
+from meetings.models import AccessLevel, Document, DocumentType, Role
+from tests import factories
+
+KINDS = (DocumentType.RESOLUTION, DocumentType.REPORT, DocumentType.PLAN)
+YEARS = (2024, 2025, None)
+YEARS_MAYBE = st.none() | st.integers(2020, 2027)
+
+
+@pytest.fixture
+def ask(session, installation):
+    """Return a search as a person."""
+
+    def answer(text, *, by, page=1, **filters):
+        session.expire_all()
+        return queries.search(session, installation, text, Filters(**filters), by=by, page=page)
+
+    return answer
+
+
+@pytest.fixture
+def neighbour(session, world):
+    """Return the researcher of the commune, who reads what the province does not."""
+    return factories.user(session, (Role.RESEARCHER, world.commune))
+
+
+def ids(answer) -> list:
+    return [found.document.id for found in answer.found]
+
+
+@given(
+    documents=st.lists(
+        st.builds(
+            Document,
+            doc_type=st.sampled_from(KINDS),
+            issued_on=st.none() | st.dates(date(2020, 1, 1), date(2027, 12, 31)),
+        ),
+        max_size=12,
+    ),
+    kind=st.none() | st.sampled_from(KINDS),
+    year=YEARS_MAYBE,
+)
+def test_filters_keep_what_plain_comparison_keeps(documents, kind, year):
+    kept = [document for document in documents if Filters(kind, year).keeps(document)]
+    expected = documents
+    if kind is not None:
+        expected = [document for document in expected if document.doc_type == kind]
+    if year is not None:
+        expected = [d for d in expected if d.issued_on and d.issued_on.year == year]
+    assert kept == expected
+
+
+@given(kind=st.none() | st.sampled_from(KINDS), year=YEARS_MAYBE, day=st.none() | st.dates())
+def test_two_filters_together_keep_what_each_keeps_alone(kind, year, day):
+    document = Document(doc_type=DocumentType.REPORT, issued_on=day)
+    alone = Filters(doc_type=kind).keeps(document) and Filters(year=year).keeps(document)
+    assert Filters(kind, year).keeps(document) is alone
+    assert Filters().keeps(document)
+
+
+@pytest.fixture
+def shelf(world, file):
+    """Return a document for each type and year, the resolutions twice."""
+    return [
+        file(
+            world.office,
+            "Báo cáo ngân sách",
+            doc_type=kind,
+            issued_on=date(year, 5, 19) if year else None,
+        )
+        for kind, year in product((*KINDS, DocumentType.RESOLUTION), YEARS)
+    ]
+
+
+@pytest.mark.parametrize("text", ["", "ngan sach"])
+@pytest.mark.parametrize(
+    "filters",
+    [{}, {"doc_type": KINDS[0]}, {"year": 2024}, {"doc_type": KINDS[1], "year": 2025}],
+)
+def test_filters_narrow_the_list_and_leave_the_facets(ask, world, shelf, text: str, filters):
+    answer = ask(text, by=world.researcher, **filters)
+    kept = {document.id for document in shelf if Filters(**filters).keeps(document)}
+    assert answer.total == len(kept)
+    assert set(ids(answer)) <= kept
+    assert len(answer.found) == min(len(kept), queries.PER_PAGE)
+    assert dict(answer.types) == Counter(document.doc_type for document in shelf)
+    assert answer.years == [(2025, 4), (2024, 4)]
+
+
+def test_the_pages_of_a_list_divide_it(ask, world, shelf):
+    pages = [ids(ask("ngân sách", by=world.researcher, page=page)) for page in (1, 2, 3)]
+    assert [len(page) for page in pages] == [10, 2, 0]
+    assert {identity for page in pages for identity in page} == {each.id for each in shelf}
+
+
+def test_types_stand_by_how_many_there_are(ask, world, shelf):
+    counts = [count for _, count in ask("", by=world.researcher).types]
+    assert counts == sorted(counts, reverse=True) == [6, 3, 3]
+
+
+def test_facets_count_the_matches_and_nothing_else(ask, world, file):
+    file(world.office, "Dự toán ngân sách", doc_type=KINDS[0], issued_on=date(2024, 1, 1))
+    file(world.office, "Công tác cán bộ", doc_type=KINDS[1], issued_on=date(2025, 1, 1))
+    answer = ask("du toan", by=world.researcher)
+    assert answer.types == [(KINDS[0], 1)]
+    assert answer.years == [(2024, 1)]
+
+
+@pytest.mark.parametrize("page", [1, 2, 3])
+def test_the_page_to_open_is_where_the_words_are(ask, world, file, page: int):
+    texts = ["Phần mở đầu", "Phần nội dung", "Phần kết thúc"]
+    texts[page - 1] += " có đập thủy lợi"
+    document = file(world.office, *texts)
+    file(world.office, "Không liên quan")
+    [found] = ask("dap thuy loi", by=world.researcher).found
+    assert (found.document.id, found.page) == (document.id, page)
+    assert "đập thủy lợi" in "".join(piece for piece, hit in found.snippet if hit)
+    assert "".join(piece for piece, _ in found.snippet) == texts[page - 1]
+
+
+def test_without_a_question_every_document_opens_at_its_first_page(ask, world, shelf):
+    answer = ask("", by=world.researcher)
+    assert {found.page for found in answer.found} == {1}
+    assert all(found.snippet == [] for found in answer.found)
+
+
+def test_the_newest_come_first_and_those_without_a_day_last(ask, world, file):
+    days = (date(2024, 1, 1), None, date(2026, 1, 1), date(2025, 1, 1))
+    made = {day: file(world.office, "Báo cáo", issued_on=day) for day in days}
+    ordered = [made[day].id for day in (days[2], days[3], days[0], days[1])]
+    assert ids(ask("", by=world.researcher)) == ordered
+
+
+def facts(answer):
+    return ids(answer), answer.total, answer.types, answer.years
+
+
+@pytest.mark.parametrize("text", ["", "ngan sach", '"ngân sách"'])
+def test_hidden_documents_change_neither_order_nor_totals(ask, world, neighbour, file, text: str):
+    mine = [file(world.office, "Ngân sách xã", *["Chi " * n + "ngân sách"]) for n in (1, 40, 9)]
+    before = facts(ask(text, by=world.researcher))
+    assert set(before[0]) == {document.id for document in mine}
+    theirs = [file(world.commune, "ngân sách " * n, doc_type=KINDS[2]) for n in (1, 8, 30)]
+    assert facts(ask(text, by=world.researcher)) == before
+    assert set(ids(ask(text, by=neighbour))) == {document.id for document in theirs}
+
+
+@pytest.mark.parametrize(
+    "hidden", [{"archived_at": None}, {"access_level": AccessLevel.RESTRICTED}]
+)
+def test_what_is_not_archived_or_above_the_clearance_stays_unseen(ask, world, file, hidden):
+    seen = file(world.office, "Ngân sách")
+    before = facts(ask("ngân sách", by=world.researcher))
+    file(world.office, "Ngân sách", **hidden)
+    assert facts(ask("ngân sách", by=world.researcher)) == before
+    assert before[0] == [seen.id]
+
+
+@pytest.mark.parametrize("who", ["outsider", "administrator", "delegate"])
+def test_who_reads_nothing_is_told_of_nothing(ask, world, shelf, who: str):
+    for text in ("", "ngan sach"):
+        assert facts(ask(text, by=getattr(world, who))) == ([], 0, [], [])
