@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from meetings import clock
 from meetings.app import create_app
+from meetings.help.queries import print_problem
 from meetings.installation import Installation
 from meetings.models import (
     AgendaItem,
@@ -72,6 +73,12 @@ def session(installation: Installation) -> Iterator[Session]:
     with installation.database.writing() as session:
         yield session
         session.rollback()
+
+
+@pytest.fixture(autouse=True)
+def _nothing_remembered() -> None:
+    """Forget what a process asks once: each test asks again."""
+    print_problem.cache_clear()
 
 
 @pytest.fixture

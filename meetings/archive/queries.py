@@ -14,6 +14,7 @@ from meetings.installation import Installation
 from meetings.models import Document, DocumentType, DocumentVersion, Page, User
 from meetings.policy import readable_documents
 from search_index import Hit, Query, SearchIndexError, fold, parse, snippet
+from storage import StorageError
 
 PER_PAGE = 10
 MOST = 10_000
@@ -112,7 +113,16 @@ def _texts(session: Session, installation: Installation, hits: Sequence[Hit]) ->
         select(Page).join(Page.version).where(DocumentVersion.superseded_at.is_(None), or_(*wanted))
     )
     pages = session.scalars(query)
-    return {str(page.version.document_id): page_text(installation, page) for page in pages}
+    return {str(page.version.document_id): _text(installation, page) for page in pages}
+
+
+def _text(installation: Installation, page: Page) -> str:
+    """Return the text of a page; a damaged file costs its snippet, not the whole search."""
+    try:
+        return page_text(installation, page)
+    except StorageError as error:
+        logger.warning("no snippet: page=%s problem=%s", page.id, type(error).__name__)
+        return ""
 
 
 def _types(documents: Sequence[Document]) -> list[tuple[DocumentType, int]]:

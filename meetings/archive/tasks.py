@@ -7,7 +7,6 @@ from sqlalchemy.orm import Session
 
 from meetings import jobs
 from meetings.documents.queries import current_version, page_text, pages_of
-from meetings.documents.services import find_anew
 from meetings.installation import Installation
 from meetings.models import Document, DocumentVersion, VersionState
 from search_index import DocumentEntry, IndexDamaged, PageEntry, SearchIndex
@@ -73,9 +72,8 @@ def reconcile(installation: Installation) -> int:
         }
         different = {d for d in current.keys() | known.keys() if current.get(d) != known.get(d)}
         for identity in different:
-            document = session.get(Document, UUID(identity))
-            if document:
-                find_anew(session, document)
+            key = f"index:{identity}"
+            jobs.enqueue(session, "archive.index", {"document": identity}, key=key)
         return len(different)
 
     return installation.database.write(change)

@@ -51,9 +51,9 @@ def unfinished_jobs(session: Session, user: User) -> Sequence[Job]:
 
 def feedback(session: Session, user: User) -> list[tuple[Feedback, str]]:
     """Return the newest feedback with the name of who wrote it."""
-    newest = policy.readable_feedback(user).order_by(Feedback.id.desc()).limit(LONGEST_LIST)
+    newest = policy.readable_feedback(user).order_by(Feedback.created_at.desc()).limit(LONGEST_LIST)
     rows = session.scalars(newest).all()
-    writers = select(User).where(User.id.in_([row.user_id for row in rows]))
+    writers = policy.readable_users(user).where(User.id.in_([row.user_id for row in rows]))
     names = {writer.id: writer.person.display_name for writer in session.scalars(writers)}
     return [(row, names[row.user_id]) for row in rows]
 

@@ -21,6 +21,7 @@ class DocReader extends HTMLElement {
     this.stage = this.#part(".reader-stage");
     this.figure = this.#part(".reader-page");
     this.#listen();
+    this.#watchFirst();
     this.#bars();
     this.#preload();
     this.#keepPlace();
@@ -112,6 +113,15 @@ class DocReader extends HTMLElement {
     }
   }
 
+  /** The server drew the first picture; it may have failed before this script came. */
+  #watchFirst() {
+    const page = this.pages.find((one) => one.n === this.number);
+    const picture = this.figure.querySelector("img");
+    if (!page || !picture) return;
+    picture.addEventListener("error", () => this.#failed(page));
+    if (picture.complete && !picture.naturalWidth) this.#failed(page);
+  }
+
   /**
    * Show a page in place of the one in view; nothing moves, for its size is known before it comes.
    *
@@ -120,12 +130,16 @@ class DocReader extends HTMLElement {
   async show(number) {
     const wanted = Math.min(Math.max(number, 1), this.count);
     const page = this.pages.find((one) => one.n === wanted);
-    if (!page) return;
+    if (!page) {
+      location.assign(this.#address(wanted));
+      return;
+    }
     const turned = wanted !== this.number;
     this.number = wanted;
     this.#bars();
     const picture = this.#picture(page);
     this.figure.replaceChildren(picture);
+    this.#part(".reader-text").textContent = "";
     this.#part(".reader-problem").hidden = true;
     if (turned) this.stage.scrollTop = 0;
     this.#preload();
@@ -142,7 +156,7 @@ class DocReader extends HTMLElement {
     const found = await answer.json();
     if (page.n !== this.number) return;
     this.figure.append(wordLayer(page, found));
-    if (found.text) this.#part(".reader-text").textContent = found.text;
+    this.#part(".reader-text").textContent = found.text || phrase("no-text");
   }
 
   /** @param {Page} page */
@@ -181,11 +195,17 @@ class DocReader extends HTMLElement {
     this.#part(".reader-next").setAttribute("aria-disabled", String(this.number === this.count));
     for (const link of this.querySelectorAll(".reader-thumbs a")) {
       const current = Number(/** @type {HTMLElement} */ (link).dataset.page) === this.number;
-      link.toggleAttribute("aria-current", current);
+      if (current) link.setAttribute("aria-current", "page");
+      else link.removeAttribute("aria-current");
     }
-    const here = new URL(location.href);
-    here.searchParams.set("page", String(this.number));
-    history.replaceState(null, "", here);
+    history.replaceState(null, "", this.#address(this.number));
+  }
+
+  /** @param {number} number */
+  #address(number) {
+    const address = new URL(location.href);
+    address.searchParams.set("page", String(number));
+    return address;
   }
 
   #keepPlace() {

@@ -44,7 +44,7 @@ class Product:
     instance: Path
     accounts: dict[str, dict[str, str]]
 
-    def wait_for_papers(self, seconds: float = 240) -> None:
+    def wait_for_papers(self, seconds: float = 900) -> None:
         """Wait until the worker has nothing left to do."""
         database = Database(f"sqlite:///{self.instance / 'database.sqlite3'}")
         deadline = time.monotonic() + seconds

@@ -13,10 +13,12 @@ from meetings.models import Body, Document, DocumentVersion, new_id
 from tests import factories
 
 File = Callable[..., Document]
+Revise = Callable[..., DocumentVersion]
+Renew = Callable[[Document], None]
 
 
 @pytest.fixture
-def renew(installation: Installation) -> Callable[[Document], None]:
+def renew(installation: Installation) -> Renew:
     """Return the index job of a document, done at once."""
 
     def done(document: Document) -> None:
@@ -26,7 +28,7 @@ def renew(installation: Installation) -> Callable[[Document], None]:
 
 
 @pytest.fixture
-def revise(session: Session, installation: Installation) -> Callable[..., DocumentVersion]:
+def revise(session: Session, installation: Installation) -> Revise:
     """Return a maker of versions with a page for each text."""
 
     def made(document: Document, *texts: str, **values: object) -> DocumentVersion:
@@ -43,7 +45,7 @@ def revise(session: Session, installation: Installation) -> Callable[..., Docume
 
 
 @pytest.fixture
-def file(session: Session, revise, renew) -> File:
+def file(session: Session, revise: Revise, renew: Renew) -> File:
     """Return a maker of archived, indexed documents with a page for each text."""
 
     def filed(body: Body, *texts: str, **values: object) -> Document:

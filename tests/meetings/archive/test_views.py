@@ -1,14 +1,16 @@
 """The archive page: found without accents and by number, one click from the marked page."""
 
 import re
+from pathlib import Path
 
 import pytest
 from sqlalchemy import select
 
-from meetings import clock
+from meetings import clock, jobs
 from meetings.archive import tasks
 from meetings.documents import services
-from meetings.models import AccessLevel, Document, DocumentType, Job
+from meetings.models import AccessLevel, Document, DocumentType, Page
+from search_index import DocumentEntry, PageEntry
 from tests import factories, papers
 
 BUDGET = ("Dự toán ngân sách năm 2027", "Chi thường xuyên")
@@ -154,10 +156,40 @@ def test_the_index_is_brought_in_step_with_the_database(installation, world, ref
 
 
 def test_what_is_in_no_table_leaves_the_index(installation, world, reform):
-    def forget(session) -> None:
-        session.execute(select(Job))
-        tasks.find_anew(session, Document(id=factories.new_id()))
-
-    installation.database.write(forget)
+    gone = str(factories.new_id())
+    pages = (PageEntry(1, "cải cách"),)
+    orphan = DocumentEntry(
+        document=gone, version=gone, symbol="1-KL/TU", title="Mồ côi", issued_on=0, pages=pages
+    )
+    installation.index.put(orphan)
+    assert tasks.reconcile(installation) == 1
     papers.work(installation)
     assert installation.index.versions().keys() == {str(reform.id)}
+
+
+def test_what_was_only_received_is_not_found_yet(installation, world, reform):
+    waiting = papers.taken_in(installation, world.office, content=papers.pdf(*BUDGET))
+    run = jobs.Run(installation, factories.new_id(), {"document": str(waiting.id)})
+    tasks.renew(run)
+    assert installation.index.versions().keys() == {str(reform.id)}
+
+
+@pytest.mark.parametrize("damage", [Path.unlink, lambda file: file.write_bytes(b"x" * 200)])
+def test_a_damaged_page_costs_its_snippet_and_not_the_search(
+    installation, sign_in, world, reform, budget, damage
+):
+    client = sign_in(world.researcher)
+    assert "<mark>" in client.get("/archive?q=khong+giay").get_data(as_text=True)
+    for file in blobs_of_texts(installation):
+        file.chmod(0o600)
+        damage(file)
+    html = client.get("/archive?q=khong+giay").get_data(as_text=True)
+    assert str(reform.id) in html
+    assert "<mark>" not in html
+
+
+def blobs_of_texts(installation) -> list[Path]:
+    with installation.database.reading() as session:
+        names = set(session.scalars(select(Page.text)))
+    files = installation.settings.blobs_folder.rglob("*")
+    return [file for file in files if file.is_file() and file.name in names]

@@ -20,7 +20,8 @@ def test_ids_are_uuids_of_version_seven_that_grow_with_time():
     first, second = new_id(), new_id()
     assert {first.version, second.version} == {7}
     assert first.variant == "specified in RFC 4122"
-    assert first.int >> 80 <= second.int >> 80
+    assert first.int >> 64 <= second.int >> 64
+    assert len({new_id() for _ in range(1000)}) == 1000
 
 
 def test_every_table_is_strict(session: Session):
