@@ -34,7 +34,7 @@ _declare_strict_types()
 
 
 def new_id() -> UUID:
-    """Return a UUID of version 7 (RFC 9562, method 3): time to a quarter microsecond, then chance."""
+    """Return a UUID of version 7 (RFC 9562): time to a quarter microsecond, then chance."""
     milliseconds, rest = divmod(time.time_ns(), 1_000_000)
     fraction = rest * 4096 // 1_000_000
     chance = int.from_bytes(os.urandom(8), "big") >> 2

@@ -106,8 +106,7 @@ def shown(client, item, *files):
 def kept(installation):
     with installation.database.reading() as session:
         return {
-            table: session.scalar(select(func.count()).select_from(table))
-            for table in NOTHING_KEPT
+            table: session.scalar(select(func.count()).select_from(table)) for table in NOTHING_KEPT
         }
 
 
@@ -144,9 +143,7 @@ def test_no_two_reasons_share_their_words():
     assert len(set(sentences)) == len(sentences)
 
 
-def test_without_scripts_each_bad_file_is_told_and_the_good_one_goes_on(
-    installation, world, clerk
-):
+def test_without_scripts_each_bad_file_is_told_and_the_good_one_goes_on(installation, world, clerk):
     files = [(f"{kind}.pdf", content) for kind, (content, _) in BAD.items()]
     page = shown(clerk, world.item, *files[:3], ("tốt.pdf", GOOD), *files[3:])
     for kind, (_, (vietnamese, _)) in BAD.items():
@@ -210,7 +207,10 @@ def test_hostile_names_come_back_unchanged_and_choose_no_place(installation, wor
     assert all(file["ok"] for file in answers), answers
     assert file_names(installation) == set(NAMES.values())
     after = {path for path in folder.parent.rglob("*") if "blobs" not in path.parts}
-    assert {path.name for path in after - before} <= {"database.sqlite3-shm", "database.sqlite3-wal"}
+    assert {path.name for path in after - before} <= {
+        "database.sqlite3-shm",
+        "database.sqlite3-wal",
+    }
     assert quarantined(installation) == []
 
 
