@@ -74,6 +74,20 @@ def test_a_delegate_turns_pages_with_keys_taps_and_swipes_and_comes_back_to_the_
     expect(page.locator("body")).to_contain_text(re.compile(r"2\s*/\s*\d+"))
 
 
+def test_a_page_that_does_not_arrive_says_so_and_comes_when_asked_again(open_page):
+    page = open_page("delegate")
+    address = page.locator("main a[href*='/documents/']").first.get_attribute("href")
+    page.route("**/image/**", lambda route: route.abort())
+    page.goto(address)
+    problem = page.locator(".reader-problem")
+    expect(problem).to_be_in_viewport()
+    page.unroute("**/image/**")
+    problem.locator("button").click()
+    picture_is_shown(page)
+    expect(problem).to_be_hidden()
+    expect(page.locator(".reader-thumbs [aria-current=page]")).to_have_count(1)
+
+
 @every_screen
 @pytest.mark.parametrize("words", ["436-KL/TU", "nghi quyet cai cach"])
 def test_a_searcher_stands_on_the_marked_page_with_one_more_click(

@@ -1,0 +1,231 @@
+"""Every address of this room, asked by those who have no business there."""
+
+import re
+from io import BytesIO
+from uuid import UUID
+
+import pytest
+from sqlalchemy import func, select
+
+from meetings.agenda import services
+from meetings.models import (
+    AgendaItem,
+    AgendaPaper,
+    AuditEntry,
+    Base,
+    Decision,
+    Document,
+    Event,
+    Job,
+    Meeting,
+    MeetingKind,
+    Participant,
+    Role,
+)
+from tests import factories
+
+NOBODY = UUID("00000000-0000-7000-8000-000000000000")
+TOLD = (Meeting, AgendaItem, AgendaPaper, Participant, Document, Job, Event)
+STRANGERS = ("outsider", "administrator", "researcher", "delegate", "foreign_clerk")
+LEARNS_NOTHING = ("outsider", "administrator", "researcher", "foreign_clerk")
+
+CHANCE = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|Ij[\w-]+\.[\w-]+\.[\w-]+")
+
+FACTS = {
+    "title": "Đã bị đổi",
+    "kind": str(MeetingKind.WORK_SESSION),
+    "starts_at": "2027-03-01T08:00",
+    "ends_at": "2027-03-01T11:00",
+    "place": "Nơi khác",
+}
+ITEM = {"title": "Chen vào", "kind": "report", "presenter": "", "planned_minutes": "5"}
+
+FORMS = {
+    "/bodies/{body}/meetings/new": FACTS,
+    "/meetings/{meeting}/edit": FACTS,
+    "/meetings/{meeting}/release": {},
+    "/meetings/{meeting}/agenda-items/new": ITEM | {"parent": ""},
+    "/agenda-items/{item}/edit": ITEM,
+}
+POSTS = FORMS | {
+    "/meetings/{meeting}/participants": {"person": "{person}", "role": "chair"},
+    "/meetings/{meeting}/participants/remove": {"person": "{invited}"},
+    "/agenda-items/{item}/move": {"direction": "up"},
+    "/agenda-items/{item}/delete": {},
+    "/papers/{paper}/release": {},
+    "/papers/{paper}/recall": {},
+    "/papers/{paper}/take-back": {},
+    "/agenda-items/{item}/papers": {},
+}
+GETS = (*FORMS, "/meetings/{meeting}/prepare", "/meetings/{meeting}/office-live")
+READS = ("/meetings/{meeting}", "/meetings/{meeting}/live")
+
+
+@pytest.fixture
+def people(session, world):
+    """Those who ask; the foreign clerk prepares meetings, but in another body."""
+    foreign = factories.user(session, (Role.CLERK, world.commune))
+    session.commit()
+    named = {name: getattr(world, name) for name in STRANGERS if hasattr(world, name)}
+    return named | {"foreign_clerk": foreign, "clerk": world.clerk}
+
+
+@pytest.fixture
+def scene(session, installation, world):
+    """What each part of an address stands for: a released paper, a draft, and noise beside."""
+    papers = []
+    for released in (True, False):
+        document = factories.document(session, world.office)
+        factories.version(session, installation.keys, installation.store, document, b"%PDF")
+        papers.append(services.lay_paper(session, world.item, document))
+        if released:
+            services.release_paper(session, papers[0], by=world.clerk)
+    services.add_item(session, world.meeting, title="Mục bên cạnh")
+    session.commit()
+    return {
+        "body": world.office.id,
+        "meeting": world.meeting.id,
+        "item": world.item.id,
+        "paper": papers[0].id,
+        "draft": papers[1].id,
+        "person": world.outsider.person_id,
+        "invited": world.delegate.person_id,
+    }
+
+
+def filled(scene, fields):
+    values = {name: value.format(**scene) for name, value in fields.items()}
+    return {name: value for name, value in values.items() if value or name == "parent"}
+
+
+def file():
+    return {"files": (BytesIO(b"%PDF-1.7 not wanted"), "lạ.pdf")}
+
+
+def without_chance(answer):
+    """Return a page without what differs each time: ids asked for, tokens, request's number."""
+    return CHANCE.sub("", answer.get_data(as_text=True))
+
+
+def facts(row):
+    return tuple(str(getattr(row, column.key)) for column in row.__table__.columns)
+
+
+def everything(installation) -> dict[type[Base], set[tuple[str, ...]]]:
+    """Return every row that this room could change."""
+    with installation.database.reading() as session:
+        return {table: {facts(row) for row in session.scalars(select(table))} for table in TOLD}
+
+
+def refusals(installation):
+    with installation.database.reading() as session:
+        query = select(func.count()).where(AuditEntry.decision == Decision.REFUSED)
+        return session.scalar(query.select_from(AuditEntry))
+
+
+@pytest.mark.parametrize("who", STRANGERS)
+def test_who_does_not_prepare_a_meeting_finds_and_changes_nothing(
+    installation, scene, people, sign_in, who
+):
+    client, before = sign_in(people[who]), everything(installation)
+    for address in GETS:
+        assert client.get(address.format(**scene)).status_code == 404, address
+    for address, fields in POSTS.items():
+        sent = filled(scene, fields) | (file() if address.endswith("/papers") else {})
+        assert client.submit(address.format(**scene), **sent).status_code == 404, address
+    assert everything(installation) == before
+    assert list(installation.settings.quarantine_folder.iterdir()) == []
+    assert refusals(installation) == len(GETS) + len(POSTS)
+
+
+@pytest.mark.parametrize("who", LEARNS_NOTHING)
+def test_who_takes_no_part_cannot_tell_a_meeting_from_none(scene, people, sign_in, who):
+    client = sign_in(people[who])
+    absent = dict.fromkeys(scene, NOBODY)
+    for address in (*READS, *GETS):
+        real, none = (client.get(address.format(**ids)) for ids in (scene, absent))
+        assert real.status_code == none.status_code == 404, address
+        assert without_chance(real) == without_chance(none), address
+    assert str(scene["meeting"]) not in client.get("/meetings").get_data(as_text=True)
+    assert str(scene["meeting"]) not in client.get("/").get_data(as_text=True)
+
+
+def test_a_delegate_reads_the_meeting_and_sees_no_way_to_change_it(scene, people, sign_in):
+    page = sign_in(people["delegate"]).get(READS[0].format(**scene)).get_data(as_text=True)
+    assert str(scene["paper"]) in page
+    assert str(scene["draft"]) not in page
+    for address in GETS[1:]:
+        assert f'"{address.format(**scene)}"' not in page
+
+
+def test_the_same_requests_work_for_the_clerk(installation, scene, people, sign_in):
+    client = sign_in(people["clerk"])
+    for address in GETS:
+        answer = client.get(address.format(**scene))
+        assert answer.status_code == 200, address
+        answer.close()
+    for address in ("/papers/{paper}/recall", "/papers/{draft}/release"):
+        before = everything(installation)
+        assert client.submit(address.format(**scene)).status_code == 303
+        assert everything(installation) != before
+    last = "/agenda-items/{item}/delete"
+    for address, fields in POSTS.items():
+        if address not in {last, "/papers/{paper}/recall", "/papers/{paper}/release"}:
+            before = everything(installation)
+            sent = filled(scene, fields) | (file() if address.endswith("/papers") else {})
+            assert client.submit(address.format(**scene), **sent).status_code == 303, address
+            changes = everything(installation) != before
+            assert changes is not address.endswith("/papers"), address
+    assert client.submit(last.format(**scene)).status_code == 303
+    assert refusals(installation) == 0
+
+
+@pytest.mark.parametrize("token", [None, "", "đoán mò", "IjAi.aaaaaa.bbbbbb"])
+def test_a_forged_post_is_refused_even_in_the_clerks_name(
+    installation, scene, people, sign_in, token
+):
+    client, before = sign_in(people["clerk"]), everything(installation)
+    forged = {} if token is None else {"csrf_token": token}
+    for address, fields in POSTS.items():
+        sent = filled(scene, fields) | forged
+        sent |= file() if address.endswith("/papers") else {}
+        assert client.post(address.format(**scene), data=sent).status_code == 403, address
+    assert everything(installation) == before
+    assert list(installation.settings.quarantine_folder.iterdir()) == []
+
+
+def test_the_token_of_another_visitor_opens_nothing(installation, scene, people, sign_in):
+    stolen = sign_in(people["outsider"]).csrf_token()
+    client, before = sign_in(people["clerk"]), everything(installation)
+    client.csrf_token()
+    for address, fields in POSTS.items():
+        sent = filled(scene, fields) | {"csrf_token": stolen}
+        assert client.post(address.format(**scene), data=sent).status_code == 403, address
+    assert everything(installation) == before
+
+
+def test_a_stranger_is_sent_to_sign_in_and_changes_nothing(installation, scene, sign_in):
+    client, before = sign_in(None), everything(installation)
+    for address in (*READS, *GETS):
+        answer = client.get(address.format(**scene))
+        assert (answer.status_code, "/sign-in" in answer.location) == (303, True), address
+    for address, fields in POSTS.items():
+        answer = client.submit(address.format(**scene), **filled(scene, fields))
+        assert (answer.status_code, "/sign-in" in answer.location) == (303, True), address
+    assert everything(installation) == before
+
+
+def test_what_only_posts_take_is_not_done_by_reading(installation, scene, people, sign_in):
+    client, before = sign_in(people["clerk"]), everything(installation)
+    for address in POSTS.keys() - FORMS.keys():
+        assert client.get(address.format(**scene)).status_code == 405, address
+    for address in FORMS:
+        assert client.get(address.format(**scene)).status_code == 200, address
+    assert everything(installation) == before
+
+
+def test_this_file_knows_every_address_of_the_room(app):
+    known = {address.replace("{", "").replace("}", "") for address in (*POSTS, *GETS, *READS)}
+    rules = [rule.rule for rule in app.url_map.iter_rules() if rule.endpoint.startswith("agenda.")]
+    plain = {rule.replace("<uuid:", "").replace(">", "") for rule in rules}
+    assert plain - {"/", "/meetings"} == known
