@@ -4,7 +4,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from flask import Flask, has_request_context
-from flask_babel import Babel, format_date, format_time
+from flask_babel import Babel, format_date
 from flask_babel import gettext as _
 
 from meetings import clock
@@ -44,7 +44,7 @@ def weekday(value: date) -> str:
 
 def clock_time(value: datetime) -> str:
     """Return the hour and minute of a moment."""
-    return str(format_time(value, "HH:mm"))
+    return clock.local(value).strftime("%H:%M")
 
 
 def size(count: int) -> str:

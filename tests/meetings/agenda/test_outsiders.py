@@ -29,7 +29,9 @@ TOLD = (Meeting, AgendaItem, AgendaPaper, Participant, Document, Job, Event)
 STRANGERS = ("outsider", "administrator", "researcher", "delegate", "foreign_clerk")
 LEARNS_NOTHING = ("outsider", "administrator", "researcher", "foreign_clerk")
 
-CHANCE = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|Ij[\w-]+\.[\w-]+\.[\w-]+")
+CHANCE = re.compile(
+    r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|Ij[\w-]+\.[\w-]+\.[\w-]+|<code>[0-9a-f]{12}</code>"
+)
 
 FACTS = {
     "title": "Đã bị đổi",
