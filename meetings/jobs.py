@@ -33,14 +33,16 @@ class Run:
     installation: Installation
     job_id: UUID
     payload: Mapping[str, Any]
+    owner: str = ""
 
     def progress(self, done: int, total: int) -> None:
         """Record how far the job is, extend its lease and tell the job's topic."""
 
         def change(session: Session) -> None:
             job = session.get_one(Job, self.job_id)
-            job.done, job.total, job.leased_until = done, total, clock.now() + LEASE
-            _tell(session, job)
+            if job.lease_owner == self.owner:  # else another worker took it over
+                job.done, job.total, job.leased_until = done, total, clock.now() + LEASE
+                _tell(session, job)
 
         self.installation.database.write(change)
 
@@ -93,9 +95,16 @@ def claim(session: Session, owner: str) -> Job | None:
         .limit(1)
         .with_for_update(skip_locked=True)
     )
-    if job:
-        job.state, job.lease_owner = JobState.RUNNING, owner
-        job.leased_until, job.attempts = clock.now() + LEASE, job.attempts + 1
+    if job is None:
+        return None
+    if job.attempts >= MAX_ATTEMPTS:  # it ended its worker every time
+        job.lease_owner, job.leased_until = "", None
+        job.state, job.finished_at = JobState.DEAD, clock.now()
+        job.problem = "The worker ended during every attempt."
+        _tell(session, job)
+        return None
+    job.state, job.lease_owner = JobState.RUNNING, owner
+    job.leased_until, job.attempts = clock.now() + LEASE, job.attempts + 1
     return job
 
 
@@ -115,7 +124,10 @@ def give_back(session: Session, owner: str) -> None:
 
 
 def retry(session: Session, job: Job) -> None:
-    """Queue a dead job again."""
+    """Queue a dead job again, unless it is queued already under its key."""
+    twin = select(Job.id).where(Job.dedupe_key == job.dedupe_key, Job.state.in_(OPEN))
+    if job.state is not JobState.DEAD or session.scalar(twin) is not None:
+        return
     job.state, job.attempts, job.due_at = JobState.WAITING, 0, clock.now()
     job.problem, job.finished_at = "", None
     _tell(session, job)
@@ -126,8 +138,9 @@ def run_next(installation: Installation, owner: str) -> bool:
     job = installation.database.write(lambda session: claim(session, owner))
     if job is None:
         return False
-    problem = _attempt(Run(installation, job.id, job.payload), job.kind)
-    installation.database.write(lambda session: _settle(session, job.id, problem))
+    run = Run(installation, job.id, job.payload, owner)
+    problem = _attempt(run, job.kind)
+    installation.database.write(lambda session: _settle(session, run, problem))
     return True
 
 
@@ -140,8 +153,10 @@ def _attempt(run: Run, kind: str) -> Exception | None:
     return None
 
 
-def _settle(session: Session, job_id: UUID, problem: Exception | None) -> None:
-    job = session.get_one(Job, job_id)
+def _settle(session: Session, run: Run, problem: Exception | None) -> None:
+    job = session.get_one(Job, run.job_id)
+    if job.lease_owner != run.owner:
+        return  # the lease ran out, and whoever took it over settles it
     job.lease_owner, job.leased_until = "", None
     if problem is None:
         job.state, job.finished_at, job.problem = JobState.DONE, clock.now(), ""

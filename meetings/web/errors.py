@@ -1,6 +1,7 @@
 """Errors as pages that say what happened and what to do."""
 
 import logging
+import traceback
 
 from flask import Flask, Response, jsonify, make_response, render_template, request
 from flask.typing import ResponseReturnValue
@@ -46,7 +47,10 @@ def show(error: HTTPException) -> ResponseReturnValue:
 
 def fail(error: Exception) -> ResponseReturnValue:
     """Log what nobody foresaw and answer 500."""
-    logger.error("unforeseen %s", type(error).__name__, exc_info=error)
+    # without its message: that may quote a document, or a statement's parameters
+    frames = traceback.extract_tb(error.__traceback__)
+    places = " > ".join(f"{frame.filename}:{frame.lineno}" for frame in frames)
+    logger.error("unforeseen %s at %s", type(error).__name__, places)
     return answer(500)
 
 

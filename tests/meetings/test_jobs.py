@@ -132,3 +132,49 @@ def test_due_is_asked_without_taking_anything(installation: Installation, steps:
     with installation.database.reading() as session:
         assert jobs.is_due(session)
         assert session.scalar(select(func.count(Event.seq))) == 0
+
+
+def let_lapse(installation: Installation, job: Job) -> None:
+    def change(session: Session) -> None:
+        session.get_one(Job, job.id).leased_until = clock.now() - timedelta(seconds=1)
+
+    installation.database.write(change)
+
+
+def test_a_worker_that_lost_its_lease_changes_nothing_any_more(
+    installation: Installation, steps: list[str]
+):
+    job = queue(installation, "good")
+    installation.database.write(lambda session: jobs.claim(session, "slow"))
+    let_lapse(installation, job)
+    installation.database.write(lambda session: jobs.claim(session, "quick"))
+    late = jobs.Run(installation, job.id, job.payload, "slow")
+    late.progress(7, 9)
+    installation.database.write(lambda session: jobs._settle(session, late, None))
+    held = fresh(installation, job)
+    assert (held.state, held.lease_owner, held.done) == (JobState.RUNNING, "quick", 0)
+
+
+def test_a_job_that_ends_its_worker_every_time_is_buried(
+    installation: Installation, steps: list[str]
+):
+    job = queue(installation, "good")
+    for _ in range(jobs.MAX_ATTEMPTS):
+        assert installation.database.write(lambda session: jobs.claim(session, "victim"))
+        let_lapse(installation, job)
+    assert installation.database.write(lambda session: jobs.claim(session, "victim")) is None
+    assert fresh(installation, job).state is JobState.DEAD
+
+
+def test_a_dead_job_is_not_revived_beside_its_open_twin(
+    installation: Installation, steps: list[str]
+):
+    dead = queue(installation, "hopeless")
+    jobs.run_next(installation, "worker")
+    twin = queue(installation, "hopeless")
+    for job in (dead, twin):
+        installation.database.write(
+            lambda session, job=job: jobs.retry(session, session.get_one(Job, job.id))
+        )
+    assert fresh(installation, dead).state is JobState.DEAD
+    assert fresh(installation, twin).state is JobState.WAITING
