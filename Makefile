@@ -7,7 +7,7 @@ PIP := $(BIN)/pip install --quiet --disable-pip-version-check --require-hashes
 MESSAGES := meetings/translations/vi/LC_MESSAGES/messages
 LONG ?=
 CODE := meetings storage search_index tests bench
-export NGHI_SU_STARTED ?= $(shell date +%s.%N)
+export NGHI_SU_STARTED := $(or $(NGHI_SU_STARTED),$(shell date +%s.%N))
 
 RUN_PACKAGES := python3-venv bubblewrap tesseract-ocr tesseract-ocr-vie libreoffice-writer-nogui \
   libreoffice-calc-nogui libreoffice-impress-nogui fonts-liberation2
