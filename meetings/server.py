@@ -6,6 +6,7 @@ from typing import Any
 
 from flask import Flask
 from gunicorn.app.base import BaseApplication
+from gunicorn.workers import gthread
 
 from meetings import log
 from meetings.app import create_app
@@ -13,6 +14,7 @@ from meetings.settings import Settings
 
 SPARE_THREADS = 64
 GRACEFUL_SECONDS = 30
+LINGER_SECONDS = 0.3
 
 
 class Server(BaseApplication):
@@ -24,6 +26,9 @@ class Server(BaseApplication):
 
     def load_config(self) -> None:
         """Set what gunicorn needs to know."""
+        # How long a stopping worker waits on idle connections, among them those of ended streams;
+        # gunicorn has no option for it, and its two seconds are most of a restart.
+        gthread.STOP_KEEPALIVE_LINGER = LINGER_SECONDS
         threads = self.settings.streams + SPARE_THREADS
         options = {
             "bind": self.settings.bind,

@@ -54,6 +54,14 @@ def children(pid: int) -> list[int]:
     return []
 
 
+def runs(pid: int) -> bool:
+    """Tell whether a process still runs; an ended one may wait for ever to be collected."""
+    with contextlib.suppress(FileNotFoundError, ProcessLookupError):
+        state = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
+        return state not in "ZX"
+    return False
+
+
 def health(address: str) -> bool:
     try:
         with urllib.request.urlopen(f"{address}/health", timeout=2) as answer:
@@ -71,7 +79,7 @@ def test_it_starts_says_where_and_stops_when_told(running, number: signal.Signal
     assert len(family) == 2
     process.send_signal(number)
     assert process.wait(20) == 0
-    wait_until(lambda: not any(Path(f"/proc/{pid}").exists() for pid in family))
+    wait_until(lambda: not any(map(runs, family)))
 
 
 def test_a_process_that_dies_is_started_again(running):
@@ -87,7 +95,7 @@ def test_when_the_supervisor_is_killed_nothing_stays_behind(running):
     family = children(process.pid)
     process.kill()
     process.wait()
-    wait_until(lambda: not any(Path(f"/proc/{pid}").exists() for pid in family))
+    wait_until(lambda: not any(map(runs, family)))
     assert not health(address)
 
 

@@ -30,7 +30,7 @@ STRANGERS = ("outsider", "administrator", "researcher", "delegate", "foreign_cle
 LEARNS_NOTHING = ("outsider", "administrator", "researcher", "foreign_clerk")
 
 CHANCE = re.compile(
-    r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|Ij[\w-]+\.[\w-]+\.[\w-]+|<code>[0-9a-f]{12}</code>"
+    r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|I[jm][\w-]+\.[\w-]+\.[\w-]+|<code>[0-9a-f]{12}</code>"
 )
 
 FACTS = {
