@@ -11,6 +11,7 @@ from meetings.accounts import views as accounts
 from meetings.agenda import views as agenda
 from meetings.archive import views as archive
 from meetings.documents import views as documents
+from meetings.documents.forms import DOCUMENT_TYPES
 from meetings.help import views as help_views
 from meetings.installation import Installation
 from meetings.organisation import views as organisation
@@ -20,6 +21,7 @@ from meetings.settings import Settings
 from meetings.web import assets, errors, headers, i18n, preferences
 from meetings.web import views as web
 from meetings.web.context import may
+from meetings.web.fragments import fragment
 from meetings.web.live import Hub
 from meetings.web.navigation import navigation
 from meetings.web.visitors import login_manager
@@ -69,9 +71,11 @@ def _name_request() -> None:
 def _teach_templates(app: Flask, settings: Settings) -> None:
     app.jinja_env.globals.update(
         asset=assets.asset,
+        fragment=fragment,
         may=may,
         navigation=navigation,
         settings=settings,
+        DOCUMENT_TYPES=DOCUMENT_TYPES,
         Permission=Permission,
         current_user=current_user,
         request=request,

@@ -1,7 +1,7 @@
 """Slow steps as rows: queued with the change they follow, leased, tried again, buried in sight."""
 
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -79,6 +79,13 @@ def latest(session: Session, key: str) -> Job | None:
     return session.scalar(
         select(Job).where(Job.dedupe_key == key).order_by(Job.created_at.desc()).limit(1)
     )
+
+
+def progress(session: Session, keys: Collection[str]) -> dict[str, tuple[int, int]]:
+    """Return how many steps of the open jobs with these keys are done, and of how many."""
+    query = select(Job.dedupe_key, Job.done, Job.total)
+    found = session.execute(query.where(Job.dedupe_key.in_(keys), Job.state.in_(OPEN)))
+    return {key: (done, total) for key, done, total in found}
 
 
 def is_due(session: Session) -> bool:

@@ -5,11 +5,11 @@ A predicate is an SQL expression over the row in question and three facts about 
 row?" and "which rows?" - so they cannot disagree (docs/adr/0001).
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from functools import cache
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar, cast
 from uuid import UUID
 
 from sqlalchemy import (
@@ -21,12 +21,12 @@ from sqlalchemy import (
     exists,
     or_,
     select,
-    true,
 )
 from sqlalchemy.orm import InstrumentedAttribute, Session
 from sqlalchemy.types import Uuid
 
 from meetings.models import (
+    AccessLevel,
     AgendaItem,
     AgendaPaper,
     Base,
@@ -130,7 +130,7 @@ def of(parent: InstrumentedAttribute[UUID], table: type[Any], *predicates: Predi
     return parent.in_(select(table.id).where(*predicates))
 
 
-anyone: Predicate = true()
+anyone = USER.is_not(None)
 is_administrator = holds(Role.ADMINISTRATOR)
 is_own_sign_in = SignIn.user_id == USER
 
@@ -219,36 +219,58 @@ RULES: Mapping[Permission, Rule] = {
 }
 
 
-def facts(user: User) -> dict[str, Any]:
-    """Return what the predicates need to know about a person."""
-    return {
-        USER.key: user.id,
-        PERSON.key: user.person_id,
-        CLEARANCE.key: int(user.clearance) if user.active else -1,
-    }
+class Asker(Protocol):
+    """Whoever asks: an account, or what a request knows of one."""
+
+    @property
+    def id(self) -> UUID:
+        """Return the account's id."""
+
+    @property
+    def person_id(self) -> UUID:
+        """Return the person's id."""
+
+    @property
+    def clearance(self) -> AccessLevel:
+        """Return how far papers may travel to them."""
+
+    @property
+    def active(self) -> bool:
+        """Tell whether the account is open."""
+
+
+def facts(user: Asker) -> dict[str, Any]:
+    """Return what the predicates need to know about a person; whose account is closed is nobody."""
+    if not user.active:
+        return {USER.key: None, PERSON.key: None, CLEARANCE.key: -1}
+    return {USER.key: user.id, PERSON.key: user.person_id, CLEARANCE.key: int(user.clearance)}
 
 
 def allows(
-    session: Session, user: User, permission: Permission, row: Identified | None = None
+    session: Session, user: Asker, permission: Permission, row: Identified | None = None
 ) -> bool:
     """Tell whether a person may do something, to a row or at all; deny what no rule opens."""
-    if not user.active or (row is None) != (RULES[permission].table is None):
+    if (row is None) != (RULES[permission].table is None):
         return False
     asked = facts(user) if row is None else facts(user) | {ROW.key: row.id}
     return bool(session.scalar(_question(permission), asked))
 
 
+def permitted(session: Session, user: Asker, permission: Permission, row: UUID) -> Any | None:
+    """Return the row with an id if the person may do this to it: one statement for both."""
+    found = session.scalars(_permitted(permission), facts(user) | {ROW.key: row})
+    return found.unique().one_or_none()
+
+
 def allowed(
-    session: Session, user: User, permissions: Collection[Permission]
+    session: Session, user: Asker, permissions: Sequence[Permission]
 ) -> frozenset[Permission]:
     """Return those of some permissions without a row that a person has, in one statement."""
-    if not user.active:
-        return frozenset()
-    conditions = [RULES[permission].condition for permission in permissions]
-    answers = session.execute(select(*conditions), facts(user)).one()
+    answers = session.execute(_questions(tuple(permissions)), facts(user)).one()
     return frozenset(p for p, answer in zip(permissions, answers, strict=True) if answer)
 
 
+# Statements are made once and given their facts when they run: making one costs more than running.
 @cache
 def _question(permission: Permission) -> Select[bool]:
     rule = RULES[permission]
@@ -257,59 +279,72 @@ def _question(permission: Permission) -> Select[bool]:
     return select(exists().where(rule.table.id == ROW, rule.condition))
 
 
-def _readable(user: User, table: type[Row], condition: Predicate) -> Select[Row]:
-    if not user.active:
-        condition = ~anyone
-    return select(table).where(condition).params(facts(user))
+@cache
+def _questions(permissions: tuple[Permission, ...]) -> Select[Any]:
+    questions: Any = [RULES[permission].condition for permission in permissions]
+    return cast("Select[Any]", select(*questions))
 
 
-def readable_bodies(user: User) -> Select[Body]:
+@cache
+def _permitted(permission: Permission) -> Select[Any]:
+    rule = RULES[permission]
+    table: Any = rule.table
+    return select(table).where(table.id == ROW, rule.condition)
+
+
+def _readable(user: Asker | None, table: type[Row], condition: Predicate) -> Select[Row]:
+    query = select(table).where(condition)
+    return query.params(facts(user)) if user else query
+
+
+# Each select below is bound to a person; without one it is a constant to be run with `facts`.
+def readable_bodies(user: Asker | None = None) -> Select[Body]:
     """Select the bodies a person may see."""
     return _readable(user, Body, RULES[Permission.BODY_READ].condition)
 
 
-def callable_bodies(user: User) -> Select[Body]:
+def callable_bodies(user: Asker | None = None) -> Select[Body]:
     """Select the bodies whose meetings a person may call."""
     return _readable(user, Body, RULES[Permission.MEETING_CREATE].condition)
 
 
-def readable_people(user: User) -> Select[Person]:
+def readable_people(user: Asker | None = None) -> Select[Person]:
     """Select the people a person may see."""
     return _readable(user, Person, RULES[Permission.PERSON_READ].condition)
 
 
-def readable_meetings(user: User) -> Select[Meeting]:
+def readable_meetings(user: Asker | None = None) -> Select[Meeting]:
     """Select the meetings a person may see."""
     return _readable(user, Meeting, RULES[Permission.MEETING_READ].condition)
 
 
-def readable_papers(user: User) -> Select[AgendaPaper]:
+def readable_papers(user: Asker | None = None) -> Select[AgendaPaper]:
     """Select the agenda papers a person may see: released ones, or all for the clerk."""
     for_participants = and_(participates_in_paper, paper_is_released)
     condition = and_(or_(is_clerk_of_paper, for_participants), paper_document_is_cleared)
     return _readable(user, AgendaPaper, condition)
 
 
-def readable_documents(user: User) -> Select[Document]:
+def readable_documents(user: Asker | None = None) -> Select[Document]:
     """Select the documents a person may read."""
     return _readable(user, Document, RULES[Permission.DOCUMENT_READ].condition)
 
 
-def readable_users(user: User) -> Select[User]:
+def readable_users(user: Asker | None = None) -> Select[User]:
     """Select the accounts a person may manage."""
     return _readable(user, User, RULES[Permission.USER_MANAGE].condition)
 
 
-def readable_jobs(user: User) -> Select[Job]:
+def readable_jobs(user: Asker | None = None) -> Select[Job]:
     """Select the slow steps a person may see."""
     return _readable(user, Job, RULES[Permission.JOB_RETRY].condition)
 
 
-def readable_feedback(user: User) -> Select[Feedback]:
+def readable_feedback(user: Asker | None = None) -> Select[Feedback]:
     """Select the feedback a person may read."""
     return _readable(user, Feedback, RULES[Permission.FEEDBACK_READ].condition)
 
 
-def readable_sign_ins(user: User) -> Select[SignIn]:
+def readable_sign_ins(user: Asker | None = None) -> Select[SignIn]:
     """Select a person's own sign-ins."""
     return _readable(user, SignIn, RULES[Permission.SIGN_IN_END].condition)

@@ -9,11 +9,11 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 from meetings import clock
 from meetings.collation import name_key
 from meetings.models import RoleAssignment, SignIn, User
-from meetings.policy import readable_sign_ins, readable_users
+from meetings.policy import Asker, readable_sign_ins, readable_users
 from search_index import fold
 
 
-def users(session: Session, *, by: User, words: str = "") -> list[User]:
+def users(session: Session, *, by: Asker, words: str = "") -> list[User]:
     """Return the accounts in protocol order; words narrow them down, with or without accents."""
     found = session.scalars(
         readable_users(by).options(selectinload(User.roles).joinedload(RoleAssignment.body))
@@ -35,7 +35,7 @@ def assignment(session: Session, identity: UUID) -> RoleAssignment | None:
     return session.get(RoleAssignment, identity)
 
 
-def open_sign_ins(session: Session, *, by: User) -> Sequence[SignIn]:
+def open_sign_ins(session: Session, *, by: Asker) -> Sequence[SignIn]:
     """Return a person's own sign-ins that still open something, newest first."""
     query = readable_sign_ins(by).where(SignIn.ended_at.is_(None), SignIn.expires_at > clock.now())
     return session.scalars(query.order_by(SignIn.created_at.desc())).all()

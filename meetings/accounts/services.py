@@ -180,6 +180,7 @@ def redeem_secret(session: Session, username: str, secret: str, password_hash: s
 def change_user(session: Session, user: User, *, clearance: AccessLevel, active: bool) -> None:
     """Change what an account may see and whether it may sign in; closing ends its sign-ins."""
     user.clearance, user.active = clearance, active
+    user.revision += 1
     if not active:
         end_all_sign_ins(session, user)
 
@@ -193,6 +194,7 @@ def grant(session: Session, user: User, role: Role, body: Body) -> None:
     )
     if session.scalar(held) is None:
         session.add(RoleAssignment(user_id=user.id, role=role, body_id=body.id))
+        user.revision += 1
         session.flush()
 
 
@@ -200,6 +202,7 @@ def withdraw(session: Session, user: User, assignment: RoleAssignment) -> None:
     """Take a role away."""
     if assignment.user_id == user.id:
         session.delete(assignment)
+        user.revision += 1
         session.flush()
 
 

@@ -15,9 +15,9 @@ from meetings.accounts.forms import CLEARANCES, ROLES, ActivateForm, RoleForm, S
 from meetings.models import AccessLevel, Body, Decision, Role, SignIn, User
 from meetings.policy import Permission, readable_bodies
 from meetings.web.addresses import own_page
-from meetings.web.context import address, installation, person_asking, session
+from meetings.web.context import Visitor, address, installation, person_asking, session
 from meetings.web.pages import Pages
-from meetings.web.visitors import Visitor
+from meetings.web.visitors import visitor_of
 
 pages = Pages("accounts", __name__)
 
@@ -71,28 +71,27 @@ def _enter(user: User, password: str) -> bool:
         request_id=log.request_id.get(),
     )
 
-    def change(writing: Session) -> tuple[SignIn, str] | None:
+    def change(writing: Session) -> Visitor | None:
         account = services.account_named(writing, user.username)
         if account is None or account.password_hash != user.password_hash:
             return None
         account.password_hash = renewed or account.password_hash
         audit.record(writing, deed)
-        return services.open_sign_in(writing, account, address=address(), browser=browser)
+        _, token = services.open_sign_in(writing, account, address=address(), browser=browser)
+        return visitor_of(writing, token)
 
-    entered = installation().database.write(change)
-    if entered is None:
+    visitor = installation().database.write(change)
+    if visitor is None:
         return False
-    opened, token = entered
     cookie.clear()
-    opened.user = user
-    login_user(Visitor(opened, token))
+    login_user(visitor)
     return True
 
 
 @pages.post("/sign-out", needs=Permission.ACCOUNT_USE)
 def sign_out() -> ResponseReturnValue:
     """End this sign-in; its cookie opens nothing any more."""
-    services.end_sign_in(current_user.sign_in)
+    services.end_sign_in(session().get_one(SignIn, person_asking().sign_in_id))
     logout_user()
     cookie.clear()
     return redirect(url_for("accounts.sign_in"), 303)

@@ -1,78 +1,121 @@
 """Meetings and their agendas, as the person asking may see them."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, bindparam, func, select
 from sqlalchemy.orm import Session, joinedload
 
-from meetings import clock, policy
+from meetings import clock, jobs, policy
 from meetings.collation import name_key
-from meetings.documents.queries import current_versions
-from meetings.jobs import OPEN
+from meetings.documents.queries import CURRENT_FILE
 from meetings.models import (
     AgendaItem,
     AgendaPaper,
     Document,
+    DocumentType,
     DocumentVersion,
-    Job,
+    ItemKind,
     Meeting,
     Participant,
     ParticipantRole,
     Person,
-    RoleAssignment,
-    User,
     VersionState,
 )
+from meetings.policy import Asker
 
 DAYS_AHEAD = timedelta(days=7)
 PAGE_SIZE = 20
+STATE = DocumentVersion.__table__.c.state.type
 ROLE_ORDER = tuple(ParticipantRole)
 
-Tree = Mapping[UUID | None, Sequence[AgendaItem]]
+# Made once, and given the meeting and the person when they run; plain columns, not objects: every
+# delegate of a meeting asks for them.
+ITEMS = (
+    select(
+        AgendaItem.id,
+        AgendaItem.parent_id,
+        AgendaItem.title,
+        AgendaItem.kind,
+        AgendaItem.presenter,
+        AgendaItem.planned_minutes,
+    )
+    .where(AgendaItem.meeting_id == bindparam("meeting"))
+    .order_by(AgendaItem.position, AgendaItem.id)
+)
+PAPERS = (
+    policy.readable_papers()
+    .where(AgendaPaper.item_id.in_(ITEMS.with_only_columns(AgendaItem.id).order_by(None)))
+    .join(AgendaPaper.document)
+    .outerjoin(DocumentVersion, CURRENT_FILE)
+    .with_only_columns(
+        AgendaPaper.id,
+        AgendaPaper.item_id,
+        AgendaPaper.document_id,
+        Document.title,
+        Document.doc_type,
+        Document.symbol,
+        Document.issued_on,
+        DocumentVersion.page_count,
+        func.coalesce(DocumentVersion.state, VersionState.FAILED, type_=STATE),
+        and_(AgendaPaper.released_at.is_not(None), AgendaPaper.recalled_at.is_(None)),
+        AgendaPaper.recalled_at.is_not(None),
+    )
+    .order_by(AgendaPaper.position, AgendaPaper.id)
+)
 
 
 @dataclass(frozen=True)
 class LaidPaper:
-    """A paper before an item, with the file that is current and how far its preparation is."""
+    """A paper before an item: what its document is, how far its file is, whether it is out."""
 
-    row: AgendaPaper
-    version: DocumentVersion | None
+    id: UUID
+    item_id: UUID
+    document_id: UUID
+    title: str
+    doc_type: DocumentType
+    symbol: str
+    issued_on: date | None
+    page_count: int | None
+    state: VersionState
+    released: bool
+    recalled: bool
     done: int = 0
     total: int = 0
 
     @property
-    def document(self) -> Document:
-        """Return the document."""
-        return self.row.document
-
-    @property
-    def state(self) -> VersionState:
-        """Return how far the preparation has come."""
-        return self.version.state if self.version else VersionState.FAILED
-
-    @property
-    def released(self) -> bool:
-        """Tell whether the participants have it before them."""
-        return self.row.released_at is not None and self.row.recalled_at is None
-
-    @property
     def incomplete(self) -> bool:
         """Tell whether a number or a date is missing from what is recorded."""
-        return not (self.document.symbol and self.document.issued_on)
+        return not (self.symbol and self.issued_on)
+
+
+@dataclass(frozen=True)
+class Item:
+    """An item as it stands in the database."""
+
+    id: UUID
+    parent_id: UUID | None
+    title: str
+    kind: ItemKind
+    presenter: str
+    planned_minutes: int
 
 
 @dataclass(frozen=True)
 class Line:
     """An item where it stands in the agenda: its number, its time, its papers."""
 
-    item: AgendaItem
+    item: Item
     number: str
     starts_at: datetime
-    papers: Sequence[LaidPaper]
+    papers: tuple[LaidPaper, ...]
+
+
+Tree = Mapping[UUID | None, Sequence[Item]]
 
 
 @dataclass(frozen=True)
@@ -84,7 +127,7 @@ class MeetingPage:
     pages: int
 
 
-def meetings_ahead(session: Session, user: User, moment: datetime) -> Sequence[Meeting]:
+def meetings_ahead(session: Session, user: Asker, moment: datetime) -> Sequence[Meeting]:
     """Return the meetings of today and the coming days, earliest first."""
     start, end = clock.day_bounds(clock.local(moment).date())
     query = policy.readable_meetings(user).where(
@@ -94,7 +137,7 @@ def meetings_ahead(session: Session, user: User, moment: datetime) -> Sequence[M
     return session.scalars(ordered).all()
 
 
-def meeting_page(session: Session, user: User, *, past: bool, page: int) -> MeetingPage:
+def meeting_page(session: Session, user: Asker, *, past: bool, page: int) -> MeetingPage:
     """Return a page of past meetings, latest first, or of those to come, earliest first."""
     over = Meeting.ends_at < clock.now()
     query = policy.readable_meetings(user).where(over if past else ~over)
@@ -107,19 +150,18 @@ def meeting_page(session: Session, user: User, *, past: bool, page: int) -> Meet
     return MeetingPage(session.scalars(shown).all(), page, pages)
 
 
-def items_of(session: Session, meeting: Meeting) -> Sequence[AgendaItem]:
+def items_of(session: Session, meeting: Meeting) -> list[Item]:
     """Return a meeting's items; siblings stand in their order."""
-    query = select(AgendaItem).where(AgendaItem.meeting_id == meeting.id)
-    return session.scalars(query.order_by(AgendaItem.position, AgendaItem.id)).all()
+    return [Item(*row) for row in session.execute(ITEMS, {"meeting": meeting.id})]
 
 
-def agenda_of(session: Session, meeting: Meeting, *, user: User) -> list[Line]:
+def agenda_of(session: Session, meeting: Meeting, *, user: Asker) -> tuple[Line, ...]:
     """Return a meeting's items in reading order with the papers that a person may see."""
-    tree: dict[UUID | None, list[AgendaItem]] = defaultdict(list)
+    tree: dict[UUID | None, list[Item]] = defaultdict(list)
     for item in items_of(session, meeting):
         tree[item.parent_id].append(item)
     papers = _papers_by_item(session, meeting, user)
-    return list(_lines(tree, papers, None, "", meeting.starts_at))
+    return tuple(_lines(tree, papers, None, "", meeting.starts_at))
 
 
 def line_of_the_hour(lines: Sequence[Line], moment: datetime) -> Line | None:
@@ -137,18 +179,11 @@ def participants_of(session: Session, meeting: Meeting) -> list[Participant]:
     return sorted(found, key=_protocol)
 
 
-def people_to_invite(session: Session, meeting: Meeting, *, user: User) -> list[Person]:
+def people_to_invite(session: Session, meeting: Meeting, *, user: Asker) -> list[Person]:
     """Return the people who do not take part yet, by name."""
     known = select(Participant.person_id).where(Participant.meeting_id == meeting.id)
     people = session.scalars(policy.readable_people(user).where(Person.id.not_in(known))).all()
     return sorted(people, key=lambda person: name_key(person.full_name))
-
-
-def role_facts(session: Session, user: User) -> list[str]:
-    """Return what decides how pages differ for a person, in a fixed order."""
-    query = select(RoleAssignment.role, RoleAssignment.body_id)
-    roles = session.execute(query.where(RoleAssignment.user_id == user.id)).all()
-    return [str(int(user.clearance)), *sorted(f"{role}@{body}" for role, body in roles)]
 
 
 def _protocol(participant: Participant) -> tuple[object, ...]:
@@ -166,38 +201,25 @@ def _lines(
 ) -> Iterator[Line]:
     for index, item in enumerate(tree.get(parent, ()), 1):
         number = f"{prefix}{index}"
-        yield Line(item, number, starts_at, papers.get(item.id, ()))
+        yield Line(item, number, starts_at, tuple(papers.get(item.id, ())))
         yield from _lines(tree, papers, item.id, f"{number}.", starts_at)
         starts_at += timedelta(minutes=_minutes(tree, item))
 
 
-def _minutes(tree: Tree, item: AgendaItem) -> int:
+def _minutes(tree: Tree, item: Item) -> int:
     """Return how long an item takes: as planned, else as long as its parts."""
     return item.planned_minutes or sum(_minutes(tree, part) for part in tree.get(item.id, ()))
 
 
 def _papers_by_item(
-    session: Session, meeting: Meeting, user: User
+    session: Session, meeting: Meeting, user: Asker
 ) -> Mapping[UUID, Sequence[LaidPaper]]:
-    items = select(AgendaItem.id).where(AgendaItem.meeting_id == meeting.id)
-    query = policy.readable_papers(user).where(AgendaPaper.item_id.in_(items))
-    ordered = query.options(joinedload(AgendaPaper.document)).order_by(
-        AgendaPaper.position, AgendaPaper.id
-    )
-    rows = session.scalars(ordered).all()
-    versions = current_versions(session, [row.document for row in rows])
-    progress = _progress(session, versions.values())
+    rows: Any = session.execute(PAPERS, policy.facts(user) | {"meeting": meeting.id})
+    laid = [LaidPaper(*row) for row in rows]
+    keys = {f"prepare:{p.document_id}": p for p in laid if p.state is VersionState.RECEIVED}
+    steps = jobs.progress(session, keys) if keys else {}
     papers: dict[UUID, list[LaidPaper]] = defaultdict(list)
-    for row in rows:
-        steps = progress.get(f"prepare:{row.document_id}", (0, 0))
-        papers[row.item_id].append(LaidPaper(row, versions.get(row.document_id), *steps))
+    for paper in laid:
+        done, total = steps.get(f"prepare:{paper.document_id}", (0, 0))
+        papers[paper.item_id].append(replace(paper, done=done, total=total) if total else paper)
     return papers
-
-
-def _progress(session: Session, versions: Iterable[DocumentVersion]) -> dict[str, tuple[int, int]]:
-    waiting = [f"prepare:{v.document_id}" for v in versions if v.state is VersionState.RECEIVED]
-    if not waiting:
-        return {}
-    query = select(Job.dedupe_key, Job.done, Job.total)
-    found = session.execute(query.where(Job.dedupe_key.in_(waiting), Job.state.in_(OPEN)))
-    return {key: (done, total) for key, done, total in found}

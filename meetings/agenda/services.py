@@ -23,9 +23,9 @@ from meetings.models import (
     Participant,
     ParticipantRole,
     Person,
-    User,
     VersionState,
 )
+from meetings.policy import Asker
 
 
 def create_meeting(
@@ -154,7 +154,7 @@ def take_back(session: Session, paper: AgendaPaper) -> None:
     _announce(session, meeting)
 
 
-def release_meeting(session: Session, meeting: Meeting, *, by: User) -> None:
+def release_meeting(session: Session, meeting: Meeting, *, by: Asker) -> None:
     """Release a meeting with its papers; those recalled or unreadable stay behind."""
     items = select(AgendaItem.id).where(AgendaItem.meeting_id == meeting.id)
     query = select(AgendaPaper).where(
@@ -170,7 +170,7 @@ def release_meeting(session: Session, meeting: Meeting, *, by: User) -> None:
     _announce(session, meeting, "release", by=str(by.id))
 
 
-def release_paper(session: Session, paper: AgendaPaper, *, by: User) -> bool:
+def release_paper(session: Session, paper: AgendaPaper, *, by: Asker) -> bool:
     """Release one paper, also one recalled before; tell whether it can be read at all."""
     versions = current_versions(session, [paper.document])
     readable = _can_be_read(versions.get(paper.document_id))
@@ -180,7 +180,7 @@ def release_paper(session: Session, paper: AgendaPaper, *, by: User) -> bool:
     return readable
 
 
-def recall_paper(session: Session, paper: AgendaPaper, *, by: User) -> None:
+def recall_paper(session: Session, paper: AgendaPaper, *, by: Asker) -> None:
     """Take a released paper away from the participants and out of the archive."""
     _recall(session, paper)
     _announce(session, paper.item.meeting, "recall", paper=str(paper.id), by=str(by.id))

@@ -6,14 +6,12 @@ from dataclasses import astuple
 from flask import Response, current_app, make_response, render_template, request
 from flask import session as cookie
 from flask.typing import ResponseReturnValue
-from flask_login import current_user
 
 from meetings import clock, events, policy
 from meetings.agenda import queries
 from meetings.agenda.forms import MEETING_STATES
 from meetings.agenda.papers import views as papers
 from meetings.agenda.preparation import views as preparation
-from meetings.documents.forms import DOCUMENT_TYPES
 from meetings.models import Meeting
 from meetings.policy import Permission
 from meetings.web import assets
@@ -46,7 +44,6 @@ def today() -> str:
         later=[meeting for meeting in others if meeting.starts_at >= tomorrow],
         moment=moment,
         states=MEETING_STATES,
-        types=DOCUMENT_TYPES,
     )
 
 
@@ -89,7 +86,6 @@ def _agenda_page(meeting: Meeting, tag: str) -> str:
         meeting=meeting,
         lines=queries.agenda_of(session(), meeting, user=person_asking()),
         states=MEETING_STATES,
-        types=DOCUMENT_TYPES,
         tag=tag,
     )
 
@@ -100,9 +96,9 @@ def _tag(meeting: Meeting) -> str:
         str(meeting.id),
         str(meeting.revision),
         str(person_asking().id),
-        str(current_user.sign_in.id),
+        str(person_asking().revision),
+        str(person_asking().sign_in_id),
         assets.build(),
         *astuple(preferences()),
-        *queries.role_facts(session(), person_asking()),
     ]
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:32]

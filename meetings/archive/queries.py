@@ -11,8 +11,8 @@ from sqlalchemy.orm import Session
 
 from meetings.documents.queries import page_text
 from meetings.installation import Installation
-from meetings.models import Document, DocumentType, DocumentVersion, Page, User
-from meetings.policy import readable_documents
+from meetings.models import Document, DocumentType, DocumentVersion, Page
+from meetings.policy import Asker, readable_documents
 from search_index import Hit, Query, SearchIndexError, fold, parse, snippet
 from storage import StorageError
 
@@ -62,7 +62,7 @@ def search(
     text: str,
     filters: Filters,
     *,
-    by: User,
+    by: Asker,
     page: int,
 ) -> Answer:
     """Return a page of the documents that a person may read and that match."""

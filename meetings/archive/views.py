@@ -6,7 +6,6 @@ from flask import render_template, request, url_for
 
 from meetings.archive import queries
 from meetings.archive.queries import PER_PAGE, Filters
-from meetings.documents.forms import DOCUMENT_TYPES
 from meetings.models import DocumentType
 from meetings.policy import Permission
 from meetings.web.context import installation, person_asking, session
@@ -34,7 +33,6 @@ def search() -> str:
         words=words,
         answer=answer,
         filters=filters,
-        types=DOCUMENT_TYPES,
         narrowed=narrowed,
         page=number,
         pages=max(-(-answer.total // PER_PAGE), 1),

@@ -6,7 +6,8 @@ from typing import Any
 from flask_babel import lazy_gettext as _
 from wtforms import DateField, SelectField, ValidationError, validators
 
-from meetings.models import AccessLevel, DocumentType, User
+from meetings.models import AccessLevel, DocumentType
+from meetings.policy import Asker
 from meetings.web.forms import Form, ParagraphField, TextField
 
 DOCUMENT_TYPES = {
@@ -77,7 +78,7 @@ class DescribeForm(Form):
     signer = TextField(_("Signed by"), needed=False, length=120)
     access_level = SelectField(_("Access level"))
 
-    def __init__(self, *, by: User, **options: Any) -> None:
+    def __init__(self, *, by: Asker, **options: Any) -> None:
         super().__init__(**options)
         self._clearance = by.clearance
         self.doc_type.choices = [(kind.value, str(label)) for kind, label in DOCUMENT_TYPES.items()]

@@ -5,13 +5,20 @@ from collections.abc import Collection, Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import and_, bindparam, select
 from sqlalchemy.orm import Session
 
 from meetings import vault
 from meetings.installation import Installation
 from meetings.models import Document, DocumentVersion, Page
 
+CURRENT_FILE = and_(
+    DocumentVersion.document_id == Document.id, DocumentVersion.superseded_at.is_(None)
+)
+CURRENT = select(DocumentVersion).where(
+    DocumentVersion.document_id.in_(bindparam("documents", expanding=True)),
+    DocumentVersion.superseded_at.is_(None),
+)
 WIDTHS = {240: "thumbnail", 1200: "small_image", 1600: "large_image"}
 
 
@@ -24,12 +31,7 @@ def current_versions(
     session: Session, documents: Collection[Document]
 ) -> dict[UUID, DocumentVersion]:
     """Return the version that is read now of each document, by the document's id."""
-    versions = session.scalars(
-        select(DocumentVersion).where(
-            DocumentVersion.document_id.in_([document.id for document in documents]),
-            DocumentVersion.superseded_at.is_(None),
-        )
-    )
+    versions = session.scalars(CURRENT, {"documents": [document.id for document in documents]})
     return {version.document_id: version for version in versions}
 
 

@@ -13,7 +13,7 @@ from shutil import rmtree
 from typing import IO
 from uuid import uuid4
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from meetings import clock, jobs, vault
@@ -22,14 +22,16 @@ from meetings.installation import Installation
 from meetings.intake import Limits, Verdict, inspect_file
 from meetings.models import (
     AccessLevel,
+    AgendaItem,
+    AgendaPaper,
     Body,
     Document,
     DocumentType,
     DocumentVersion,
-    User,
+    Meeting,
     new_id,
 )
-from meetings.policy import readable_documents
+from meetings.policy import Asker, readable_documents
 from storage import NoSpace
 from storage.store import FULL
 
@@ -96,7 +98,7 @@ def examine(received: Received, limits: Limits = DEFAULT_LIMITS) -> Verdict:
     return inspect_file(received.path, received.name, limits)
 
 
-def duplicates_of(session: Session, sha256: str, *, by: User) -> Sequence[Document]:
+def duplicates_of(session: Session, sha256: str, *, by: Asker) -> Sequence[Document]:
     """Return the documents that hold the same bytes now and that a person may read."""
     same = select(DocumentVersion.document_id).where(
         DocumentVersion.plain_sha256 == sha256, DocumentVersion.superseded_at.is_(None)
@@ -112,7 +114,7 @@ def receive(
     *,
     body: Body,
     access_level: AccessLevel,
-    by: User | None,
+    by: Asker | None,
     topic: str = "",
     title: str | None = None,
 ) -> Document:
@@ -193,7 +195,17 @@ def describe(
                 session, installation.keys, document.body_id, access_level
             )
             vault.move(installation.keys, version, place)
+    _renew_agendas(session, document)
     find_anew(session, document)
+
+
+def _renew_agendas(session: Session, document: Document) -> None:
+    """Count up the meetings that show a document, so that no kept page shows its old title."""
+    laid = select(AgendaItem.meeting_id).join(AgendaPaper, AgendaPaper.item_id == AgendaItem.id)
+    shown = laid.where(AgendaPaper.document_id == document.id)
+    session.execute(
+        update(Meeting).where(Meeting.id.in_(shown)).values(revision=Meeting.revision + 1)
+    )
 
 
 def archive(session: Session, document: Document) -> None:

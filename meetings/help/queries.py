@@ -13,6 +13,7 @@ from meetings import policy
 from meetings.installation import Installation
 from meetings.intake import sandbox_state
 from meetings.models import Document, DocumentVersion, Feedback, Job, JobState, User
+from meetings.policy import Asker
 from meetings.press.pdf import UnavailableError, UnprintableError, font_problem
 from search_index.errors import IndexDamaged
 
@@ -32,7 +33,7 @@ class Machine:
     font_problem: str
 
 
-def jobs_by_state(session: Session, user: User) -> dict[JobState, int]:
+def jobs_by_state(session: Session, user: Asker) -> dict[JobState, int]:
     """Return how many jobs stand in each state."""
     seen = policy.readable_jobs(user).subquery()
     counted = session.execute(select(seen.c.state, func.count()).group_by(seen.c.state))
@@ -40,7 +41,7 @@ def jobs_by_state(session: Session, user: User) -> dict[JobState, int]:
     return {state: found.get(state, 0) for state in JobState}
 
 
-def unfinished_jobs(session: Session, user: User) -> Sequence[Job]:
+def unfinished_jobs(session: Session, user: Asker) -> Sequence[Job]:
     """Return the dead jobs, then the running and the waiting ones, newest first."""
     order = [JobState.DEAD, JobState.RUNNING, JobState.WAITING]
     place = {state: number for number, state in enumerate(order)}
@@ -49,7 +50,7 @@ def unfinished_jobs(session: Session, user: User) -> Sequence[Job]:
     return ranked[:LONGEST_LIST]
 
 
-def feedback(session: Session, user: User) -> list[tuple[Feedback, str]]:
+def feedback(session: Session, user: Asker) -> list[tuple[Feedback, str]]:
     """Return the newest feedback with the name of who wrote it."""
     newest = policy.readable_feedback(user).order_by(Feedback.created_at.desc()).limit(LONGEST_LIST)
     rows = session.scalars(newest).all()

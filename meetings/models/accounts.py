@@ -30,6 +30,8 @@ class User(Identified, Dated, Base):
     clearance: Mapped[AccessLevel] = mapped_column(default=AccessLevel.NORMAL)
     active: Mapped[bool] = mapped_column(default=True)
     demo: Mapped[bool] = mapped_column(default=False)
+    revision: Mapped[int] = mapped_column(default=1)
+    """Counts the changes of what the account may see, so that kept pages are known to be old."""
 
     person: Mapped[Person] = relationship(lazy="joined", innerjoin=True)
     roles: Mapped[list["RoleAssignment"]] = relationship(lazy="raise")

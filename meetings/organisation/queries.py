@@ -10,8 +10,8 @@ from sqlalchemy.orm import Session, joinedload
 
 from meetings import clock
 from meetings.collation import collation_key, name_key
-from meetings.models import Body, Person, Post, User
-from meetings.policy import readable_bodies, readable_people
+from meetings.models import Body, Person, Post
+from meetings.policy import Asker, readable_bodies, readable_people
 from search_index import fold
 
 
@@ -31,7 +31,7 @@ class Listed:
     posts: Sequence[Post]
 
 
-def tree(session: Session, *, by: User) -> list[Branch]:
+def tree(session: Session, *, by: Asker) -> list[Branch]:
     """Return the bodies as trees, each level in the order the organisation gives it."""
     bodies = session.scalars(readable_bodies(by)).all()
     branches = {body.id: Branch(body) for body in bodies}
@@ -49,7 +49,7 @@ def posts_in(session: Session, body: Body) -> list[Post]:
     return sorted(found, key=_protocol)
 
 
-def people(session: Session, *, by: User, words: str = "") -> list[Listed]:
+def people(session: Session, *, by: Asker, words: str = "") -> list[Listed]:
     """Return people in protocol order; words narrow them down, with or without accents."""
     held: dict[UUID, list[Post]] = defaultdict(list)
     serving = select(Post).where(_today())

@@ -17,9 +17,8 @@ from meetings.models import (
     Job,
     Page,
     ReadingPosition,
-    User,
 )
-from meetings.policy import readable_papers
+from meetings.policy import Asker, readable_papers
 from search_index import matching_words, parse
 
 
@@ -42,7 +41,7 @@ class Reading:
         return self.version.page_count if self.version else 0
 
 
-def open_at(session: Session, document: Document, asked: int | None, *, by: User) -> Reading:
+def open_at(session: Session, document: Document, asked: int | None, *, by: Asker) -> Reading:
     """Open a document at the page asked for, else where the person left it, else at the first."""
     version = current_version(session, document)
     pages = pages_of(session, version) if version else ()
@@ -51,7 +50,7 @@ def open_at(session: Session, document: Document, asked: int | None, *, by: User
     return Reading(version, pages, min(max(number, 1), max(last, 1)))
 
 
-def _remembered(session: Session, document: Document, by: User) -> int | None:
+def _remembered(session: Session, document: Document, by: Asker) -> int | None:
     position = session.get(ReadingPosition, (by.id, document.id))
     return position.page if position else None
 
@@ -69,7 +68,7 @@ def text_of(installation: Installation, page: Page) -> str:
     return page_text(installation, page)
 
 
-def paper_of(session: Session, given: str, *, by: User) -> AgendaPaper | None:
+def paper_of(session: Session, given: str, *, by: Asker) -> AgendaPaper | None:
     """Return the agenda paper that a link came from, if the person may see it."""
     try:
         identity = UUID(given)

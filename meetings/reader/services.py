@@ -2,10 +2,11 @@
 
 from sqlalchemy.orm import Session
 
-from meetings.models import Document, ReadingPosition, User
+from meetings.models import Document, ReadingPosition
+from meetings.policy import Asker
 
 
-def remember(session: Session, document: Document, page: int, *, by: User) -> None:
+def remember(session: Session, document: Document, page: int, *, by: Asker) -> None:
     """Keep the page a person has open."""
     position = session.get(ReadingPosition, (by.id, document.id))
     if position is None:

@@ -1,16 +1,36 @@
 """What the current request stands on."""
 
+from dataclasses import dataclass
 from typing import cast
+from uuid import UUID
 
 from flask import current_app, g, request
-from flask_login import current_user
+from flask_login import UserMixin, current_user
 from sqlalchemy.orm import Session
 
 from meetings import policy
 from meetings.installation import Installation
-from meetings.models import User
+from meetings.models import AccessLevel
 from meetings.models.base import Identified
 from meetings.policy import Permission
+
+
+@dataclass(frozen=True)
+class Visitor(UserMixin):
+    """What a request knows of a signed-in person; the cookie holds the token, we only its hash."""
+
+    id: UUID
+    person_id: UUID
+    name: str
+    clearance: AccessLevel
+    revision: int
+    sign_in_id: UUID
+    token: str
+    active: bool = True
+
+    def get_id(self) -> str:
+        """Return what Flask-Login keeps in the cookie."""
+        return self.token
 
 
 def installation() -> Installation:
@@ -23,9 +43,9 @@ def session() -> Session:
     return cast("Session", g.session)
 
 
-def person_asking() -> User:
-    """Return the account of the person who sent this request."""
-    return cast("User", current_user.account)
+def person_asking() -> Visitor:
+    """Return the signed-in person who sent this request."""
+    return cast("Visitor", current_user)
 
 
 def may(permission: Permission, row: Identified | None = None) -> bool:

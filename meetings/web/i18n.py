@@ -1,9 +1,12 @@
 """Language, dates and numbers as the reader expects them."""
 
 from datetime import date, datetime
+from functools import cache
 from pathlib import Path
+from typing import Any
 
-from flask import Flask, has_request_context
+from babel.support import NullTranslations, Translations
+from flask import Flask, current_app, has_request_context
 from flask_babel import Babel, format_date
 from flask_babel import gettext as _
 
@@ -20,11 +23,30 @@ def install(app: Flask, settings: Settings) -> None:
     app.config["BABEL_DEFAULT_TIMEZONE"] = "Asia/Ho_Chi_Minh"
     app.config["BABEL_TRANSLATION_DIRECTORIES"] = str(TRANSLATIONS)
     Babel(app, locale_selector=_locale)
+    sentences: Any = app.jinja_env  # the extension that Babel adds gives it this method
+    sentences.install_gettext_callables(_gettext, _ngettext, newstyle=True)
     app.jinja_env.filters.update(day=day, clock_time=clock_time, weekday=weekday, size=size)
 
 
-def _locale() -> str | None:
-    return preferences().locale if has_request_context() else None
+def _locale() -> str:
+    if has_request_context():
+        return preferences().locale
+    default: str = current_app.config["BABEL_DEFAULT_LOCALE"]
+    return default
+
+
+@cache
+def _catalogue(locale: str) -> NullTranslations:
+    """Return the sentences of a language; Flask-Babel would look for them at every sentence."""
+    return Translations.load(TRANSLATIONS, [locale])
+
+
+def _gettext(message: str) -> str:
+    return _catalogue(_locale()).ugettext(message)
+
+
+def _ngettext(one: str, many: str, count: int) -> str:
+    return _catalogue(_locale()).ungettext(one, many, count)
 
 
 def day(value: date | None) -> str:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from flask import g, request, url_for
+from flask import g, request
 from flask_babel import lazy_gettext as _
 from flask_login import current_user
 
@@ -11,7 +11,7 @@ from meetings.policy import Permission
 from meetings.web.context import installation, person_asking
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Place:
     """An entry that leads to a page for those who hold its permission."""
 
@@ -41,32 +41,28 @@ PLACES = (
 
 @dataclass(frozen=True)
 class Link:
-    """A place as a template draws it."""
+    """A place, and whether the page belongs to it."""
 
-    label: object
-    url: str
-    icon: str
+    place: Place
     current: bool
 
 
-def navigation() -> list[Link]:
+NEEDED = tuple(place.needs for place in PLACES)
+
+
+def navigation() -> tuple[Link, ...]:
     """Return the places that the person asking may go to."""
     if not current_user.is_authenticated:
-        return []
+        return ()
     allowed = _allowed()
-    return [
-        Link(place.label, url_for(place.endpoint), place.icon, current=_is_here(place))
-        for place in PLACES
-        if place.needs in allowed
-    ]
+    return tuple(Link(place, _is_here(place)) for place in PLACES if place.needs in allowed)
 
 
 def _allowed() -> frozenset[Permission]:
-    needs = [place.needs for place in PLACES]
     if "session" in g:
-        return policy.allowed(g.session, person_asking(), needs)
+        return policy.allowed(g.session, person_asking(), NEEDED)
     with installation().database.reading() as session:
-        return policy.allowed(session, person_asking(), needs)
+        return policy.allowed(session, person_asking(), NEEDED)
 
 
 def _is_here(place: Place) -> bool:

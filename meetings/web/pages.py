@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import wraps
-from typing import Any
+from typing import Any, NoReturn
 from uuid import UUID
 
 from flask import Blueprint, Flask, Response, abort, g, make_response, redirect, request, url_for
@@ -17,7 +17,7 @@ from meetings.models.base import Identified
 from meetings.policy import RULES, Audited, Permission
 from meetings.web.context import address, installation, person_asking
 
-FIRST_ERROR = 400
+FIRST_ERROR, FORBIDDEN, NOT_FOUND = 400, 403, 404
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 SUBJECTS: dict[str, type[Any]] = {
     "body": models.Body,
@@ -88,9 +88,7 @@ def guard(view: View, needs: Permission | None, *, writes: bool) -> View:
         with _request_session(writing=writing) as current:
             if needs and not current_user.is_authenticated:
                 return _to_sign_in()
-            subject = _load(current, arguments)
-            if needs and not policy.allows(current, person_asking(), needs, subject):
-                _refuse(current, needs, subject, arguments)
+            subject = _subject(current, needs, arguments)
             response = make_response(view(**arguments))
             _finish(current, needs, subject, response, writing=writing)
             return response
@@ -119,25 +117,34 @@ def _to_sign_in() -> AnyResponse:
     return redirect(url_for("accounts.sign_in", next=target), 303)
 
 
-def _load(current: Session, arguments: dict[str, Any]) -> Identified | None:
-    subject: Identified | None = None
+def _subject(
+    current: Session, needs: Permission | None, arguments: dict[str, Any]
+) -> Identified | None:
+    """Put the row in the place of its id, if the person asking may do this to it."""
+    if needs is None:
+        return None
     for name, value in arguments.items():
         if isinstance(value, UUID):
-            subject = current.get(SUBJECTS[name], value)
-            if subject is None:
-                abort(404)
-            arguments[name] = subject
-    return subject
+            row: Identified | None = policy.permitted(current, person_asking(), needs, value)
+            if row is None:
+                _refuse(current, needs, current.get(SUBJECTS[name], value), NOT_FOUND)
+            arguments[name] = row
+            return row
+    if not policy.allows(current, person_asking(), needs):
+        _refuse(current, needs, None, FORBIDDEN)
+    return None
 
 
 def _refuse(
-    current: Session, needs: Permission, subject: Identified | None, arguments: dict[str, Any]
-) -> None:
-    deed = _deed(needs, subject, Decision.REFUSED)
-    current.expunge_all()
-    current.rollback()  # first: on SQLite the ledger would wait for this very transaction
-    installation().database.write(lambda ledger: audit.record(ledger, deed))
-    abort(403 if subject is None and not arguments else 404)
+    current: Session, needs: Permission, subject: Identified | None, status: int
+) -> NoReturn:
+    """Answer for a hidden row as for an absent one, of which nothing can be told."""
+    if subject or status == FORBIDDEN:
+        deed = _deed(needs, subject, Decision.REFUSED)
+        current.expunge_all()
+        current.rollback()  # first: on SQLite the ledger would wait for this very transaction
+        installation().database.write(lambda ledger: audit.record(ledger, deed))
+    abort(status)
 
 
 def _finish(

@@ -18,6 +18,10 @@ def one_or_many(one: str, many: str, count: int) -> str:
     return one if count == 1 else many
 
 
+def place(label: str, icon: str) -> SimpleNamespace:
+    return SimpleNamespace(label=label, endpoint=f"{label}.all", icon=icon)
+
+
 @pytest.fixture
 def engine() -> Environment:
     """Return the templates with the names that the application gives them."""
@@ -36,14 +40,15 @@ def engine() -> Environment:
         url_for=lambda endpoint, **_values: f"/to/{endpoint}",
         get_flashed_messages=lambda **_options: engine.globals.get("flashed", []),
         navigation=lambda: [
-            SimpleNamespace(label="Today", url="/today", icon="today", current=True),
-            SimpleNamespace(label="Archive", url="/archive", icon="search", current=False),
+            SimpleNamespace(place=place("Today", "today"), current=True),
+            SimpleNamespace(place=place("Archive", "search"), current=False),
         ],
+        fragment=lambda name, **facts: engine.get_template(f"fragments/{name}.html").make_module(
+            facts
+        ),
         preferences={"theme": "night", "size": "125", "locale": "vi"},
         settings=SimpleNamespace(support_phone="4321", max_upload=200 * 1024 * 1024),
-        current_user=SimpleNamespace(
-            is_authenticated=True, person=SimpleNamespace(display_name="Lê <An>")
-        ),
+        current_user=SimpleNamespace(is_authenticated=True, name="Lê <An>"),
         request=SimpleNamespace(full_path="/meetings?year=2026"),
     )
     engine.filters.update(

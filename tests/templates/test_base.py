@@ -17,8 +17,8 @@ def test_a_page_says_its_title_language_and_preferences(draw):
 
 def test_the_full_frame_shows_places_person_and_help(draw):
     page = draw(in_mode(""))
-    assert re.search(r'<a href="/today" aria-current="page">', page)
-    assert not re.search(r'<a href="/archive" aria-current', page)
+    assert re.search(r'<a href="/to/Today.all" aria-current="page">', page)
+    assert not re.search(r'<a href="/to/Archive.all" aria-current', page)
     assert "Lê &lt;An&gt;" in page
     assert 'href="tel:4321"' in page
     assert 'href="/to/help.feedback"' in page

@@ -11,6 +11,7 @@ from meetings.documents.services import Received
 from meetings.installation import Installation
 from meetings.intake.verdict import Verdict
 from meetings.models import AccessLevel, AgendaItem, AgendaPaper, Document, User
+from meetings.policy import Asker
 
 
 def lay_received(
@@ -20,7 +21,7 @@ def lay_received(
     verdict: Verdict,
     *,
     item: AgendaItem,
-    by: User,
+    by: Asker,
 ) -> tuple[AgendaPaper, bool]:
     """Lay a received file before an item; tell whether its body had that very file already."""
     body = item.meeting.body

@@ -19,7 +19,6 @@ from meetings.agenda.preparation.forms import (
     UninviteForm,
     choices,
 )
-from meetings.documents.forms import DOCUMENT_TYPES
 from meetings.models import AgendaItem, Body, Meeting, Person
 from meetings.policy import Permission
 from meetings.web.context import person_asking, session
@@ -64,7 +63,8 @@ def add_item(meeting: Meeting) -> ResponseReturnValue:
     titles = {key: item.title for key, item in parents.items()}
     form.parent.choices = choices({"": _("The agenda itself"), **titles})
     if form.validate_on_submit():
-        parent = parents.get(form.parent.data)
+        known = parents.get(form.parent.data)
+        parent = session().get_one(AgendaItem, known.id) if known else None
         item = services.add_item(session(), meeting, parent=parent, **form.facts())
         return _back(meeting.id, item.id)
     return _show("agenda/item_form.html", form, meeting=meeting, item=None)
@@ -149,7 +149,6 @@ def _working_page(meeting: Meeting, invitation: InviteForm) -> dict[str, Any]:
         "states": MEETING_STATES,
         "kinds": ITEM_KINDS,
         "roles": PARTICIPANT_ROLES,
-        "types": DOCUMENT_TYPES,
     }
 
 

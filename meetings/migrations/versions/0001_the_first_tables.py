@@ -222,6 +222,7 @@ def upgrade() -> None:
         sa.Column("clearance", base.AccessLevelType(), nullable=False),
         sa.Column("active", sa.Boolean(), nullable=False),
         sa.Column("demo", sa.Boolean(), nullable=False),
+        sa.Column("revision", sa.Integer(), nullable=False),
         sa.Column("created_at", base.UtcDateTime(), nullable=False),
         sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_user_person_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_user")),

@@ -12,7 +12,7 @@ from sqlalchemy import func, select
 from meetings import clock
 from meetings.accounts import services
 from meetings.models import AccessLevel, OneTimeSecret, Role, RoleAssignment, SignIn
-from meetings.web.visitors import open_sign_in as sign_in_of
+from meetings.web.visitors import visitor_of
 from tests import factories
 
 PASSWORD = "trời hôm nay đẹp lắm"
@@ -169,7 +169,7 @@ def test_the_database_keeps_only_the_hash_of_a_sign_ins_token(session, account):
     assert len(token) == 43, "256 bits in base64"
     assert (row.address, row.browser) == ("10.0.0.7", "b" * 200)
     assert timedelta(hours=12) <= row.expires_at - before < timedelta(hours=12, minutes=1)
-    assert sign_in_of(session, token) == row
+    assert visitor_of(session, token).sign_in_id == row.id
 
 
 def test_each_sign_in_has_a_token_of_its_own(session, account):
@@ -187,7 +187,7 @@ def test_a_token_opens_nothing_once_its_sign_in_is_over(session, account, change
     else:
         account.active = False
     session.flush()
-    assert sign_in_of(session, token) is None
+    assert visitor_of(session, token) is None
 
 
 def test_ending_twice_keeps_the_first_moment(session, account):
@@ -218,15 +218,15 @@ def test_closing_an_account_ends_its_sign_ins_and_opening_it_does_not_revive_the
         )
         session.flush()
     assert world.delegate.clearance is AccessLevel.RESTRICTED
-    assert sign_in_of(session, token) is None
-    assert sign_in_of(session, kept) is not None
+    assert visitor_of(session, token) is None
+    assert visitor_of(session, kept) is not None
 
 
 def test_changing_a_clearance_leaves_an_open_account_signed_in(session, account):
     token = services.open_sign_in(session, account, address="", browser="")[1]
     services.change_user(session, account, clearance=AccessLevel.NORMAL, active=True)
     session.flush()
-    assert sign_in_of(session, token) is not None
+    assert visitor_of(session, token) is not None
 
 
 def test_a_secret_sets_a_password_once_and_ends_older_sign_ins(session, account):

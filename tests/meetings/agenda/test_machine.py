@@ -293,7 +293,7 @@ class AgendaMachine(RuleBasedStateMachine):
             ]
             expected = [(number, i.id, i.title, i.minutes) for number, i, _ in agenda.walk()]
             assert told == expected
-            papers = [[paper.row.id for paper in line.papers] for line in lines]
+            papers = [[paper.id for paper in line.papers] for line in lines]
             assert papers == [[paper.id for paper in i.papers] for _, i, _ in agenda.walk()]
 
     @invariant()

@@ -111,7 +111,8 @@ def test_moving_never_loses_or_doubles_an_item(session, world, moves):
     for place, step in moves:
         services.move_item(session, items[place], step=step)
     assert sorted(titles(session, meeting)) == list("ABCD")
-    assert [row.position for row in queries.items_of(session, meeting)] == [1, 2, 3, 4]
+    positions = select(AgendaItem.position).where(AgendaItem.meeting_id == meeting.id)
+    assert sorted(session.scalars(positions)) == [1, 2, 3, 4]
 
 
 def test_removing_an_item_takes_its_parts_and_their_papers_but_not_the_documents(

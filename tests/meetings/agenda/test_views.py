@@ -1,11 +1,14 @@
 from contextlib import contextmanager
 from datetime import timedelta
 
+import pytest
 from sqlalchemy import event
 
 from meetings import clock
+from meetings.accounts import services as accounts
 from meetings.agenda import services
-from meetings.models import MeetingState, Role
+from meetings.documents import services as documents
+from meetings.models import AccessLevel, MeetingState, Role
 from tests import factories
 from tests.client import outline
 
@@ -144,6 +147,44 @@ def test_the_tag_differs_between_people_and_preferences(world, sign_in):
     client.set_cookie("preferences", "night.100.vi")
     tags.append(client.get(address).headers["ETag"])
     assert len(set(tags)) == 3
+
+
+def clear(session, _installation, world, _document):
+    accounts.change_user(session, world.delegate, clearance=AccessLevel.RESTRICTED, active=True)
+
+
+def make_clerk(session, _installation, world, _document):
+    accounts.grant(session, world.delegate, Role.CLERK, world.office)
+
+
+def rename(session, installation, _world, document):
+    documents.describe(
+        session,
+        installation,
+        document,
+        title="Tên khác",
+        doc_type=document.doc_type,
+        symbol="",
+        issued_on=None,
+        issuer="",
+        signer="",
+        access_level=document.access_level,
+    )
+
+
+@pytest.mark.parametrize("change", [clear, make_clerk, rename])
+def test_a_kept_agenda_is_old_once_what_the_person_would_see_changed(
+    session, installation, world, sign_in, change
+):
+    paper = add_paper(session, installation, world.item, world.office)
+    session.commit()
+    client, address = sign_in(world.delegate), f"/meetings/{world.meeting.id}"
+    tag = client.get(address).headers["ETag"]
+    change(session, installation, world, paper.document)
+    session.commit()
+    answer = client.get(address, headers={"If-None-Match": tag})
+    assert answer.status_code == 200
+    assert answer.headers["ETag"] != tag
 
 
 def test_the_agenda_costs_the_same_few_statements_however_long_it_is(

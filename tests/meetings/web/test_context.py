@@ -1,5 +1,7 @@
 """What a request stands on: who asks, from where, with which session and rights."""
 
+from uuid import UUID
+
 import pytest
 from flask import Flask, g
 from flask.testing import FlaskClient
@@ -20,7 +22,8 @@ def app(app: Flask) -> Flask:
     pages = Pages("standing", __name__)
 
     @pages.get("/standing/<uuid:meeting>", needs=None)
-    def rights(meeting: Meeting) -> dict[str, bool]:
+    def rights(meeting: UUID) -> dict[str, bool]:
+        meeting = context.session().get_one(Meeting, meeting)
         return {
             "account": context.may(Permission.ACCOUNT_USE),
             "read": context.may(Permission.MEETING_READ, meeting),
@@ -43,7 +46,7 @@ def app(app: Flask) -> Flask:
         return stream_response(app.extensions["live"], "room")
 
     pages.register(app)
-    app.add_url_rule("/unguarded", view_func=lambda: [link.url for link in navigation()])
+    app.add_url_rule("/unguarded", view_func=lambda: [link.place.endpoint for link in navigation()])
     return app
 
 

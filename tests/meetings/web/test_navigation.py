@@ -39,4 +39,4 @@ def test_the_navigation_stands_on_error_pages_without_a_session(app, sign_in, wo
     with app.test_request_context("/nowhere"):
         from meetings.web.navigation import navigation
 
-        assert navigation() == []
+        assert navigation() == ()

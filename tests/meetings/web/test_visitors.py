@@ -9,7 +9,8 @@ from sqlalchemy import select
 
 from meetings import clock
 from meetings.models import SignIn
-from meetings.web.visitors import Visitor, load_visitor, open_sign_in, token_hash
+from meetings.policy import facts
+from meetings.web.visitors import load_visitor, token_hash, visitor_of
 from tests import factories
 
 TOKEN = "the token of a delegate"
@@ -47,26 +48,28 @@ def test_a_token_is_stored_as_its_sha256():
 
 
 def test_a_token_selects_its_own_sign_in(session, row):
-    assert open_sign_in(session, TOKEN) == row
+    assert visitor_of(session, TOKEN).sign_in_id == row.id
 
 
 @pytest.mark.parametrize("token", ["", "nobody's", TOKEN + " ", token_hash(TOKEN)])
 def test_anything_but_the_token_selects_nothing(session, row, token):
-    assert open_sign_in(session, token) is None
+    assert visitor_of(session, token) is None
 
 
 @FALLEN
 def test_a_sign_in_that_ended_ran_out_or_was_closed_is_not_selected(session, row, fall):
     fall(row)
     session.flush()
-    assert open_sign_in(session, TOKEN) is None
-    assert open_sign_in(session, "another token") is not None
+    assert visitor_of(session, TOKEN) is None
+    assert visitor_of(session, "another token") is not None
 
 
-def test_a_visitor_is_the_account_and_the_person_of_a_sign_in(row, world):
-    visitor = Visitor(row, TOKEN)
-    assert visitor.account == world.delegate
-    assert visitor.person == world.delegate.person
+def test_a_visitor_is_the_account_and_the_person_of_a_sign_in(session, row, world):
+    visitor = visitor_of(session, TOKEN)
+    delegate = world.delegate
+    assert (visitor.id, visitor.person_id) == (delegate.id, delegate.person_id)
+    assert (visitor.name, visitor.clearance) == (delegate.person.full_name, delegate.clearance)
+    assert facts(visitor) == facts(delegate)
     assert visitor.get_id() == TOKEN
     assert visitor.is_authenticated
 
@@ -76,7 +79,7 @@ def test_a_visitor_is_loaded_in_the_requests_own_session(app, session, row):
         g.session = session
         visitor = load_visitor(TOKEN)
         assert visitor is not None
-        assert visitor.sign_in is row
+        assert visitor.sign_in_id == row.id
         assert load_visitor("nobody's") is None
 
 
@@ -84,8 +87,8 @@ def test_a_visitor_is_loaded_where_no_session_is_open_yet(app, row, world):
     with app.test_request_context("/"):
         visitor = load_visitor(TOKEN)
         assert visitor is not None
-        assert visitor.account.id == world.delegate.id
-        assert visitor.person.full_name == world.delegate.person.full_name
+        assert visitor.id == world.delegate.id
+        assert visitor.name == world.delegate.person.full_name
         assert load_visitor("nobody's") is None
 
 
