@@ -3,7 +3,7 @@
 import tempfile
 from pathlib import Path
 
-from bench import agenda, memory, preparation, reading, stopping
+from bench import agenda, backup, entry, ledger, memory, preparation, reading, stopping
 from bench.product import running
 
 
@@ -12,10 +12,13 @@ def main() -> None:
     rows: list[tuple[str, str, str]] = []
     with tempfile.TemporaryDirectory() as folder:
         rows += preparation.measure()
+        rows += ledger.measure()
+        rows += backup.measure()
         with running(Path(folder)) as product:
             rows += memory.measure(product)
             rows += agenda.measure(product)
             rows += reading.measure(product)
+            rows += entry.measure(product)
             rows += stopping.measure(product)
     for name, value, goal in rows:
         print(f"{name:<64} {value:>28}   {goal}")

@@ -44,6 +44,7 @@ class Visitor:
         self.address = address
         self.jar = http.cookiejar.CookieJar()
         self.opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(self.jar))
+        self.opener.addheaders.append(("Origin", address))  # as a browser says whose page sends
         page = self.get("/sign-in").decode()
         token = re.search(r'name="csrf-token" content="([^"]+)"', page)
         fields = {

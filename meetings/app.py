@@ -1,10 +1,11 @@
 """The application: the list of everything that is plugged in."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from flask import Flask, request
 from flask_login import current_user
 from flask_wtf.csrf import CSRFProtect
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from meetings import log
 from meetings.accounts import views as accounts
@@ -18,25 +19,47 @@ from meetings.organisation import views as organisation
 from meetings.policy import Permission
 from meetings.reader import views as reader
 from meetings.settings import Settings
-from meetings.web import assets, errors, headers, i18n, preferences
+from meetings.web import assets, errors, headers, i18n, origins, preferences
 from meetings.web import views as web
+from meetings.web.browsers import device_name
 from meetings.web.context import may
 from meetings.web.fragments import fragment
 from meetings.web.live import Hub
 from meetings.web.navigation import navigation
 from meetings.web.visitors import login_manager
 
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIEnvironment
+
 FEATURES = (web, accounts, organisation, help_views, documents, agenda, reader, archive)
+
+
+class Application(Flask):
+    """The web application, behind as many proxies as the settings say, and no more."""
+
+    proxies = 0
+
+    def wsgi_app(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Any:
+        """Answer a request that came through our proxies."""
+        answer = super().wsgi_app
+        if not self.proxies:
+            return answer(environ, start_response)
+        through = ProxyFix(answer, x_for=self.proxies, x_proto=self.proxies)
+        return through(environ, start_response)
 
 
 def create_app(settings: Settings) -> Flask:
     """Return the application for a prepared installation."""
-    app = Flask("meetings", template_folder=str(assets.ROOT / "templates"), static_folder=None)
+    app = Application(
+        "meetings", template_folder=str(assets.ROOT / "templates"), static_folder=None
+    )
     installation = Installation(settings)
     app.extensions["installation"] = installation
     app.extensions["live"] = Hub(installation.database, streams=settings.streams)
     app.config.update(_configuration(settings, installation.keys.session))
+    app.proxies = settings.proxies
     app.before_request(_name_request)
+    origins.install(app, settings)
     CSRFProtect(app)
     login_manager.init_app(app)
     for part in (errors, preferences):
@@ -80,5 +103,6 @@ def _teach_templates(app: Flask, settings: Settings) -> None:
         current_user=current_user,
         request=request,
     )
+    app.jinja_env.filters["device_name"] = device_name
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True

@@ -7,10 +7,12 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 import click
 
+from meetings.backup.commands import backup
 from meetings.settings import Settings, SettingsError
 from meetings.supervisor import die_with_parent
 
@@ -48,10 +50,18 @@ def run(*, demo: bool) -> NoReturn:
     chosen = settings()
     _refuse_taken(chosen.bind)
     with closing(Installation(chosen).prepare()) as installation:
+        _refuse_demo(installation)
         text = _demo_greeting(installation) if demo else ""
     started = os.environ.get("NGHI_SU_STARTED", str(time.time()))
     arguments = ["-m", "meetings.supervisor", f"http://{chosen.bind}", text, started]
     os.execv(sys.executable, [sys.executable, *arguments])  # noqa: S606 - our own program, no shell
+
+
+def _refuse_demo(installation: "Installation") -> None:
+    try:
+        installation.refuse_demo()
+    except SettingsError as error:
+        raise click.ClickException(str(error)) from error
 
 
 def _refuse_taken(bind: str) -> None:
@@ -87,6 +97,8 @@ def serve() -> None:
     from meetings.server import Server
 
     die_with_parent()
+    with installed() as installation:
+        _refuse_demo(installation)
     Server(settings()).run()
 
 
@@ -230,20 +242,67 @@ def verify_store() -> None:
     _end(problems, f"{len(present)} files are whole.")
 
 
+@main.group()
+def keys() -> None:
+    """Look after the keys."""
+
+
+@keys.command()
+def rotate() -> None:
+    """Exchange the root key for a new one; one that was broken off goes on."""
+    from meetings import vault
+
+    with installed() as installation:
+        installation.keys.begin_exchange()
+        count = installation.database.write(lambda s: vault.exchange_root(s, installation.keys))
+        installation.keys.end_exchange()
+    click.echo(f"{count} keys are wrapped anew. Keep a safe copy of the new root key.")
+
+
 @main.group("audit")
 def ledger() -> None:
     """Look after the audit ledger."""
 
 
 @ledger.command("verify")
-def verify_audit() -> None:
+@click.option("--heads", type=click.Path(exists=True), help="A file of heads that was kept apart.")
+@click.option("--key", help="The public key of the heads; default: this installation's.")
+def verify_audit(heads: str | None, key: str | None) -> None:
     """Follow the chain; end with 1 and the number of the first line that breaks it."""
     from meetings import audit
+    from meetings.audit import heads as signed
 
     with installed() as installation, installation.database.reading() as session:
         first = next(audit.broken(session), None)
-    problems = [] if first is None else [f"The ledger is broken at line {first}."]
-    _end(problems, "The ledger is whole.")
+        problems = [] if first is None else [f"The ledger is broken at line {first}."]
+        public = bytes.fromhex(key) if key else signed.public_key(installation.keys.audit)
+        kept = list(signed.read(Path(heads))) if heads else []
+        against = next(signed.contradicted(session, kept, public), None)
+    if against:
+        problems.append(f"The ledger is not the one signed at line {against.seq}, {against.at}.")
+    _end(problems, f"The ledger is whole and agrees with {len(kept)} signed heads.")
+
+
+@ledger.command("public-key")
+def show_public_key() -> None:
+    """Print what checks the signatures of the heads; keep it where the heads are kept."""
+    from meetings.audit import heads as signed
+
+    with installed() as installation:
+        click.echo(signed.public_key(installation.keys.audit).hex())
+
+
+@ledger.command("export")
+def export_head() -> None:
+    """Sign the newest line and add it to the file of this month."""
+    from meetings.audit import tasks
+
+    with installed() as installation:
+        tasks.keep_head(installation)
+    click.echo(f"Kept in {installation.settings.heads_folder}.")
+
+
+main.add_command(backup)
 
 
 @main.group()
@@ -269,6 +328,7 @@ def doctor() -> None:
 
 
 def _warnings(installation: "Installation") -> Iterator[str]:
+    from meetings.backup import schedule
     from meetings.help.queries import print_problem
     from meetings.intake import sandbox_state
 
@@ -282,6 +342,7 @@ def _warnings(installation: "Installation") -> Iterator[str]:
         yield problem
     if chosen.keys_folder.is_relative_to(chosen.instance):
         yield "the keys lie beside the database; whoever copies one has both (MEETINGS_KEYS)"
+    yield from schedule.warnings(chosen)
     yield f"the index holds plain words; {chosen.index_folder} belongs on an encrypted disk"
 
 

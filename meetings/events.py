@@ -12,6 +12,8 @@ from meetings import clock
 from meetings.models import Event
 
 KEEP = timedelta(days=1)
+ACCESS = "access"
+"""The kind of event after which a person's open streams ask again whether they may go on."""
 
 
 def meeting_topic(meeting: UUID) -> str:
@@ -22,6 +24,11 @@ def meeting_topic(meeting: UUID) -> str:
 def office_topic(meeting: UUID) -> str:
     """Return the topic that only those who prepare a meeting hear."""
     return f"office:{meeting}"
+
+
+def person_topic(person: UUID) -> str:
+    """Return the topic on which the server tells itself that a person's rights changed."""
+    return f"person:{person}"
 
 
 def publish(session: Session, topic: str, kind: str, **data: Any) -> None:

@@ -6,9 +6,10 @@ from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
+from sqlalchemy import select
 
-from meetings.models import Database
-from meetings.settings import Settings
+from meetings.models import Database, User
+from meetings.settings import Settings, SettingsError
 from search_index import SearchIndex
 from storage import KeyFolder, Store
 
@@ -52,6 +53,14 @@ class Installation:
         _ = self.keys, self.store
         command.upgrade(migration_config(self.settings.database_url), "head")
         return self
+
+    def refuse_demo(self) -> None:
+        """Raise SettingsError where a demo account would open a production installation."""
+        demo = select(User.id).where(User.demo, User.active).limit(1)
+        with self.database.reading() as session:
+            if self.settings.production and session.scalar(demo) is not None:
+                message = "A demo account exists. Production begins with an empty instance folder."
+                raise SettingsError(message)
 
     def close(self) -> None:
         """Let go of what is open."""

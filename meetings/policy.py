@@ -75,6 +75,8 @@ class Permission(Enum):
     """Change what is recorded about a document and replace its file."""
     DOCUMENT_READ = "document:read"
     """Read a document."""
+    DOCUMENT_READERS = "document:readers"
+    """See who opened a document, and when."""
     FEEDBACK_READ = "feedback:read"
     """Read what people wrote to those who run the system."""
     FEEDBACK_SEND = "feedback:send"
@@ -198,6 +200,7 @@ RULES: Mapping[Permission, Rule] = {
         Document, ((is_clerk_of_document, is_cleared),), Audited.CHANGES
     ),
     Permission.DOCUMENT_READ: Rule(Document, READERS, Audited.EVERYTHING),
+    Permission.DOCUMENT_READERS: Rule(Document, ((is_clerk_of_document, is_cleared),)),
     Permission.FEEDBACK_READ: Rule(Feedback, ((is_administrator,),)),
     Permission.FEEDBACK_SEND: Rule(None, ((anyone,),)),
     Permission.JOB_READ: Rule(None, ((is_administrator,),)),

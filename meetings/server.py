@@ -1,5 +1,6 @@
 """The web server: gunicorn with a thread for every tablet, whose streams end before it waits."""
 
+import os
 import signal
 from types import FrameType
 from typing import Any
@@ -15,6 +16,7 @@ from meetings.settings import Settings
 SPARE_THREADS = 64
 GRACEFUL_SECONDS = 30
 LINGER_SECONDS = 0.3
+MEMORY = "/dev/shm"  # noqa: S108 - gunicorn's heartbeat file, empty and unlinked
 
 
 class Server(BaseApplication):
@@ -40,7 +42,7 @@ class Server(BaseApplication):
             "graceful_timeout": GRACEFUL_SECONDS,
             "timeout": 120,
             "keepalive": 75,
-            "worker_tmp_dir": "/dev/shm",  # noqa: S108 - gunicorn's heartbeat file, empty and unlinked
+            "worker_tmp_dir": MEMORY if os.access(MEMORY, os.W_OK) else None,
             "loglevel": "warning",
             "post_worker_init": end_streams_first,
             "post_fork": _forget_connections,

@@ -34,13 +34,21 @@ class Settings:
     database: str = ""
     keys: str = ""
     https: bool = False
+    proxies: int = 0
     trusted_hosts: tuple[str, ...] = ()
     default_locale: str = "vi"
     support_phone: str = "1234"
     max_upload: int = 200 * MEBIBYTE
     max_pages: int = 3000
     streams: int = 536
+    second_factor: bool = False
+    idle_minutes: int = 30
+    idle_minutes_privileged: int = 15
+    sign_in_hours: int = 12
     min_free: int = 512 * MEBIBYTE
+    audit_heads: str = ""
+    backup_folder: str = ""
+    recovery_key: str = ""
 
     def __post_init__(self) -> None:
         """Refuse weak values in production."""
@@ -55,6 +63,7 @@ class Settings:
         return (
             ("https", not self.https, "production is served over HTTPS only; set it to true"),
             ("keys", beside, "production keeps its keys outside the instance folder; name one"),
+            ("second_factor", not self.second_factor, "who prepares needs one; set it to true"),
             ("trusted_hosts", not self.trusted_hosts, "name the host names people type"),
         )
 
@@ -77,6 +86,11 @@ class Settings:
     def blobs_folder(self) -> Path:
         """Return the folder of the encrypted files."""
         return self.instance / "blobs"
+
+    @property
+    def heads_folder(self) -> Path:
+        """Return the folder of the audit's signed heads."""
+        return Path(self.audit_heads).resolve() if self.audit_heads else self.instance / "heads"
 
     @property
     def index_folder(self) -> Path:

@@ -1,13 +1,14 @@
 """The vault: a version's two keys, locked by its compartment's key, locked by the root key."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from meetings.models import AccessLevel, Compartment, DocumentVersion
-from storage import KeyFolder, new_key, unwrap, wrap
+from meetings.models import AccessLevel, Compartment, DocumentVersion, SecondFactor
+from storage import KeyFolder, WrongKey, new_key, unwrap, wrap
 
 
 class Recalled(Exception):
@@ -77,9 +78,40 @@ def move(keys: KeyFolder, version: DocumentVersion, place: Compartment) -> None:
     version.compartment = place
 
 
+def open_by_root(keys: KeyFolder, wrapped: bytes, context: bytes) -> bytes:
+    """Return what a root key wrapped; raise WrongKey where none of them did."""
+    *newer, oldest = keys.roots
+    for root in newer:
+        with suppress(WrongKey):
+            return unwrap(wrapped, by=root, context=context)
+    return unwrap(wrapped, by=oldest, context=context)
+
+
+def exchange_root(session: Session, keys: KeyFolder) -> int:
+    """Wrap everything anew that a root key wraps, by the newest one; return how much it was."""
+    count = 0
+    for compartment in session.scalars(select(Compartment)):
+        context = _compartment_context(compartment.body_id, compartment.access_level)
+        plain = open_by_root(keys, compartment.wrapped_key, context)
+        compartment.wrapped_key = wrap(plain, by=keys.root, context=context)
+        count += 1
+    for factor in session.scalars(select(SecondFactor)):
+        context = second_factor_context(factor.user_id)
+        plain = open_by_root(keys, factor.secret, context)
+        factor.secret = wrap(plain, by=keys.root, context=context)
+        count += 1
+    session.flush()
+    return count
+
+
+def second_factor_context(user_id: UUID) -> bytes:
+    """Return what binds the secret of an authenticator app to its account."""
+    return f"second-factor:{user_id}".encode()
+
+
 def _compartment_key(keys: KeyFolder, compartment: Compartment) -> bytes:
     context = _compartment_context(compartment.body_id, compartment.access_level)
-    return unwrap(compartment.wrapped_key, by=keys.root, context=context)
+    return open_by_root(keys, compartment.wrapped_key, context)
 
 
 def _compartment_context(body_id: UUID, level: AccessLevel) -> bytes:

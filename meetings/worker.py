@@ -9,7 +9,10 @@ from datetime import timedelta
 from types import FrameType
 
 from meetings import events, jobs, log
+from meetings.accounts.throttle import services as throttle
 from meetings.archive import tasks as archive_tasks
+from meetings.audit import tasks as audit_tasks
+from meetings.backup import tasks as backup_tasks
 from meetings.demo import tasks as demo_tasks
 from meetings.documents import tasks as documents_tasks
 from meetings.documents.services import sweep_quarantine
@@ -19,7 +22,12 @@ from meetings.settings import Settings
 IDLE_SECONDS = 0.2
 SWEEP_SECONDS = 3600.0
 ABANDONED = timedelta(hours=1)
-TASKS = (documents_tasks, archive_tasks, demo_tasks)  # importing them registers their handlers
+TASKS = (
+    documents_tasks,
+    archive_tasks,
+    demo_tasks,
+    backup_tasks,
+)  # importing them registers their handlers
 
 logger = logging.getLogger(__name__)
 
@@ -45,11 +53,12 @@ def _stop(_number: int, _frame: FrameType | None) -> None:
 
 
 def _serve(installation: Installation, owner: str) -> None:
-    swept = -SWEEP_SECONDS
+    due = dict.fromkeys(CHORES, 0.0)
     while True:
-        if time.monotonic() - swept > SWEEP_SECONDS:
-            swept = time.monotonic()
-            _sweep(installation)
+        for chore, every in CHORES.items():
+            if time.monotonic() >= due[chore]:
+                due[chore] = time.monotonic() + every
+                chore(installation)
         if not (_has_work(installation) and jobs.run_next(installation, owner)):
             time.sleep(IDLE_SECONDS)
 
@@ -61,6 +70,19 @@ def _has_work(installation: Installation) -> bool:
 
 def _sweep(installation: Installation) -> None:
     installation.database.write(events.forget_old)
+    installation.database.write(throttle.forget_old)
     installation.store.sweep(ABANDONED)
     sweep_quarantine(installation.settings.quarantine_folder, ABANDONED)
     archive_tasks.reconcile(installation)
+
+
+@jobs.handles("audit.head")
+def _keep_head(run: jobs.Run) -> None:
+    audit_tasks.keep_head(run.installation)
+
+
+CHORES = {
+    _sweep: SWEEP_SECONDS,
+    audit_tasks.keep_head: audit_tasks.EVERY_SECONDS,
+    backup_tasks.order_if_due: backup_tasks.EVERY_SECONDS,
+}

@@ -7,11 +7,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from storage.durable import DRAFT, draft, make_folder, place
+from storage.durable import DRAFT, draft, make_folder, place, sync_folder
 from storage.errors import StorageError
 from storage.keys import KEY, new_key
 
 NAMES = ("root", "pepper", "audit", "session")
+NEXT = "root-next"
 OTHERS = 0o077
 
 
@@ -37,8 +38,28 @@ class KeyFolder:
 
     @property
     def root(self) -> bytes:
-        """Return the key that wraps the compartments' keys."""
-        return self._read("root")
+        """Return the key that wraps the compartments' keys: while it is exchanged, the new one."""
+        return self.roots[0]
+
+    @property
+    def roots(self) -> tuple[bytes, ...]:
+        """Return every root key that may open something now, the newest first."""
+        names = [name for name in (NEXT, "root") if (self.folder / name).exists()]
+        return tuple(self._read(name) for name in names or ["root"])
+
+    def begin_exchange(self) -> None:
+        """Make the next root key, unless an exchange that was broken off made it."""
+        with _locked(self.folder):
+            if not (self.folder / NEXT).exists():
+                with draft(self.folder) as file:
+                    file.write(new_key())
+                    place(file, self.folder / NEXT)
+
+    def end_exchange(self) -> None:
+        """Let the next root key be the only one; what the older one wraps opens no more."""
+        with _locked(self.folder):
+            (self.folder / NEXT).replace(self.folder / "root")
+            sync_folder(self.folder)
 
     @property
     def pepper(self) -> bytes:

@@ -4,7 +4,10 @@ from html.parser import HTMLParser
 from typing import Any
 
 from flask.testing import FlaskClient
+from werkzeug.datastructures import Headers
 from werkzeug.test import TestResponse
+
+from meetings.web.pages import SAFE_METHODS
 
 VOID = {"area", "br", "col", "hr", "img", "input", "link", "meta", "source", "wbr"}
 CONTROLS = {"input", "select", "textarea"}
@@ -57,7 +60,20 @@ def outline(html: str) -> Outline:
     return parsed
 
 
-class CheckingClient(FlaskClient):
+class BrowserClient(FlaskClient):
+    """Say, as a browser does, that a page of this site sends what changes something."""
+
+    tells_origin = True
+
+    def open(self, *arguments: Any, **options: Any) -> TestResponse:
+        if self.tells_origin and options.get("method", "GET") not in SAFE_METHODS:
+            options["headers"] = given = Headers(options.get("headers"))
+            if "Sec-Fetch-Site" not in given and "Origin" not in given:
+                given["Sec-Fetch-Site"] = "same-origin"
+        return super().open(*arguments, **options)
+
+
+class CheckingClient(BrowserClient):
     """Fetch like a browser and fail on a page that breaks a house rule."""
 
     def open(self, *arguments: Any, **options: Any) -> TestResponse:

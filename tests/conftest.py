@@ -4,7 +4,6 @@ import secrets
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import timedelta
 from pathlib import Path
 
 import hypothesis
@@ -13,7 +12,6 @@ from flask import Flask
 from playwright.sync_api import Browser, sync_playwright
 from sqlalchemy.orm import Session
 
-from meetings import clock
 from meetings.app import create_app
 from meetings.help.queries import print_problem
 from meetings.installation import Installation
@@ -24,7 +22,6 @@ from meetings.models import (
     Meeting,
     MeetingState,
     Role,
-    SignIn,
     User,
 )
 from meetings.settings import Settings
@@ -114,12 +111,9 @@ def sign_in(app: Flask, installation: Installation) -> SignInAs:
         client = app.test_client()
         if user is not None:
             token = secrets.token_urlsafe(32)
-            row = SignIn(
-                user_id=user.id,
-                token_hash=token_hash(token),
-                expires_at=clock.now() + timedelta(hours=1),
+            installation.database.write(
+                lambda session: factories.sign_in(session, user, token_hash=token_hash(token))
             )
-            installation.database.write(lambda session: session.add(row))
             with client.session_transaction() as cookie:
                 cookie["_user_id"] = token
                 cookie["_fresh"] = True

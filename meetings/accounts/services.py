@@ -5,15 +5,18 @@ import hmac
 import secrets
 import threading
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import timedelta
+from uuid import UUID
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from meetings import clock
+from meetings import clock, events
 from meetings.models import (
     AccessLevel,
     Body,
@@ -24,18 +27,36 @@ from meetings.models import (
     SignIn,
     User,
 )
+from meetings.policy import Asker
+from meetings.settings import Settings
 from storage import KeyFolder
 
 LIGHT = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
 HEAVY = PasswordHasher(time_cost=3, memory_cost=64 * 1024, parallelism=1)
 PRIVILEGED = frozenset({Role.ADMINISTRATOR, Role.CLERK})
-SIGNED_IN_FOR = timedelta(hours=12)
+CODE_LASTS = timedelta(minutes=10)
 SECRET_LASTS = timedelta(hours=72)
 HASHES_AT_ONCE = threading.BoundedSemaphore(2)  # each takes up to 64 MiB and a whole core
+HASHES_WAITING = threading.BoundedSemaphore(64 + 2)
 DECOYS = tuple(  # argon2id in form, of no password: what a name without a password is compared with
     f"$argon2id$v=19$m={made.memory_cost},t={made.time_cost},p=1${'A' * 22}${'A' * 43}"
     for made in (LIGHT, HEAVY)
 )
+
+
+class Crowded(Exception):
+    """So many passwords wait to be checked that one more would wait in vain."""
+
+
+@dataclass(frozen=True)
+class Limits:
+    """How long a sign-in lasts: without a sign of life, and at all."""
+
+    idle: timedelta = timedelta(minutes=30)
+    absolute: timedelta = timedelta(hours=12)
+
+
+STANDARD = Limits()
 
 
 def add_user(
@@ -80,7 +101,7 @@ def account_named(session: Session, username: str) -> User | None:
 def hash_password(keys: KeyFolder, password: str, *, privileged: bool) -> str:
     """Return the form in which a password may be stored: argon2id under the pepper."""
     composed = unicodedata.normalize("NFC", password)
-    with HASHES_AT_ONCE:
+    with _turn():
         return (HEAVY if privileged else LIGHT).hash(_peppered(keys, composed))
 
 
@@ -112,13 +133,33 @@ def is_privileged(session: Session, user: User) -> bool:
     return session.scalar(held.limit(1)) is not None
 
 
-def open_sign_in(session: Session, user: User, *, address: str, browser: str) -> tuple[SignIn, str]:
-    """Open a sign-in and return it with its token, of which only the hash is kept."""
-    token = secrets.token_urlsafe(32)
+def limits_of(settings: Settings, *, privileged: bool) -> Limits:
+    """Return how long the sign-ins of such an account last."""
+    idle = settings.idle_minutes_privileged if privileged else settings.idle_minutes
+    return Limits(timedelta(minutes=idle), timedelta(hours=settings.sign_in_hours))
+
+
+def open_sign_in(
+    session: Session,
+    user: User,
+    *,
+    address: str,
+    browser: str,
+    limits: Limits = STANDARD,
+    confirmed: bool = True,
+) -> tuple[SignIn, str]:
+    """Open a sign-in and return it with its token, of which only the hash is kept.
+
+    One that is not confirmed opens nothing but the page that asks for the second factor.
+    """
+    now, token = clock.now(), secrets.token_urlsafe(32)
     sign_in = SignIn(
         user_id=user.id,
-        token_hash=hashlib.sha256(token.encode()).hexdigest(),
-        expires_at=clock.now() + SIGNED_IN_FOR,
+        token_hash=_digest(token),
+        expires_at=now + limits.absolute,
+        idle_until=now + (limits.idle if confirmed else CODE_LASTS),
+        idle_seconds=int(limits.idle.total_seconds()),
+        confirmed_at=now if confirmed else None,
         address=address,
         browser=browser[:200],
     )
@@ -127,18 +168,43 @@ def open_sign_in(session: Session, user: User, *, address: str, browser: str) ->
     return sign_in, token
 
 
-def end_sign_in(sign_in: SignIn) -> None:
-    """End a sign-in; its token opens nothing any more."""
-    sign_in.ended_at = sign_in.ended_at or clock.now()
-
-
-def end_all_sign_ins(session: Session, user: User) -> None:
-    """End every sign-in of an account."""
-    session.execute(
-        update(SignIn)
-        .where(SignIn.user_id == user.id, SignIn.ended_at.is_(None))
-        .values(ended_at=clock.now())
+def waiting_sign_in(session: Session, token: str) -> SignIn | None:
+    """Return the sign-in of a token that still waits for its second factor."""
+    now = clock.now()
+    query = (
+        select(SignIn)
+        .join(SignIn.user)
+        .where(
+            SignIn.token_hash == _digest(token),
+            SignIn.confirmed_at.is_(None),
+            SignIn.ended_at.is_(None),
+            SignIn.idle_until > now,
+            User.active,
+        )
     )
+    return session.scalar(query)
+
+
+def confirm_sign_in(session: Session, sign_in: SignIn) -> str:
+    """Let a waiting sign-in in and return its new token; the one before opens nothing."""
+    token = secrets.token_urlsafe(32)
+    sign_in.token_hash, sign_in.confirmed_at = _digest(token), clock.now()
+    sign_in.idle_until = clock.now() + timedelta(seconds=sign_in.idle_seconds)
+    session.flush()
+    return token
+
+
+def end_sign_in(session: Session, sign_in: SignIn) -> None:
+    """End a sign-in; its token opens nothing any more, and its open streams end."""
+    sign_in.ended_at = sign_in.ended_at or clock.now()
+    events.publish(session, events.person_topic(sign_in.user.person_id), events.ACCESS)
+
+
+def end_all_sign_ins(session: Session, user: Asker, *, but: UUID | None = None) -> None:
+    """End every sign-in of an account, or every one but one."""
+    events.publish(session, events.person_topic(user.person_id), events.ACCESS)
+    ended = update(SignIn).where(SignIn.user_id == user.id, SignIn.ended_at.is_(None))
+    session.execute((ended.where(SignIn.id != but) if but else ended).values(ended_at=clock.now()))
 
 
 def issue_secret(session: Session, user: User) -> str:
@@ -147,7 +213,7 @@ def issue_secret(session: Session, user: User) -> str:
     session.add(
         OneTimeSecret(
             user_id=user.id,
-            secret_hash=hashlib.sha256(secret.encode()).hexdigest(),
+            secret_hash=_digest(secret),
             expires_at=clock.now() + SECRET_LASTS,
         )
     )
@@ -163,7 +229,7 @@ def redeem_secret(session: Session, username: str, secret: str, password_hash: s
         .where(
             User.username == username,
             User.active,
-            OneTimeSecret.secret_hash == hashlib.sha256(secret.encode()).hexdigest(),
+            OneTimeSecret.secret_hash == _digest(secret),
             OneTimeSecret.used_at.is_(None),
             OneTimeSecret.expires_at > clock.now(),
         )
@@ -180,13 +246,13 @@ def redeem_secret(session: Session, username: str, secret: str, password_hash: s
 def change_user(session: Session, user: User, *, clearance: AccessLevel, active: bool) -> None:
     """Change what an account may see and whether it may sign in; closing ends its sign-ins."""
     user.clearance, user.active = clearance, active
-    user.revision += 1
+    _changed(session, user)
     if not active:
         end_all_sign_ins(session, user)
 
 
 def grant(session: Session, user: User, role: Role, body: Body) -> None:
-    """Give a role in a body; one that is held already stays."""
+    """Give a role in a body, under which the person signs in anew; one held already stays."""
     held = select(RoleAssignment.id).where(
         RoleAssignment.user_id == user.id,
         RoleAssignment.role == role,
@@ -194,7 +260,7 @@ def grant(session: Session, user: User, role: Role, body: Body) -> None:
     )
     if session.scalar(held) is None:
         session.add(RoleAssignment(user_id=user.id, role=role, body_id=body.id))
-        user.revision += 1
+        _begin_anew(session, user)
         session.flush()
 
 
@@ -202,8 +268,36 @@ def withdraw(session: Session, user: User, assignment: RoleAssignment) -> None:
     """Take a role away."""
     if assignment.user_id == user.id:
         session.delete(assignment)
-        user.revision += 1
+        _begin_anew(session, user)
         session.flush()
+
+
+def _changed(session: Session, user: User) -> None:
+    """Make kept pages old and have open streams ask again."""
+    user.revision += 1
+    events.publish(session, events.person_topic(user.person_id), events.ACCESS)
+
+
+def _begin_anew(session: Session, user: User) -> None:
+    """End what was opened under other rights: a token never gains any (ASVS 5.0, 7.2.4)."""
+    user.revision += 1
+    end_all_sign_ins(session, user)
+
+
+@contextmanager
+def _turn() -> Iterator[None]:
+    """Wait for one's turn to hash; raise Crowded where too many wait already."""
+    if not HASHES_WAITING.acquire(blocking=False):
+        raise Crowded
+    try:
+        with HASHES_AT_ONCE:
+            yield
+    finally:
+        HASHES_WAITING.release()
+
+
+def _digest(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()
 
 
 def _peppered(keys: KeyFolder, password: str) -> str:
@@ -211,7 +305,7 @@ def _peppered(keys: KeyFolder, password: str) -> str:
 
 
 def _matches(stored: str, peppered: str) -> bool:
-    with HASHES_AT_ONCE:
+    with _turn():
         try:
             return LIGHT.verify(stored, peppered)
         except (VerificationError, InvalidHashError):

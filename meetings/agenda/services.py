@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import Select, delete, func, select
 from sqlalchemy.orm import Session
 
-from meetings import clock, events
+from meetings import clock, events, jobs
 from meetings.documents import services as documents
 from meetings.documents.queries import current_versions
 from meetings.models import (
@@ -130,6 +130,7 @@ def uninvite(session: Session, meeting: Meeting, person: Person) -> None:
             Participant.meeting_id == meeting.id, Participant.person_id == person.id
         )
     )
+    events.publish(session, events.person_topic(person.id), events.ACCESS)
     _announce(session, meeting)
 
 
@@ -167,6 +168,7 @@ def release_meeting(session: Session, meeting: Meeting, *, by: Asker) -> None:
             _release(session, paper)
     if meeting.state is MeetingState.PLANNED:
         meeting.state = MeetingState.RELEASED
+    jobs.enqueue(session, "audit.head", {}, key="audit.head")
     _announce(session, meeting, "release", by=str(by.id))
 
 

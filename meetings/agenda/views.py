@@ -77,7 +77,8 @@ def meeting(meeting: Meeting) -> Response:
 @pages.get("/meetings/<uuid:meeting>/live", needs=Permission.MEETING_READ)
 def live(meeting: Meeting) -> ResponseReturnValue:
     """Stream what changes in a meeting."""
-    return stream_response(current_app.extensions["live"], events.meeting_topic(meeting.id))
+    hub = current_app.extensions["live"]
+    return stream_response(hub, events.meeting_topic(meeting.id), Permission.MEETING_READ, meeting)
 
 
 def _agenda_page(meeting: Meeting, tag: str) -> str:

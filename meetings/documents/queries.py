@@ -2,15 +2,26 @@
 
 import json
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import and_, bindparam, select
+from sqlalchemy import and_, bindparam, func, select
 from sqlalchemy.orm import Session
 
 from meetings import vault
 from meetings.installation import Installation
-from meetings.models import Document, DocumentVersion, Page
+from meetings.models import (
+    AuditEntry,
+    Decision,
+    Document,
+    DocumentVersion,
+    Page,
+    Person,
+    User,
+)
+from meetings.policy import Asker, Permission, readable_people
 
 CURRENT_FILE = and_(
     DocumentVersion.document_id == Document.id, DocumentVersion.superseded_at.is_(None)
@@ -19,6 +30,7 @@ CURRENT = select(DocumentVersion).where(
     DocumentVersion.document_id.in_(bindparam("documents", expanding=True)),
     DocumentVersion.superseded_at.is_(None),
 )
+MOMENT = AuditEntry.__table__.c.at.type
 WIDTHS = {240: "thumbnail", 1200: "small_image", 1600: "large_image"}
 
 
@@ -33,6 +45,39 @@ def current_versions(
     """Return the version that is read now of each document, by the document's id."""
     versions = session.scalars(CURRENT, {"documents": [document.id for document in documents]})
     return {version.document_id: version for version in versions}
+
+
+@dataclass(frozen=True)
+class Opening:
+    """How often a person opened a document, and when first and last."""
+
+    name: str
+    times: int
+    first: datetime
+    last: datetime
+
+
+def openings_of(session: Session, document: Document, *, by: Asker) -> list[Opening]:
+    """Return who opened a document, those who did so last before the others."""
+    query = (
+        readable_people(by)
+        .join(User, User.person_id == Person.id)
+        .join(AuditEntry, AuditEntry.actor_id == User.id)
+        .where(
+            AuditEntry.action == Permission.DOCUMENT_READ.value,
+            AuditEntry.subject_id == str(document.id),
+            AuditEntry.decision == Decision.ALLOWED,
+        )
+        .group_by(Person.id, Person.full_name)
+        .with_only_columns(
+            Person.full_name,
+            func.count(AuditEntry.seq),
+            func.min(AuditEntry.at, type_=MOMENT),
+            func.max(AuditEntry.at, type_=MOMENT),
+        )
+    )
+    rows: Any = session.execute(query)
+    return sorted((Opening(*row) for row in rows), key=lambda opening: opening.last, reverse=True)
 
 
 def pages_of(session: Session, version: DocumentVersion) -> Sequence[Page]:

@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from meetings import vault
 from meetings.documents import services
 from meetings.documents.forms import DescribeForm
-from meetings.documents.queries import current_version
+from meetings.documents.queries import current_version, openings_of
 from meetings.models import Document
 from meetings.policy import Permission
 from meetings.web.addresses import own_page
@@ -37,6 +37,16 @@ def _known(document: Document) -> dict[str, object]:
         "doc_type": document.doc_type.value,
         "access_level": str(int(document.access_level)),
     }
+
+
+@pages.get("/documents/<uuid:document>/readers", needs=Permission.DOCUMENT_READERS)
+def readers(document: Document) -> str:
+    """Show who opened a document."""
+    openings = openings_of(session(), document, by=person_asking())
+    back = own_page(request.args.get("next"), url_for("reader.read", document=document.id))
+    return render_template(
+        "documents/readers.html", document=document, openings=openings, back=back
+    )
 
 
 @pages.get("/documents/<uuid:document>/original", needs=Permission.DOCUMENT_DOWNLOAD)

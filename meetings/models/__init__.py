@@ -1,6 +1,15 @@
 """The tables, one file a subject; they know nothing above themselves."""
 
-from meetings.models.accounts import OneTimeSecret, Role, RoleAssignment, SignIn, User
+from meetings.models.accounts import (
+    OneTimeSecret,
+    RecoveryCode,
+    Role,
+    RoleAssignment,
+    SecondFactor,
+    SignIn,
+    Throttle,
+    User,
+)
 from meetings.models.agenda import (
     AgendaItem,
     AgendaPaper,
@@ -54,9 +63,12 @@ __all__ = [
     "Person",
     "Post",
     "ReadingPosition",
+    "RecoveryCode",
     "Role",
     "RoleAssignment",
+    "SecondFactor",
     "SignIn",
+    "Throttle",
     "User",
     "VersionState",
     "new_id",

@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, UniqueConstraint
+from sqlalchemy import ForeignKey, LargeBinary, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from meetings.models.base import AccessLevel, Base, Dated, Identified
@@ -58,6 +58,11 @@ class SignIn(Identified, Dated, Base):
     user_id: Mapped[UUID] = mapped_column(ForeignKey("user.id"), index=True)
     token_hash: Mapped[str] = mapped_column(unique=True)
     expires_at: Mapped[datetime]
+    idle_until: Mapped[datetime]
+    """Pushed ahead by what the person does; past it the sign-in opens nothing."""
+    idle_seconds: Mapped[int]
+    confirmed_at: Mapped[datetime | None]
+    """When the second factor was given, or at once where none is asked for."""
     ended_at: Mapped[datetime | None]
     address: Mapped[str] = mapped_column(default="")
     browser: Mapped[str] = mapped_column(default="")
@@ -73,4 +78,41 @@ class OneTimeSecret(Identified, Dated, Base):
     user_id: Mapped[UUID] = mapped_column(ForeignKey("user.id"), index=True)
     secret_hash: Mapped[str] = mapped_column(unique=True)
     expires_at: Mapped[datetime]
+    used_at: Mapped[datetime | None]
+
+
+class Throttle(Base):
+    """How often an account was tried in vain, from a device it knows or from all others together.
+
+    Both names are digests: what is typed in the place of a name may be a password.
+    """
+
+    __tablename__ = "throttle"
+
+    account: Mapped[str] = mapped_column(primary_key=True)
+    device: Mapped[str] = mapped_column(primary_key=True)
+    failures: Mapped[int] = mapped_column(default=0)
+    last_at: Mapped[datetime]
+    blocked_until: Mapped[datetime]
+
+
+class SecondFactor(Identified, Dated, Base):
+    """The secret that an account shares with an authenticator app (RFC 6238), encrypted."""
+
+    __tablename__ = "second_factor"
+
+    user_id: Mapped[UUID] = mapped_column(ForeignKey("user.id"), unique=True)
+    secret: Mapped[bytes] = mapped_column(LargeBinary)
+    confirmed_at: Mapped[datetime | None]
+    last_step: Mapped[int] = mapped_column(default=0)
+    """The time step of the last code taken: no code is taken twice."""
+
+
+class RecoveryCode(Identified, Dated, Base):
+    """A code that stands in for the authenticator app, once."""
+
+    __tablename__ = "recovery_code"
+
+    user_id: Mapped[UUID] = mapped_column(ForeignKey("user.id"), index=True)
+    code_hash: Mapped[str] = mapped_column(unique=True)
     used_at: Mapped[datetime | None]

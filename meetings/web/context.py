@@ -1,6 +1,7 @@
 """What the current request stands on."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import cast
 from uuid import UUID
 
@@ -25,6 +26,8 @@ class Visitor(UserMixin):
     clearance: AccessLevel
     revision: int
     sign_in_id: UUID
+    idle_until: datetime
+    idle_seconds: int
     token: str
     active: bool = True
 

@@ -2,6 +2,7 @@
 
 import logging
 import traceback
+from typing import Any
 
 from flask import Flask, Response, jsonify, make_response, render_template, request
 from flask.typing import ResponseReturnValue
@@ -54,10 +55,10 @@ def fail(error: Exception) -> ResponseReturnValue:
     return answer(500)
 
 
-def answer(code: int) -> Response:
-    """Return the error page, or its JSON twin, with its status."""
+def answer(code: int, **facts: Any) -> Response:
+    """Return the error page, told some facts, or its JSON twin, with its status."""
     page = code if code in PAGES else 404 if code < InternalServerError.code else 500
     if request.accept_mimetypes.best == "application/json":
         return make_response(jsonify(error=code, request=log.request_id.get()), code)
-    html = render_template(f"errors/{page}.html", request_id=log.request_id.get())
+    html = render_template(f"errors/{page}.html", request_id=log.request_id.get(), **facts)
     return make_response(html, code)

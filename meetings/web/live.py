@@ -6,12 +6,18 @@ import queue
 import threading
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from uuid import UUID
 
 from flask import Response, abort, request
 from sqlalchemy import Connection
 
-from meetings import events
+from meetings import events, policy
 from meetings.models import Database, Event
+from meetings.models.base import Identified
+from meetings.policy import Permission
+from meetings.web.context import installation, person_asking
+from meetings.web.visitors import visitor_of
 
 POLL_SECONDS = 0.05
 HEARTBEAT_SECONDS = 15.0
@@ -55,21 +61,29 @@ class Hub:
         """Give the place of an ended stream back."""
         self._free.release()
 
-    def stream(self, topic: str, last_seen: int | None) -> Iterator[bytes]:
-        """Yield the topic's events as they come, first those after the last one seen."""
+    def stream(
+        self, topic: str, last_seen: int | None, guard: "Guard | None" = None
+    ) -> Iterator[bytes]:
+        """Yield the topic's events as they come, first those after the last one seen.
+
+        A guard ends the stream once its person may no longer hear it.
+        """
         listener: Listener = queue.SimpleQueue()
+        topics = (topic, guard.topic) if guard else (topic,)
         with self._lock:
-            self._listeners[topic].add(listener)
+            for one in topics:
+                self._listeners[one].add(listener)
         try:
             yield b"retry: 2000\n\n"
             last = last_seen or 0
             for event in self._missed(topic, last_seen):
                 last = event.seq
                 yield _line(event)
-            yield from self._coming(listener, last)
+            yield from self._coming(listener, last, guard)
         finally:
             with self._lock:
-                self._listeners[topic].discard(listener)
+                for one in topics:
+                    self._listeners[one].discard(listener)
 
     def _missed(self, topic: str, last_seen: int | None) -> Sequence[Event]:
         if last_seen is None:
@@ -77,15 +91,21 @@ class Hub:
         with self._database.reading() as session:
             return events.after(session, last_seen, topic=topic)
 
-    def _coming(self, listener: Listener, last: int) -> Iterator[bytes]:
+    def _coming(self, listener: Listener, last: int, guard: "Guard | None") -> Iterator[bytes]:
         while not self._closed.is_set():
             try:
                 event = listener.get(timeout=HEARTBEAT_SECONDS)
             except queue.Empty:
+                if guard and not guard.may_go_on():  # the sign-in may have run out meanwhile
+                    return
                 yield HEARTBEAT
                 continue
             if event is END:
                 return
+            if guard and event.topic == guard.topic:
+                if not guard.may_go_on():
+                    return
+                continue
             if event.seq > last:  # else it was among the missed ones already
                 yield _line(event)
 
@@ -123,12 +143,39 @@ def _line(event: Event) -> bytes:
     return f"id: {event.seq}\nevent: {event.kind}\ndata: {data}\n\n".encode()
 
 
-def stream_response(hub: Hub, topic: str) -> Response:
+@dataclass(frozen=True)
+class Guard:
+    """Who listens, under which permission to which row: asked again when their rights change."""
+
+    database: Database
+    person_id: UUID
+    token: str
+    needs: Permission
+    row: UUID
+
+    @property
+    def topic(self) -> str:
+        """Return the topic on which changes of the person's rights are told."""
+        return events.person_topic(self.person_id)
+
+    def may_go_on(self) -> bool:
+        """Tell whether the sign-in is open and the permission still held."""
+        with self.database.reading() as session:
+            visitor = visitor_of(session, self.token)
+            if visitor is None:
+                return False
+            return policy.permitted(session, visitor, self.needs, self.row) is not None
+
+
+def stream_response(hub: Hub, topic: str, needs: Permission, row: Identified) -> Response:
     """Answer with a topic's stream after `?after=` or Last-Event-ID; 503 when it is full."""
     if not hub.admit():
         abort(Response("", 503, {"Retry-After": "5"}))
     hub.start()
-    response = Response(hub.stream(topic, _last_seen()), mimetype="text/event-stream")
+    who = person_asking()
+    guard = Guard(installation().database, who.person_id, who.token, needs, row.id)
+    stream = hub.stream(topic, _last_seen(), guard)
+    response = Response(stream, mimetype="text/event-stream")
     response.call_on_close(hub.leave)
     response.headers["X-Accel-Buffering"] = "no"
     return response

@@ -15,6 +15,7 @@ from meetings import audit, log, models, policy
 from meetings.models import Decision
 from meetings.models.base import Identified
 from meetings.policy import RULES, Audited, Permission
+from meetings.web import visitors
 from meetings.web.context import address, installation, person_asking
 
 FIRST_ERROR, FORBIDDEN, NOT_FOUND = 400, 403, 404
@@ -88,6 +89,7 @@ def guard(view: View, needs: Permission | None, *, writes: bool) -> View:
         with _request_session(writing=writing) as current:
             if needs and not current_user.is_authenticated:
                 return _to_sign_in()
+            _stay_awake(current, writing=writing)
             subject = _subject(current, needs, arguments)
             response = make_response(view(**arguments))
             _finish(current, needs, subject, response, writing=writing)
@@ -110,6 +112,17 @@ def _request_session(*, writing: bool) -> Iterator[Session]:
             raise
         finally:
             g.pop("session", None)
+
+
+def _stay_awake(current: Session, *, writing: bool) -> None:
+    """Note a sign of life, in this transaction if it writes, else in one of its own."""
+    if not current_user.is_authenticated or not visitors.grows_idle(person_asking()):
+        return
+    if writing:
+        visitors.stay_awake(current, person_asking())
+    else:
+        who = person_asking()
+        installation().database.write(lambda session: visitors.stay_awake(session, who))
 
 
 def _to_sign_in() -> AnyResponse:

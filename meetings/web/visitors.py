@@ -1,15 +1,19 @@
 """Who sends a request: Flask-Login over server-side sign-ins that can be ended at any moment."""
 
 import hashlib
+from datetime import timedelta
 
 from flask import g
 from flask_login import LoginManager
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, exists, or_, select, update
 from sqlalchemy.orm import Session
 
 from meetings import clock
-from meetings.models import Person, SignIn, User
+from meetings.models import Meeting, MeetingState, Participant, Person, SignIn, User
 from meetings.web.context import Visitor, installation
+
+ROUND_A_MEETING = timedelta(minutes=30)
+AWAKE_EVERY = timedelta(minutes=1)
 
 login_manager = LoginManager()
 login_manager.session_protection = None  # the sign-in row decides, not the browser's description
@@ -22,6 +26,15 @@ def token_hash(token: str) -> str:
 
 # One row of plain columns, made once: every request asks this, and rows as objects cost thrice.
 _users, _people, _sign_ins = User.__table__.c, Person.__table__.c, SignIn.__table__.c
+_meetings, _parts = Meeting.__table__.c, Participant.__table__.c
+# Nobody is signed out of a meeting that runs, however long they only listen.
+_sits_in_a_meeting = exists().where(
+    _parts.person_id == _users.person_id,
+    _parts.meeting_id == _meetings.id,
+    _meetings.state != MeetingState.PLANNED,
+    _meetings.starts_at < bindparam("soon"),
+    _meetings.ends_at > bindparam("lately"),
+)
 OPEN_SIGN_IN = (
     select(
         _users.id,
@@ -30,13 +43,17 @@ OPEN_SIGN_IN = (
         _users.clearance,
         _users.revision,
         _sign_ins.id,
+        _sign_ins.idle_until,
+        _sign_ins.idle_seconds,
     )
     .join_from(SignIn.__table__, User.__table__, _sign_ins.user_id == _users.id)
     .join(Person.__table__, _users.person_id == _people.id)
     .where(
         _sign_ins.token_hash == bindparam("given"),
         _sign_ins.ended_at.is_(None),
+        _sign_ins.confirmed_at.is_not(None),
         _sign_ins.expires_at > bindparam("moment"),
+        or_(_sign_ins.idle_until > bindparam("moment"), _sits_in_a_meeting),
         _users.active,
     )
 )
@@ -44,9 +61,27 @@ OPEN_SIGN_IN = (
 
 def visitor_of(session: Session, token: str) -> Visitor | None:
     """Return whose token it is, unless the sign-in ended, ran out, or the account was closed."""
-    given = {"given": token_hash(token), "moment": clock.now()}
+    now = clock.now()
+    given = {
+        "given": token_hash(token),
+        "moment": now,
+        "soon": now + ROUND_A_MEETING,
+        "lately": now - ROUND_A_MEETING,
+    }
     row = session.execute(OPEN_SIGN_IN, given).one_or_none()
     return Visitor(*row, token) if row else None
+
+
+def stay_awake(session: Session, visitor: Visitor) -> None:
+    """Push the moment ahead at which a sign-in grows idle."""
+    until = clock.now() + timedelta(seconds=visitor.idle_seconds)
+    session.execute(update(SignIn).where(SignIn.id == visitor.sign_in_id).values(idle_until=until))
+
+
+def grows_idle(visitor: Visitor) -> bool:
+    """Tell whether a person's last written sign of life is a minute old."""
+    idle = timedelta(seconds=visitor.idle_seconds)
+    return visitor.idle_until - clock.now() < idle - AWAKE_EVERY
 
 
 @login_manager.user_loader

@@ -1,13 +1,26 @@
+import dataclasses
+import os
 import socket
 
 import pytest
 from click.testing import CliRunner
-from sqlalchemy import select
+from sqlalchemy import select, text
 
-from meetings import audit, cli
+from meetings import audit, cli, vault
 from meetings.accounts.services import redeem_secret
 from meetings.help import queries
-from meetings.models import AuditEntry, Body, Document, Job, Role, RoleAssignment, User, database
+from meetings.models import (
+    AuditEntry,
+    Body,
+    Document,
+    DocumentVersion,
+    Job,
+    Role,
+    RoleAssignment,
+    User,
+    database,
+)
+from meetings.settings import Environment
 from tests import factories
 
 
@@ -112,16 +125,41 @@ def ledger(session):
 
 
 def test_a_whole_ledger_is_called_whole(run, ledger):
-    assert run("audit", "verify").output == "The ledger is whole.\n"
+    assert run("audit", "verify").output == "The ledger is whole and agrees with 0 signed heads.\n"
 
 
 def test_the_first_broken_line_is_named(run, session, ledger):
+    factories.unguard_ledger(session)
     for seq in (2, 4):
         session.get_one(AuditEntry, seq).action = "document:download"
     session.commit()
     answer = run("audit", "verify")
     assert answer.exit_code == 1
     assert answer.output == "The ledger is broken at line 2.\n"
+
+
+def test_a_signed_head_is_kept_and_contradicts_a_ledger_that_was_cut_off(
+    run, session, ledger, settings
+):
+    assert run("audit", "export").exit_code == 0
+    (kept,) = settings.heads_folder.iterdir()
+    answer = run("audit", "verify", "--heads", str(kept))
+    assert answer.output == "The ledger is whole and agrees with 1 signed heads.\n"
+    factories.unguard_ledger(session)
+    session.execute(text("DELETE FROM audit_entry WHERE seq = 4"))
+    session.commit()
+    assert run("audit", "verify").exit_code == 0, "the chain alone tells nothing"
+    cut = run("audit", "verify", "--heads", str(kept))
+    assert cut.exit_code == 1
+    assert cut.output.startswith("The ledger is not the one signed at line 4, 20")
+
+
+def test_a_head_counts_under_the_key_that_is_given(run, ledger, settings):
+    run("audit", "export")
+    (kept,) = settings.heads_folder.iterdir()
+    public = run("audit", "public-key").output.strip()
+    for key, status in ((public, 0), ("ab" * 32, 1)):
+        assert run("audit", "verify", "--heads", str(kept), "--key", key).exit_code == status
 
 
 def test_the_demo_is_loaded_and_its_accounts_printed(run, session):
@@ -209,3 +247,46 @@ def test_a_real_installation_starts_without_the_demo_and_says_so(run, world, mon
     monkeypatch.setattr("os.execv", lambda _program, command: started.append(command))
     assert run("run", "--demo").exit_code == 0
     assert "no real person" in started[0][-2]
+
+
+@pytest.fixture
+def production(settings):
+    """Settings of a production installation over the same instance."""
+    return dataclasses.replace(
+        settings,
+        environment=Environment.PRODUCTION,
+        https=True,
+        keys=str(settings.keys_folder.rename(settings.instance.parent / "keys")),
+        second_factor=True,
+        trusted_hosts=("hop.example",),
+    )
+
+
+@pytest.mark.parametrize("command", ["run", "serve"])
+def test_production_does_not_start_beside_a_demo_account(
+    run, production, session, world, monkeypatch, command
+):
+    monkeypatch.setattr(cli, "settings", lambda: production)
+    monkeypatch.setattr(cli, "die_with_parent", lambda: None)
+    started = []
+    monkeypatch.setattr("meetings.server.Server.run", lambda _server: started.append(command))
+    monkeypatch.setattr(os, "execv", lambda *_rest: started.append(command))
+    assert run(command).exit_code == 0
+    assert started == [command]
+    world.outsider.demo = True
+    session.commit()
+    answer = run(command)
+    assert answer.exit_code == 1
+    assert "A demo account exists" in answer.output
+    assert started == [command]
+
+
+def test_the_root_key_is_exchanged_and_everything_still_opens(run, installation, stored, session):
+    before = installation.keys.root
+    answer = run("keys", "rotate")
+    assert answer.exit_code == 0
+    assert answer.output.startswith("1 keys are wrapped anew.")
+    assert installation.keys.root != before
+    version = session.scalars(select(DocumentVersion)).one()
+    key = vault.storage_key(installation.keys, version)
+    assert installation.store.read(version.blob, key=key)

@@ -57,6 +57,7 @@ ROWS: dict[P, dict[str, frozenset[str]]] = {
     P.DOCUMENT_DOWNLOAD: DOCUMENTS,
     P.DOCUMENT_PREPARE: dict.fromkeys(DOCUMENTS, OFFICE) | {RESTRICTED: NOBODY},
     P.DOCUMENT_READ: DOCUMENTS,
+    P.DOCUMENT_READERS: dict.fromkeys(DOCUMENTS, OFFICE) | {RESTRICTED: NOBODY},
     P.FEEDBACK_READ: ADMIN,
     P.JOB_RETRY: ADMIN,
     P.MEETING_CREATE: {"row": OFFICE},
@@ -137,6 +138,7 @@ def stage(session: Session, world: Any, installation: Any) -> Stage:
         P.DOCUMENT_DOWNLOAD: documents,
         P.DOCUMENT_PREPARE: documents,
         P.DOCUMENT_READ: documents,
+        P.DOCUMENT_READERS: documents,
     }
     rows = {(p, state): row for p, group in many.items() for state, row in group.items()}
     rows |= {(permission, "row"): row for permission, row in single.items()}

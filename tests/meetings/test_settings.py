@@ -7,6 +7,7 @@ from meetings.settings import Environment, Settings, SettingsError
 STRONG = {
     "MEETINGS_ENVIRONMENT": "production",
     "MEETINGS_HTTPS": "true",
+    "MEETINGS_SECOND_FACTOR": "true",
     "MEETINGS_TRUSTED_HOSTS": "hop.lamkhe.example, 10.0.0.5",
 }
 

@@ -2,8 +2,9 @@ import pytest
 from sqlalchemy.orm import Session
 
 from meetings import vault
+from meetings.accounts.second_factor import services as second_factor
 from meetings.installation import Installation
-from meetings.models import AccessLevel, DocumentVersion
+from meetings.models import AccessLevel, DocumentVersion, User
 from storage import WrongKey
 from tests import factories
 
@@ -49,3 +50,56 @@ def test_a_dropped_reading_key_is_a_recall(installation: Installation, version: 
     version.reading_key = None
     with pytest.raises(vault.Recalled):
         vault.reading_key(installation.keys, version)
+
+
+@pytest.fixture
+def factor(session: Session, installation: Installation) -> tuple[User, str]:
+    """An account with the secret of its authenticator app."""
+    user = factories.user(session)
+    return user, second_factor.begin(session, installation.keys, user)
+
+
+def everything_opens(installation: Installation, version: DocumentVersion) -> bool:
+    key = vault.storage_key(installation.keys, version)
+    return installation.store.read(version.blob, key=key) == b"%PDF"
+
+
+def test_everything_opens_at_every_step_of_an_exchange_of_the_root_key(
+    session: Session, installation: Installation, version: DocumentVersion, factor
+):
+    keys, (user, secret) = installation.keys, factor
+    old = keys.root
+    for _ in range(2):  # the first is broken off before its end, the second goes on
+        keys.begin_exchange()
+        assert everything_opens(installation, version)
+        assert vault.exchange_root(session, keys) == 2
+        assert everything_opens(installation, version)
+    keys.end_exchange()
+    assert keys.roots == (keys.root,) != (old,)
+    assert everything_opens(installation, version)
+    assert second_factor.secret_of(session, keys, user) == secret
+
+
+def test_a_compartment_made_during_an_exchange_opens_after_it(
+    session: Session, installation: Installation
+):
+    keys = installation.keys
+    keys.begin_exchange()
+    vault.exchange_root(session, keys)
+    document = factories.document(session, factories.body(session))
+    late = factories.version(session, keys, installation.store, document, b"%PDF")
+    keys.end_exchange()
+    assert everything_opens(installation, late)
+
+
+def test_the_old_root_key_opens_nothing_after_an_exchange(
+    session: Session, installation: Installation, version: DocumentVersion
+):
+    keys = installation.keys
+    old = keys.root
+    keys.begin_exchange()
+    vault.exchange_root(session, keys)
+    keys.end_exchange()
+    (keys.folder / "root").write_bytes(old)
+    with pytest.raises(WrongKey):
+        vault.storage_key(keys, version)

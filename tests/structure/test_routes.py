@@ -12,11 +12,13 @@ from meetings.web.pages import SUBJECTS
 
 OPEN_TO_STRANGERS = {
     "accounts.activate",
+    "accounts.give_code",
     "accounts.sign_in",
     "help.index",
     "help.topic",
     "web.health",
     "web.preferences",
+    "web.ready",
     "web.static_file",
 }
 NOT_UUID = {"digest", "name", "width"}

@@ -214,3 +214,4 @@ def test_a_search_box_keeps_what_was_asked(draw):
     assert "method=" not in page
     assert "436 &#34;kl&#34;" in page
     assert '<label class="visually-hidden" for="q">Search the archive</label>' in page
+    assert 'placeholder="Search the archive"' in page, "an empty box says what it is for"

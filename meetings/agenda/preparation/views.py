@@ -53,7 +53,10 @@ def edit(meeting: Meeting) -> ResponseReturnValue:
 
 def office_live(meeting: Meeting) -> ResponseReturnValue:
     """Stream what those who prepare a meeting hear."""
-    return stream_response(current_app.extensions["live"], events.office_topic(meeting.id))
+    hub = current_app.extensions["live"]
+    return stream_response(
+        hub, events.office_topic(meeting.id), Permission.MEETING_PREPARE, meeting
+    )
 
 
 def add_item(meeting: Meeting) -> ResponseReturnValue:

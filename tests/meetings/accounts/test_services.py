@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 
 from meetings import clock
 from meetings.accounts import services
-from meetings.models import AccessLevel, OneTimeSecret, Role, RoleAssignment, SignIn
+from meetings.models import AccessLevel, Body, OneTimeSecret, Role, RoleAssignment, SignIn
 from meetings.web.visitors import visitor_of
 from tests import factories
 
@@ -181,7 +181,7 @@ def test_each_sign_in_has_a_token_of_its_own(session, account):
 def test_a_token_opens_nothing_once_its_sign_in_is_over(session, account, change):
     row, token = services.open_sign_in(session, account, address="", browser="")
     if change == "ended":
-        services.end_sign_in(row)
+        services.end_sign_in(session, row)
     elif change == "run out":
         row.expires_at = clock.now()
     else:
@@ -192,9 +192,9 @@ def test_a_token_opens_nothing_once_its_sign_in_is_over(session, account, change
 
 def test_ending_twice_keeps_the_first_moment(session, account):
     row, _token = services.open_sign_in(session, account, address="", browser="")
-    services.end_sign_in(row)
+    services.end_sign_in(session, row)
     first = row.ended_at
-    services.end_sign_in(row)
+    services.end_sign_in(session, row)
     assert row.ended_at == first
 
 
@@ -227,6 +227,24 @@ def test_changing_a_clearance_leaves_an_open_account_signed_in(session, account)
     services.change_user(session, account, clearance=AccessLevel.NORMAL, active=True)
     session.flush()
     assert visitor_of(session, token) is not None
+
+
+@pytest.mark.parametrize("change", ["given", "taken away", "given again"])
+def test_a_change_of_roles_asks_to_sign_in_anew_and_nobody_else(session, world, change):
+    kept = services.open_sign_in(session, world.researcher, address="", browser="")[1]
+    token = services.open_sign_in(session, world.clerk, address="", browser="")[1]
+    (held,) = session.scalars(
+        select(RoleAssignment).where(RoleAssignment.user_id == world.clerk.id)
+    )
+    if change == "given":
+        services.grant(session, world.clerk, Role.RESEARCHER, world.commune)
+    elif change == "taken away":
+        services.withdraw(session, world.clerk, held)
+    else:
+        services.grant(session, world.clerk, held.role, session.get_one(Body, held.body_id))
+    session.flush()
+    assert (visitor_of(session, token) is None) is (change != "given again")
+    assert visitor_of(session, kept) is not None
 
 
 def test_a_secret_sets_a_password_once_and_ends_older_sign_ins(session, account):

@@ -153,10 +153,6 @@ def clear(session, _installation, world, _document):
     accounts.change_user(session, world.delegate, clearance=AccessLevel.RESTRICTED, active=True)
 
 
-def make_clerk(session, _installation, world, _document):
-    accounts.grant(session, world.delegate, Role.CLERK, world.office)
-
-
 def rename(session, installation, _world, document):
     documents.describe(
         session,
@@ -172,7 +168,7 @@ def rename(session, installation, _world, document):
     )
 
 
-@pytest.mark.parametrize("change", [clear, make_clerk, rename])
+@pytest.mark.parametrize("change", [clear, rename])
 def test_a_kept_agenda_is_old_once_what_the_person_would_see_changed(
     session, installation, world, sign_in, change
 ):

@@ -1,3 +1,4 @@
+import re
 from datetime import date
 from urllib.parse import unquote
 
@@ -168,3 +169,40 @@ def test_a_document_without_a_file_has_no_original(session, sign_in, world, docu
     client = sign_in(world.clerk)
     for without in (bare, document):
         assert client.get(f"/documents/{without.id}/original").status_code == 404
+
+
+def open_page(client, document, times=1):
+    for _ in range(times):
+        assert client.get(f"/documents/{document.id}").status_code == 200
+
+
+@pytest.fixture
+def released(session, installation, world, document):
+    """The document before the item of a meeting, beside one that others open."""
+    factories.paper(session, world.item, document)
+    noise = factories.document(session, world.office)
+    factories.version(session, installation.keys, installation.store, noise, b"%PDF")
+    factories.paper(session, world.item, noise)
+    session.commit()
+    return noise
+
+
+def test_the_clerk_sees_who_opened_a_document_and_how_often(sign_in, world, document, released):
+    address = f"/documents/{document.id}/readers"
+    clerk = sign_in(world.clerk)
+    assert "Chưa có ai mở" in clerk.get(address).get_data(as_text=True)
+    open_page(sign_in(world.delegate), document, times=3)
+    open_page(sign_in(world.other_delegate), released)
+    assert sign_in(world.outsider).get(f"/documents/{document.id}").status_code == 404
+    page = clerk.get(address).get_data(as_text=True)
+    main = page.split("<main")[1]
+    assert world.delegate.person.full_name in main
+    assert re.search(r">\s*3\s*<", main)
+    for other in (world.other_delegate, world.outsider):
+        assert other.person.full_name not in main
+
+
+@pytest.mark.parametrize("who", ["delegate", "outsider", "administrator", "researcher"])
+def test_nobody_else_sees_who_opened_it(sign_in, world, document, released, who):
+    client = sign_in(getattr(world, who))
+    assert client.get(f"/documents/{document.id}/readers").status_code == 404

@@ -41,9 +41,9 @@ def app(app: Flask) -> Flask:
         app.extensions["seen"] = context.session()
         return {"open": context.session() is g.session}
 
-    @pages.get("/standing/stream", needs=None)
-    def stream() -> object:
-        return stream_response(app.extensions["live"], "room")
+    @pages.get("/standing/<uuid:meeting>/stream", needs=Permission.MEETING_READ)
+    def stream(meeting: Meeting) -> object:
+        return stream_response(app.extensions["live"], "room", Permission.MEETING_READ, meeting)
 
     pages.register(app)
     app.add_url_rule("/unguarded", view_func=lambda: [link.place.endpoint for link in navigation()])
@@ -152,11 +152,12 @@ def test_the_navigation_outside_of_the_guard_asks_the_same_policy(sign_in, world
     ],
 )
 def test_a_stream_begins_after_what_the_browser_has_seen(
-    app: Flask, installation, query, headers, heard
+    app: Flask, installation, world, sign_in, query, headers, heard
 ):
+    client = sign_in(world.delegate)
     for topic in ("room", "noise", "room"):
         publish(installation, topic)
-    answer = app.test_client().get(f"/standing/stream{query}", headers=headers)
+    answer = client.get(f"/standing/{world.meeting.id}/stream{query}", headers=headers)
     chunks = answer.iter_encoded()
     assert next(chunks) == b"retry: 2000\n\n"
     lines = [next(chunks).decode().splitlines()[0] for _ in heard]

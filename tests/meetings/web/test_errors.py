@@ -5,13 +5,13 @@ import re
 
 import pytest
 from flask import Flask, abort
-from flask.testing import FlaskClient
 from flask_babel import force_locale, gettext
 from werkzeug.exceptions import MethodNotAllowed, ServiceUnavailable
 from werkzeug.test import TestResponse
 
 from meetings.web.pages import Pages
 from storage import NoSpace
+from tests.client import BrowserClient
 
 JSON = {"Accept": "application/json"}
 SECRET = "Nội dung tờ trình mật số 17"
@@ -36,7 +36,7 @@ class Unforeseen(Exception):
 @pytest.fixture
 def app(app: Flask) -> Flask:
     """The application with routes that fail, asked by a client that lets them."""
-    app.test_client_class = FlaskClient
+    app.test_client_class = BrowserClient
     pages = Pages("failing", __name__)
 
     @pages.get("/failing/<int:code>", needs=None)
@@ -78,7 +78,7 @@ def app(app: Flask) -> Flask:
 
 
 @pytest.fixture
-def client(app: Flask) -> FlaskClient:
+def client(app: Flask) -> BrowserClient:
     return app.test_client()
 
 
@@ -87,7 +87,7 @@ def heading(app: Flask, code: int, locale: str) -> str:
         return gettext(HEADINGS[code])
 
 
-def speak(client: FlaskClient, locale: str) -> FlaskClient:
+def speak(client: BrowserClient, locale: str) -> BrowserClient:
     client.set_cookie("preferences", f"light.100.{locale}")
     return client
 

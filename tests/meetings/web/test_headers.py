@@ -8,7 +8,6 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from meetings.web import assets, headers
-from meetings.web.live import stream_response
 from meetings.web.pages import Pages
 from tests.client import outline
 
@@ -43,7 +42,7 @@ def app(app: Flask) -> Flask:
 
     @pages.get("/kinds/stream", needs=None)
     def stream() -> Response:
-        return stream_response(app.extensions["live"], "room")
+        return Response(app.extensions["live"].stream("room", None), mimetype="text/event-stream")
 
     @pages.get("/kinds/own-policy", needs=None)
     def own_policy() -> Response:

@@ -1,5 +1,11 @@
-from flask import Flask
+import shutil
+from types import SimpleNamespace
 
+import pytest
+from flask import Flask
+from sqlalchemy import select
+
+from meetings.models import AuditEntry
 from meetings.web import assets
 
 
@@ -18,6 +24,28 @@ def test_a_static_file_of_another_build_is_gone(client):
 
 def test_a_watchman_is_told_that_all_is_well(client):
     assert client.get("/health").json == {"status": "ok"}
+
+
+def test_a_watchman_is_told_what_work_would_fail_for(client, installation, monkeypatch):
+    assert client.get("/ready").json == {"status": "ok", "wanting": []}
+    (installation.settings.keys_folder / "root").chmod(0o644)
+    monkeypatch.setattr(shutil, "disk_usage", lambda _folder: SimpleNamespace(free=-1))
+    answer = client.get("/ready")
+    assert answer.status_code == 503
+    assert answer.json == {"status": "wanting", "wanting": ["keys", "disk"]}
+    assert client.get("/health").status_code == 200, "starting again would not help"
+
+
+@pytest.mark.parametrize(("proxies", "seen"), [(0, "127.0.0.1"), (1, "10.0.0.9"), (2, "10.0.0.8")])
+def test_only_our_own_proxies_are_believed(
+    app, session, world, installation, sign_in, proxies, seen
+):
+    app.proxies = proxies
+    client = sign_in(world.outsider)
+    headers = {"X-Forwarded-For": "10.0.0.7, 10.0.0.8, 10.0.0.9", "X-Forwarded-Proto": "http, http"}
+    assert client.get(f"/meetings/{world.meeting.id}", headers=headers).status_code == 404
+    with installation.database.reading() as reading:
+        assert reading.scalars(select(AuditEntry.address)).all() == [seen]
 
 
 def test_preferences_are_kept_on_the_device_and_lead_back(client):
@@ -48,6 +76,7 @@ def test_production_asks_browsers_to_stay_on_https(settings):
         "environment": Environment.PRODUCTION,
         "https": True,
         "keys": str(settings.instance.parent / "keys"),
+        "second_factor": True,
         "trusted_hosts": ("localhost",),
     }
     app = create_app(replace(settings, **strong))

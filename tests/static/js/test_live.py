@@ -53,11 +53,11 @@ def test_a_silent_stream_is_opened_anew_after_the_last_event(stage, listening):
 
 def test_heartbeats_keep_a_stream_open(stage, listening):
     wait_for(listening, ("resync", None))
-    for _ in range(3):
+    for beat in range(3):
         listening.clock.fast_forward(20_000)
         stage.news.put("event: heartbeat\ndata: 1\n\n")
-        stage.news.put(tell(1, "item", beat=True))
-        wait_for(listening, ("item", {"beat": True}))
+        stage.news.put(tell(1, "item", beat=beat))
+        wait_for(listening, ("item", {"beat": beat}))
     assert stage.streams == ["/stream"]
 
 

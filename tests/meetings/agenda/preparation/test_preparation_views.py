@@ -221,6 +221,17 @@ def test_the_release_check_names_what_is_missing_and_counts_the_delegates(
     assert "2 delegates" in page(answer) or "2 đại biểu" in page(answer)
 
 
+def test_the_release_check_warns_of_an_agenda_without_any_paper(
+    session, installation, world, sign_in
+):
+    clerk, address = sign_in(world.clerk), f"/meetings/{world.planned_meeting.id}/release"
+    warning = "Chưa có tài liệu nào trong chương trình"
+    assert warning in page(clerk.get(address))
+    lay(session, installation, world)
+    session.commit()
+    assert warning not in page(clerk.get(address))
+
+
 def test_a_release_opens_the_meeting_to_its_participants_and_leaves_a_line(
     session, installation, world, sign_in
 ):

@@ -1,5 +1,6 @@
 import pytest
 from sqlalchemy import func, select, text
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from meetings import audit
@@ -24,24 +25,10 @@ def test_an_empty_ledger_is_whole(session: Session):
     assert list(audit.broken(session)) == []
 
 
-@pytest.mark.parametrize(
-    "tampering",
-    [
-        "UPDATE audit_entry SET action = 'other' WHERE seq = 2",
-        "UPDATE audit_entry SET decision = 'refused' WHERE seq = 2",
-        "UPDATE audit_entry SET detail = '{}' WHERE seq = 2",
-        "UPDATE audit_entry SET previous = digest WHERE seq = 2",
-    ],
-)
-def test_a_changed_line_is_found(ledger: Session, tampering: str):
-    ledger.execute(text(tampering))
-    ledger.expire_all()
-    assert 2 in list(audit.broken(ledger))
-
-
-def test_a_removed_line_is_found_at_the_next_one(ledger: Session):
-    ledger.execute(text("DELETE FROM audit_entry WHERE seq = 2"))
-    assert list(audit.broken(ledger)) == [3]
+@pytest.mark.parametrize("deed", ["UPDATE audit_entry SET action = 'x'", "DELETE FROM audit_entry"])
+def test_the_database_itself_only_adds_to_the_ledger(ledger: Session, deed: str):
+    with pytest.raises(IntegrityError, match="only added to"):
+        ledger.execute(text(deed))
 
 
 def test_lines_of_a_rolled_back_change_never_were(ledger: Session):

@@ -9,8 +9,10 @@ from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
 from meetings import audit, clock
-from meetings.audit import BEGINNING, Deed
+from meetings.audit import Deed
+from meetings.audit.ledger import BEGINNING
 from meetings.models import AuditEntry, Decision, new_id
+from tests import factories
 
 LENGTH = 4
 DEED = {
@@ -41,6 +43,7 @@ def ledger(session: Session) -> Session:
     for _ in range(LENGTH):
         audit.record(session, Deed(**DEED))
     session.commit()
+    factories.unguard_ledger(session)
     session.expire_all()
     return session
 

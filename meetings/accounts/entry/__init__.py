@@ -1,0 +1,1 @@
+"""The way in: password, second factor, one-time secret; and the way out."""

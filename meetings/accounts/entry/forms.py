@@ -1,0 +1,48 @@
+"""The forms of the way in."""
+
+from flask_babel import lazy_gettext as _
+from wtforms import PasswordField, StringField, ValidationError
+from wtforms.validators import EqualTo, Length
+
+from meetings.accounts.entry.passwords import is_weak
+from meetings.web.forms import Form, TextField, required
+
+SHORTEST_PASSWORD = 12
+
+
+class SignInForm(Form):
+    """Name and password, as typed."""
+
+    username = StringField(_("Account name"), [required(), Length(max=200)])
+    password = PasswordField(_("Password"), [required(), Length(max=1000)])
+
+
+class ActivateForm(Form):
+    """The one-time secret and the password it is turned into."""
+
+    username = StringField(_("Account name"), [required(), Length(max=200)])
+    secret = StringField(_("One-time secret"), [required(), Length(max=200)])
+    password = PasswordField(
+        _("New password"),
+        [
+            required(),
+            Length(min=SHORTEST_PASSWORD, max=1000, message=_("Use 12 characters or more.")),
+        ],
+    )
+    again = PasswordField(
+        _("New password again"),
+        [required(), EqualTo("password", _("The two passwords differ."))],
+    )
+
+    def validate_password(self, field: PasswordField) -> None:
+        """Refuse a password that is the account's name."""
+        if (self.username.data or "").lower() in (field.data or "").lower():
+            raise ValidationError(_("The password must not hold the account name."))
+        if is_weak(field.data or "", self.username.data or ""):
+            raise ValidationError(_("This is one of the first that are guessed. Use a sentence."))
+
+
+class CodeForm(Form):
+    """Six digits from the app, or a recovery code."""
+
+    code = TextField(_("Code"), length=40)

@@ -1,0 +1,1 @@
+"""The throttle: one for every way in, kept in the database."""

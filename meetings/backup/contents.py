@@ -1,0 +1,119 @@
+"""What the database of a backup says: counts and digests of its tables, the files it refers to."""
+
+import hashlib
+import json
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import Any
+
+from alembic.script import ScriptDirectory
+from alembic.util import CommandError
+from pysqlite3 import dbapi2 as sqlite
+from sqlalchemy import Engine, MetaData, Table, create_engine, delete, func, select
+from sqlalchemy.orm import Session
+from sqlalchemy.pool import NullPool
+
+from meetings.backup.manifest import TableRecord
+from meetings.installation import migration_config
+from meetings.models import AuditEntry, DocumentVersion, OneTimeSecret, Page, SignIn
+
+BLOBS = (
+    DocumentVersion.blob,
+    Page.small_image,
+    Page.large_image,
+    Page.thumbnail,
+    Page.words,
+    Page.text,
+)
+FORGOTTEN = (SignIn, OneTimeSecret)
+ROWS = 1000
+
+
+@contextmanager
+def opened(file: Path) -> Iterator[Engine]:
+    """Open the database of a backup, which nobody else uses."""
+    engine = create_engine(f"sqlite:///{file}", module=sqlite, poolclass=NullPool)
+    try:
+        yield engine
+    finally:
+        engine.dispose()
+
+
+def snapshot(live: Engine, target: Path) -> None:
+    """Copy a database while it is in use, without sign-ins, and pack it into one file."""
+    with closing(sqlite.connect(str(target))) as copy:
+        with closing(live.raw_connection()) as source:
+            driver: Any = source.dbapi_connection
+            driver.backup(copy)
+        copy.execute("PRAGMA journal_mode=DELETE")
+    with opened(target) as engine, engine.begin() as connection:
+        for table in FORGOTTEN:
+            connection.execute(delete(table))
+    with closing(sqlite.connect(str(target))) as copy:
+        copy.execute("VACUUM")
+
+
+def problem_of(file: Path) -> str:
+    """Return what SQLite finds wrong with a database, or nothing."""
+    try:
+        with closing(sqlite.connect(str(file))) as database:
+            [found] = database.execute("PRAGMA integrity_check(1)").fetchone()
+            dangling = database.execute("PRAGMA foreign_key_check").fetchone()
+    except sqlite.DatabaseError as error:
+        return str(error)
+    if found != "ok":
+        return str(found)
+    return f"a row of {dangling[0]} refers to a row that is not there" if dangling else ""
+
+
+def tables_of(engine: Engine) -> dict[str, TableRecord]:
+    """Return rows and digest of every table, the same for the same content in any file.
+
+    Tables are read as the database describes them, so that an older backup needs no older program.
+    """
+    metadata = MetaData()
+    metadata.reflect(engine)
+    return {table.name: _record(engine, table) for table in metadata.sorted_tables}
+
+
+def _record(engine: Engine, table: Table) -> TableRecord:
+    digest, rows = hashlib.sha256(json.dumps(table.columns.keys()).encode()), 0
+    order = table.primary_key.columns or table.columns
+    with engine.connect().execution_options(yield_per=ROWS) as connection:
+        for row in connection.execute(select(table).order_by(*order)):
+            values = [{"b": v.hex()} if isinstance(v, bytes) else v for v in row]
+            digest.update(json.dumps(values, separators=(",", ":")).encode() + b"\n")
+            rows += 1
+    return TableRecord(rows, digest.hexdigest())
+
+
+def blobs_of(session: Session) -> set[str]:
+    """Return the names of all encrypted files that the database refers to."""
+    return {name for column in BLOBS for name in session.scalars(select(column)) if name}
+
+
+def audit_head_of(session: Session) -> tuple[int, str]:
+    """Return number and digest of the ledger's last line."""
+    last = session.execute(
+        select(AuditEntry.seq, AuditEntry.digest).order_by(AuditEntry.seq.desc()).limit(1)
+    ).first()
+    return (last.seq, last.digest) if last else (0, "")
+
+
+def schema_of(engine: Engine) -> str:
+    """Return the revision of the tables."""
+    version = MetaData()
+    version.reflect(engine, only=["alembic_version"])
+    with engine.connect() as connection:
+        revision = select(func.max(version.tables["alembic_version"].c.version_num))
+        return str(connection.scalar(revision))
+
+
+def is_known(schema: str) -> bool:
+    """Tell whether this version of the program can read tables of a revision."""
+    try:
+        ScriptDirectory.from_config(migration_config("")).get_revision(schema)
+    except CommandError:
+        return False
+    return True

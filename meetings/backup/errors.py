@@ -1,0 +1,28 @@
+"""What can go wrong with a backup, as a sentence for the person who must act."""
+
+import errno
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from storage import StorageError
+from storage.store import FULL
+
+
+class BackupError(Exception):
+    """A backup cannot be made, trusted or brought back; the message says why."""
+
+
+@contextmanager
+def named(place: Path) -> Iterator[None]:
+    """Turn an error of the disk or of the keys into a sentence that names the place."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno in FULL | {errno.EFBIG}:
+            message = f"{place}: the disk is full; nothing was finished"
+        else:
+            message = f"{error.filename or place}: {error.strerror or error}"
+        raise BackupError(message) from error
+    except StorageError as error:
+        raise BackupError(str(error)) from error

@@ -1,0 +1,90 @@
+"""Bringing an installation back from a run, into an instance that holds nothing yet."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from meetings import audit
+from meetings.archive import tasks as archive_tasks
+from meetings.backup import checking, keys, manifest, recovery, runs
+from meetings.backup.blobs import Progress, bring_all, silent
+from meetings.backup.errors import BackupError, named
+from meetings.backup.services import database_file, refuse_other_databases, scratch
+from meetings.installation import Installation
+from meetings.settings import Settings
+from storage import Store
+from storage.durable import make_folder, sync_folder
+
+ALLOWED = frozenset({"settings.toml"})
+
+
+@dataclass(frozen=True)
+class Restored:
+    """An installation that runs again, and what it lacks."""
+
+    run: str
+    files: int
+    queued: int
+    problems: tuple[str, ...]
+
+
+def restore(
+    settings: Settings,
+    folder: Path,
+    identity: Path,
+    name: str | None = None,
+    progress: Progress = silent,
+) -> Restored:
+    """Bring a run back into an empty instance; raise BackupError before anything is written.
+
+    A damaged file stops nothing: it is a problem of the outcome, and the rest is there.
+    """
+    refuse_other_databases(settings)
+    refuse_occupied(settings)
+    secret = recovery.read_identity(identity)
+    with named(settings.instance), runs.locked(folder, writing=False):
+        run = runs.chosen_run(folder, name)
+        record = manifest.read(run)
+        checking.check_files(run, record)
+        checking.check_identity(record, secret)
+        held = checking.open_keys(run, record, secret)
+        make_folder(settings.instance)
+        with scratch(settings) as place_of_copy:
+            copy = place_of_copy / "database.sqlite3"
+            checking.open_database(run, record, secret, copy)
+            target = Store(settings.blobs_folder, floor=0)
+            brought = bring_all(record.blobs, runs.blobs_of(folder), target, progress)
+            keys.write(held, settings.keys_folder)
+            _settle(copy, settings)
+    lost = [f"missing or damaged: {digest}" for digest in brought.absent + record.absent]
+    return Restored(run.name, len(brought.sizes), _wake(settings, run.name), tuple(lost))
+
+
+def refuse_occupied(settings: Settings) -> None:
+    """Raise BackupError where an installation, or a part of one, is already."""
+    for folder, allowed in ((settings.instance, ALLOWED), (settings.keys_folder, frozenset())):
+        present = {path.name for path in folder.iterdir()} if folder.is_dir() else set()
+        if present - allowed:
+            message = f"{folder} is not empty; a backup is only restored into an empty instance"
+            raise BackupError(message)
+    if database_file(settings).exists():
+        message = f"{database_file(settings)} exists; a backup is only restored where none does"
+        raise BackupError(message)
+
+
+def _settle(copy: Path, settings: Settings) -> None:
+    """Give the database its place: a restore that was killed before leaves none."""
+    target = database_file(settings)
+    make_folder(target.parent)
+    copy.replace(target)
+    sync_folder(target.parent)
+
+
+def _wake(settings: Settings, run: str) -> int:
+    """Bring the tables to this program, queue the index, and write down what happened."""
+    installation = Installation(settings).prepare()
+    deed = audit.Deed(action="backup:restore", detail={"run": run})
+    try:
+        installation.database.write(lambda session: audit.record(session, deed))
+        return archive_tasks.reconcile(installation)
+    finally:
+        installation.close()

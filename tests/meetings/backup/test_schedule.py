@@ -1,0 +1,89 @@
+"""When a backup is due, and what the doctor says."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from meetings import clock
+from meetings.backup import manifest, runs, schedule
+
+NOON = datetime(2026, 11, 25, 5, tzinfo=UTC)
+NIGHT = datetime(2026, 11, 24, 19, tzinfo=UTC)  # two o'clock in Vietnam
+
+
+@pytest.fixture
+def at(monkeypatch, folder):
+    """Return what sets the clock and the age of the only run."""
+
+    def at(moment: datetime, **age: float) -> None:
+        monkeypatch.setattr(clock, "now", lambda: moment)
+        run = folder / runs.name_of(moment - timedelta(**age))
+        run.mkdir(parents=True)
+        (run / manifest.NAME).touch()
+
+    return at
+
+
+@pytest.mark.parametrize(
+    ("moment", "hours", "due"),
+    [
+        (NIGHT, 19.9, False),
+        (NIGHT, 20.1, True),
+        (NOON, 20.1, False),
+        (NOON, 24.9, False),
+        (NOON, 25.1, True),
+    ],
+)
+def test_a_run_is_due_at_night_or_when_a_night_was_missed(settings, at, moment, hours, due):
+    at(moment, hours=hours)
+    assert schedule.is_due(settings) is due
+
+
+def test_the_first_run_is_due_at_once(settings):
+    assert schedule.is_due(settings)
+
+
+@pytest.mark.parametrize("unset", ["backup_folder", "recovery_key"])
+def test_without_folder_or_key_nothing_is_ever_due(settings, unset):
+    assert not schedule.is_due(replace(settings, **{unset: ""}))
+
+
+def test_a_folder_that_cannot_be_read_is_left_to_the_run(settings, monkeypatch):
+    def fail(_folder):
+        raise PermissionError
+
+    monkeypatch.setattr(runs, "runs_of", fail)
+    assert schedule.is_due(settings)
+    [only] = schedule.warnings(settings)
+    assert "cannot be read" in only
+
+
+def test_nothing_is_said_of_good_backups_but_their_place(settings, at, folder, monkeypatch):
+    at(NOON, hours=25.9)
+    [only] = schedule.warnings(settings)
+    assert "on the disk of the instance" in only
+    monkeypatch.setattr(schedule, "_shares_its_disk", lambda *_: False)
+    assert list(schedule.warnings(settings)) == []
+
+
+def test_an_old_run_is_a_warning(settings, at):
+    at(NOON, hours=26.1)
+    assert "is 26 hours old" in " ".join(schedule.warnings(settings))
+
+
+def test_no_run_is_a_warning(settings):
+    assert "there is no backup in" in " ".join(schedule.warnings(settings))
+
+
+def test_what_is_not_set_is_a_warning(settings):
+    bare = replace(settings, backup_folder="", recovery_key="")
+    first, second = schedule.warnings(bare)
+    assert "recovery_key" in first
+    assert "meetings backup new-key" in first
+    assert "backup_folder" in second
+
+
+def test_a_key_that_is_none_is_a_warning(settings, at):
+    at(NOON, hours=1)
+    assert "no public key" in next(schedule.warnings(replace(settings, recovery_key="age1")))

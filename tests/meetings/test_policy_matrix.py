@@ -1,0 +1,295 @@
+"""The whole matrix: permission x role x where it is held x part in the meeting x clearance x
+account x state of the object, against sentences written without looking at the rules.
+
+Every combination of the facts below is a cell; a sentence opens it or nothing does. A permission
+without sentences fails, and so does a fact that no sentence could tell from another.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from itertools import product
+from typing import Any
+from uuid import UUID
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from meetings import clock, policy
+from meetings.models import (
+    AccessLevel,
+    Body,
+    Compartment,
+    Document,
+    DocumentVersion,
+    Feedback,
+    Job,
+    MeetingState,
+    Role,
+    User,
+)
+from meetings.policy import Permission
+from tests import factories
+
+P = Permission
+ABOVE, OWNING, BELOW, BESIDE, NOWHERE = "above", "owning", "below", "beside", "nowhere"
+NO_PART, ANOTHER_MEETING, TAKES_PART = "no part", "another meeting", "takes part"
+UNLAID, DRAFT, RELEASED, RECALLED = "unlaid", "draft", "released", "recalled"
+
+
+@dataclass(frozen=True)
+class Who:
+    """A person of the matrix."""
+
+    role: Role | None
+    where: str
+    part: str
+    clearance: AccessLevel
+    active: bool
+
+    def holds(self, role: Role, *places: str) -> bool:
+        return self.active and self.role is role and self.where in places
+
+
+@dataclass(frozen=True)
+class What:
+    """An object of the matrix; facts that do not concern its kind stay at their default."""
+
+    level: AccessLevel = AccessLevel.NORMAL
+    archived: bool = False
+    paper: str = UNLAID
+    opened: bool = False
+    own: bool = False
+
+
+WORDS: dict[str, Callable[[Who, What], bool]] = {
+    "anybody": lambda who, _: who.active,
+    "an administrator": lambda who, _: who.holds(Role.ADMINISTRATOR, ABOVE, OWNING, BELOW, BESIDE),
+    "the office": lambda who, _: who.holds(Role.CLERK, ABOVE, OWNING),
+    "a researcher of the body": lambda who, _: who.holds(Role.RESEARCHER, ABOVE, OWNING),
+    "who takes part": lambda who, _: who.active and who.part == TAKES_PART,
+    "cleared for it": lambda who, what: what.level <= who.clearance,
+    "archived": lambda _, what: what.archived,
+    "released": lambda _, what: what.paper == RELEASED,
+    "meeting open": lambda _, what: what.opened,
+    "oneself": lambda who, what: who.active and what.own,
+}
+
+READING = (
+    "the office, cleared for it",
+    "a researcher of the body, cleared for it, archived",
+    "who takes part, cleared for it, released, meeting open",
+)
+OFFICE_FILES = ("the office, cleared for it",)
+OFFICE = ("the office",)
+ADMINISTRATION = ("an administrator",)
+EVERYBODY = ("anybody",)
+
+SENTENCES: dict[P, tuple[str, ...]] = {
+    P.ACCOUNT_USE: EVERYBODY,
+    P.AGENDA_ITEM_PREPARE: OFFICE,
+    P.ARCHIVE_SEARCH: EVERYBODY,
+    P.BODY_READ: EVERYBODY,
+    P.DOCUMENT_BOOKMARK: READING,
+    P.DOCUMENT_DOWNLOAD: READING,
+    P.DOCUMENT_PREPARE: OFFICE_FILES,
+    P.DOCUMENT_READ: READING,
+    P.DOCUMENT_READERS: OFFICE_FILES,
+    P.FEEDBACK_READ: ADMINISTRATION,
+    P.FEEDBACK_SEND: EVERYBODY,
+    P.JOB_READ: ADMINISTRATION,
+    P.JOB_RETRY: ADMINISTRATION,
+    P.MEETING_CREATE: OFFICE,
+    P.MEETING_PREPARE: OFFICE,
+    P.MEETING_READ: ("the office", "who takes part, meeting open"),
+    P.MEETING_RELEASE: OFFICE,
+    P.ORGANISATION_READ: EVERYBODY,
+    P.PAGE_READ: READING,
+    P.PAPER_RECALL: OFFICE,
+    P.PAPER_RELEASE: OFFICE,
+    P.PERSON_READ: EVERYBODY,
+    P.SIGN_IN_END: ("oneself",),
+    P.USER_MANAGE: ADMINISTRATION,
+    P.USERS_READ: ADMINISTRATION,
+}
+DOCUMENTS = (P.DOCUMENT_BOOKMARK, P.DOCUMENT_DOWNLOAD, P.DOCUMENT_PREPARE, P.DOCUMENT_READ)
+
+
+def is_open(permission: P, who: Who, what: What) -> bool:
+    return any(
+        all(WORDS[word](who, what) for word in sentence.split(", "))
+        for sentence in SENTENCES[permission]
+    )
+
+
+def everybody() -> Iterator[Who]:
+    held = [(None, NOWHERE), *product(Role, (ABOVE, OWNING, BELOW, BESIDE))]
+    parts = (NO_PART, ANOTHER_MEETING, TAKES_PART)
+    for (role, where), part, clearance, active in product(held, parts, AccessLevel, (True, False)):
+        yield Who(role, where, part, clearance, active)
+
+
+@dataclass
+class Stage:
+    """Every person and every object, with the row that stands for it."""
+
+    people: dict[Who, User]
+    rows: dict[P, dict[UUID, What]]
+
+
+@pytest.fixture
+def bodies(session: Session) -> dict[str, Body]:
+    above = factories.body(session)
+    owning, beside = (factories.body(session, above) for _ in range(2))
+    return {ABOVE: above, OWNING: owning, BELOW: factories.body(session, owning), BESIDE: beside}
+
+
+@pytest.fixture
+def people(session: Session, bodies: dict[str, Body]) -> dict[Who, User]:
+    return {
+        who: factories.user(
+            session,
+            *([(who.role, bodies[who.where])] if who.role else []),
+            clearance=who.clearance,
+            active=who.active,
+        )
+        for who in everybody()
+    }
+
+
+@pytest.fixture
+def stage(session: Session, bodies: dict[str, Body], people: dict[Who, User]) -> Stage:
+    owning = bodies[OWNING]
+    opened = {
+        True: factories.meeting(session, owning, state=MeetingState.RELEASED),
+        False: factories.meeting(session, owning, state=MeetingState.PLANNED),
+    }
+    another = factories.meeting(session, owning, state=MeetingState.RELEASED)
+    for who, user in people.items():
+        attended = {TAKES_PART: list(opened.values()), ANOTHER_MEETING: [another]}
+        for meeting in attended.get(who.part, []):
+            factories.participant(session, meeting, user.person)
+    items = {is_open: factories.item(session, meeting) for is_open, meeting in opened.items()}
+    documents, papers = lay_everything(session, owning, items)
+    meetings = {meeting.id: What(opened=is_open) for is_open, meeting in opened.items()}
+    versions = session.scalars(select(DocumentVersion)).all()
+    pages = {
+        factories.page(session, version).id: documents[version.document_id] for version in versions
+    }
+    rows: dict[P, dict[UUID, What]] = dict.fromkeys((*DOCUMENTS, P.DOCUMENT_READERS), documents)
+    rows |= dict.fromkeys((P.PAPER_RECALL, P.PAPER_RELEASE), papers)
+    rows |= dict.fromkeys((P.MEETING_PREPARE, P.MEETING_READ, P.MEETING_RELEASE), meetings)
+    rows[P.PAGE_READ] = pages
+    rows[P.AGENDA_ITEM_PREPARE] = {item.id: What(opened=key) for key, item in items.items()}
+    return Stage(people, rows | single_rows(session, owning, people))
+
+
+def lay_everything(
+    session: Session, owning: Body, items: dict[bool, Any]
+) -> tuple[dict[UUID, What], dict[UUID, What]]:
+    """Make a document for every combination of its facts, with its version, and its paper."""
+    documents, papers = {}, {}
+    states = {
+        DRAFT: {"released_at": None},
+        RELEASED: {"released_at": clock.now()},
+        RECALLED: {"released_at": clock.now(), "recalled_at": clock.now()},
+    }
+    combinations = product(AccessLevel, (False, True), (UNLAID, *states), (False, True))
+    for level, archived, state, is_open in combinations:
+        document = factories.document(
+            session, owning, access_level=level, archived_at=clock.now() if archived else None
+        )
+        what = documents[document.id] = What(level, archived, state, is_open)
+        bare_version(session, document)
+        if state is not UNLAID:
+            paper = factories.paper(session, items[is_open], document, **states[state])
+            papers[paper.id] = what
+    return documents, papers
+
+
+def bare_version(session: Session, document: Document) -> None:
+    """Add a version without bytes: no rule reads them."""
+    place = session.scalar(
+        select(Compartment).where(
+            Compartment.body_id == document.body_id,
+            Compartment.access_level == document.access_level,
+        )
+    ) or factories.add(
+        session,
+        Compartment(
+            body_id=document.body_id, access_level=document.access_level, wrapped_key=b"key"
+        ),
+    )
+    facts = dict.fromkeys(("file_name", "media_type", "plain_sha256", "blob"), "x")
+    factories.add(
+        session,
+        DocumentVersion(
+            document_id=document.id,
+            compartment_id=place.id,
+            storage_key=b"key",
+            size=1,
+            page_count=1,
+            **facts,
+        ),
+    )
+
+
+def single_rows(
+    session: Session, owning: Body, people: dict[Who, User]
+) -> dict[P, dict[UUID, What]]:
+    """Return the rows whose own facts decide nothing."""
+    someone = next(iter(people.values()))
+    feedback = factories.add(session, Feedback(user_id=someone.id, text="Chữ nhỏ quá"))
+    job = factories.add(session, Job(kind="x", payload={}, dedupe_key="x", due_at=clock.now()))
+    return {
+        P.BODY_READ: {owning.id: What()},
+        P.FEEDBACK_READ: {feedback.id: What()},
+        P.JOB_RETRY: {job.id: What()},
+        P.MEETING_CREATE: {owning.id: What()},
+        P.PERSON_READ: {someone.person_id: What()},
+        P.USER_MANAGE: {someone.id: What()},
+    }
+
+
+def test_every_permission_has_its_sentences_and_every_word_is_used():
+    assert set(SENTENCES) == set(P)
+    used = {word for group in SENTENCES.values() for line in group for word in line.split(", ")}
+    assert used == set(WORDS)
+
+
+def test_the_policy_opens_every_cell_that_a_sentence_opens_and_no_other(
+    session: Session, stage: Stage
+):
+    cells = opened = 0
+    for who, user in stage.people.items():
+        bare = [permission for permission in P if policy.RULES[permission].table is None]
+        had = policy.allowed(session, user, bare)
+        expected = {permission for permission in bare if is_open(permission, who, What())}
+        assert had == expected, who
+        cells += len(bare)
+        opened += len(had)
+        for permission, rows in stage.rows.items():
+            rule = policy.RULES[permission]
+            table: Any = rule.table
+            query = select(table.id).where(table.id.in_(list(rows)), rule.condition)
+            found = set(session.scalars(query, policy.facts(user)))
+            right = {key for key, what in rows.items() if is_open(permission, who, what)}
+            assert found == right, (permission, who, [rows[key] for key in found ^ right][:3])
+            cells += len(rows)
+            opened += len(found)
+    print(f"{cells} cells hold, {opened} of them open")
+    assert cells > 40_000
+    assert opened > cells / 50
+
+
+def test_each_ends_their_own_sign_ins_only(session: Session, people: dict[Who, User]):
+    owner = next(user for who, user in people.items() if who.active)
+    row = factories.sign_in(session, owner)
+    for who, user in people.items():
+        expected = is_open(P.SIGN_IN_END, who, What(own=user is owner))
+        assert policy.allows(session, user, P.SIGN_IN_END, row) == expected
+
+
+def test_the_matrix_leaves_no_permission_out(stage: Stage):
+    bare = {permission for permission in P if policy.RULES[permission].table is None}
+    assert stage.rows.keys() | bare | {P.SIGN_IN_END} == set(P)
