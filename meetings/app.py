@@ -11,6 +11,7 @@ from meetings import log
 from meetings.accounts import views as accounts
 from meetings.agenda import views as agenda
 from meetings.archive import views as archive
+from meetings.doctor import views as doctor
 from meetings.documents import views as documents
 from meetings.documents.forms import DOCUMENT_TYPES
 from meetings.help import views as help_views
@@ -31,7 +32,7 @@ from meetings.web.visitors import login_manager
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
 
-FEATURES = (web, accounts, organisation, help_views, documents, agenda, reader, archive)
+FEATURES = (web, accounts, organisation, help_views, documents, agenda, reader, archive, doctor)
 
 
 class Application(Flask):

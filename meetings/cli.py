@@ -1,7 +1,6 @@
 """The `meetings` command."""
 
 import os
-import shutil
 import socket
 import sys
 import time
@@ -22,10 +21,7 @@ if TYPE_CHECKING:
     from meetings.installation import Installation
     from meetings.models import Body
 
-PROGRAMS = {
-    "tesseract": "scanned pages stay pictures without words; install tesseract-ocr-vie",
-    "libreoffice": "office files cannot be received; install libreoffice-writer-nogui",
-}
+COLOURS = {"red": "red", "amber": "yellow", "green": "green"}
 
 
 def settings() -> Settings:
@@ -320,52 +316,15 @@ def load_demo(scale: int) -> None:
 
 @main.command()
 def doctor() -> None:
-    """Examine this machine; warnings are printed, an error ends with 1."""
+    """Examine this machine; only what is red ends with 1."""
+    from meetings.doctor.services import Light, examine
+
     with installed() as installation:
-        for warning in _warnings(installation):
-            click.echo(f"warning: {warning}")
-        _end(list(_errors(installation)), "No errors.")
-
-
-def _warnings(installation: "Installation") -> Iterator[str]:
-    from meetings.backup import schedule
-    from meetings.help.queries import print_problem
-    from meetings.intake import sandbox_state
-
-    chosen = installation.settings
-    if sandbox_state() != "bubblewrap":
-        yield "received files are opened without a sandbox; install bubblewrap"
-    for program, consequence in PROGRAMS.items():
-        if shutil.which(program) is None:
-            yield f"{program} is missing: {consequence}"
-    if problem := print_problem():
-        yield problem
-    if chosen.keys_folder.is_relative_to(chosen.instance):
-        yield "the keys lie beside the database; whoever copies one has both (MEETINGS_KEYS)"
-    yield from schedule.warnings(chosen)
-    yield f"the index holds plain words; {chosen.index_folder} belongs on an encrypted disk"
-
-
-def _errors(installation: "Installation") -> Iterator[str]:
-    from meetings.help.queries import free_bytes, index_state
-
-    yield from _old_sqlite()
-    free, floor = free_bytes(installation.settings.instance), installation.settings.min_free
-    if free < floor:
-        yield f"{free} bytes are free, uploads need {floor}"
-    _, problem = index_state(installation)
-    if problem:
-        yield f"the index is damaged ({problem}); run: meetings index rebuild"
-
-
-def _old_sqlite() -> Iterator[str]:
-    from pysqlite3 import dbapi2 as sqlite
-
-    from meetings.models.database import OLDEST_SQLITE
-
-    click.echo(f"SQLite {sqlite.sqlite_version}")
-    if sqlite.sqlite_version_info < OLDEST_SQLITE:
-        yield f"SQLite {sqlite.sqlite_version} may lose commits"
+        findings = examine(installation)
+    for finding in reversed(findings):
+        click.secho(f"{finding.light:<6} {finding}", fg=COLOURS[finding.light])
+    if findings[0].light is Light.RED:
+        sys.exit(1)
 
 
 def _end(problems: list[str], all_is_well: str) -> None:

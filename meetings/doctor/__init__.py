@@ -1,0 +1,1 @@
+"""The doctor: what this machine and this installation lack, in three colours."""

@@ -1,0 +1,238 @@
+"""The examination: each check looks at one thing and says how it stands.
+
+Sentences are English and translated where a page shows them; `%(name)s` stands for a fact.
+"""
+
+import os
+import shutil
+import statistics
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import timedelta
+from enum import StrEnum
+from pathlib import Path
+
+from pysqlite3 import dbapi2 as sqlite
+from sqlalchemy import func, select
+
+from meetings import clock
+from meetings.backup import schedule
+from meetings.help.queries import free_bytes, index_state, print_problem
+from meetings.installation import Installation
+from meetings.intake import sandbox_state
+from meetings.models import AuditEntry, Job, JobState, User
+from meetings.models.database import OLDEST_SQLITE
+from storage import StorageError
+
+SLOW_FSYNC, FSYNCS = 0.05, 9
+LATE = timedelta(minutes=10)
+SKEW = timedelta(minutes=5)
+PROGRAMS = ("tesseract", "libreoffice")
+
+
+def _(sentence: str) -> str:
+    """Mark a sentence for the catalogue; pages translate it."""
+    return sentence
+
+
+class Light(StrEnum):
+    """How a thing stands: well, to be looked at, or a reason to stop."""
+
+    GREEN = "green"
+    AMBER = "amber"
+    RED = "red"
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What a check found."""
+
+    light: Light
+    sentence: str
+    facts: dict[str, object] = field(default_factory=dict)
+
+    def __str__(self) -> str:
+        """Return the sentence in English."""
+        return self.sentence % self.facts if self.facts else self.sentence
+
+
+Check = Callable[[Installation], Iterator[Finding]]
+
+
+def examine(installation: Installation) -> list[Finding]:
+    """Return every finding, red before amber before green."""
+    found = [finding for check in CHECKS for finding in check(installation)]
+    order = [Light.RED, Light.AMBER, Light.GREEN]
+    return sorted(found, key=lambda finding: order.index(finding.light))
+
+
+def database(_installation: Installation) -> Iterator[Finding]:
+    """Look at the version of SQLite."""
+    facts: dict[str, object] = {"version": sqlite.sqlite_version}
+    if sqlite.sqlite_version_info < OLDEST_SQLITE:
+        yield Finding(Light.RED, _("SQLite %(version)s may lose commits."), facts)
+    else:
+        yield Finding(Light.GREEN, _("SQLite %(version)s keeps what it was told."), facts)
+
+
+def keys(installation: Installation) -> Iterator[Finding]:
+    """Look at the keys: there, closed to others, away from the database."""
+    chosen = installation.settings
+    try:
+        _roots = installation.keys.roots
+    except StorageError as error:
+        yield Finding(Light.RED, _("A key cannot be used: %(problem)s"), {"problem": error})
+        return
+    if chosen.keys_folder.is_relative_to(chosen.instance):
+        yield Finding(
+            Light.AMBER, _("The keys lie beside the database; whoever copies one has both.")
+        )
+    else:
+        yield Finding(Light.GREEN, _("The keys lie apart and are closed to others."))
+
+
+def disk(installation: Installation) -> Iterator[Finding]:
+    """Look at the room on the disk."""
+    chosen = installation.settings
+    free, floor = free_bytes(chosen.instance), chosen.min_free
+    facts: dict[str, object] = {"free": f"{free / 2**30:.1f}", "floor": f"{floor / 2**30:.1f}"}
+    if free < floor:
+        yield Finding(
+            Light.RED, _("%(free)s GB are free; uploads need %(floor)s GB and are refused."), facts
+        )
+    elif free < 4 * floor:
+        yield Finding(Light.AMBER, _("Only %(free)s GB are free."), facts)
+    else:
+        yield Finding(Light.GREEN, _("%(free)s GB are free."), facts)
+
+
+def flushing(installation: Installation) -> Iterator[Finding]:
+    """Measure how long this disk takes to keep a small write."""
+    path = installation.settings.instance / f".fsync-{os.getpid()}"
+    try:
+        middle = statistics.median(_fsync_times(path))
+    finally:
+        path.unlink(missing_ok=True)
+    facts: dict[str, object] = {"milliseconds": f"{middle * 1000:.1f}"}
+    if middle > SLOW_FSYNC:
+        yield Finding(Light.AMBER, _("The disk is slow: %(milliseconds)s ms a small write."), facts)
+    else:
+        yield Finding(Light.GREEN, _("The disk keeps a small write in %(milliseconds)s ms."), facts)
+
+
+def _fsync_times(path: Path) -> Iterator[float]:
+    with path.open("wb") as file:
+        for _round in range(FSYNCS):
+            file.write(bytes(4096))
+            file.flush()
+            start = time.perf_counter()
+            os.fsync(file.fileno())
+            yield time.perf_counter() - start
+
+
+def sandbox(_installation: Installation) -> Iterator[Finding]:
+    """Look whether received files are opened behind walls."""
+    if sandbox_state() == "bubblewrap":
+        yield Finding(Light.GREEN, _("Received files are opened in a sandbox."))
+    else:
+        yield Finding(
+            Light.RED, _("Received files are opened without a sandbox; install bubblewrap.")
+        )
+
+
+def programs(_installation: Installation) -> Iterator[Finding]:
+    """Look for the programs that read scans and office files, and for what prints."""
+    sentences = {
+        "tesseract": _("Scanned pages stay pictures without words; install tesseract-ocr-vie."),
+        "libreoffice": _("Office files cannot be received; install libreoffice-writer-nogui."),
+    }
+    missing = [program for program in PROGRAMS if shutil.which(program) is None]
+    for program in missing:
+        yield Finding(Light.AMBER, sentences[program])
+    if problem := print_problem():
+        yield Finding(Light.AMBER, _("Nothing can be typeset: %(problem)s"), {"problem": problem})
+    if not missing and not problem:
+        yield Finding(Light.GREEN, _("Scans, office files and printing are provided for."))
+
+
+def index(installation: Installation) -> Iterator[Finding]:
+    """Look at the full-text index."""
+    count, problem = index_state(installation)
+    if problem:
+        yield Finding(
+            Light.RED,
+            _("The index is damaged (%(problem)s); run: meetings index rebuild"),
+            {"problem": problem},
+        )
+    else:
+        yield Finding(Light.GREEN, _("%(count)s documents are in the index."), {"count": count})
+    yield Finding(
+        Light.AMBER,
+        _("The index holds plain words; %(folder)s belongs on an encrypted disk."),
+        {"folder": installation.settings.index_folder},
+    )
+
+
+def backups(installation: Installation) -> Iterator[Finding]:
+    """Look at the backups."""
+    problems = list(schedule.warnings(installation.settings))
+    for problem in problems:
+        yield Finding(Light.AMBER, _("Backup: %(problem)s."), {"problem": problem})
+    if not problems:
+        yield Finding(Light.GREEN, _("The newest backup is recent."))
+
+
+def queue(installation: Installation) -> Iterator[Finding]:
+    """Look for work that nobody does and for work that failed."""
+    with installation.database.reading() as session:
+        oldest = session.scalar(select(func.min(Job.due_at)).where(Job.state == JobState.WAITING))
+        dead = session.scalar(select(func.count(Job.id)).where(Job.state == JobState.DEAD)) or 0
+    late = oldest is not None and clock.now() - oldest > LATE
+    if late:
+        yield Finding(Light.RED, _("Work has waited for more than ten minutes: is the worker on?"))
+    if dead:
+        yield Finding(Light.AMBER, _("%(count)s steps failed; see System."), {"count": dead})
+    if not late and not dead:
+        yield Finding(Light.GREEN, _("No work is late and none failed."))
+
+
+def calendar(installation: Installation) -> Iterator[Finding]:
+    """Look whether the clock went back behind what was written down."""
+    with installation.database.reading() as session:
+        newest = session.scalar(select(AuditEntry.at).order_by(AuditEntry.seq.desc()).limit(1))
+    if newest is not None and newest > clock.now() + SKEW:
+        yield Finding(
+            Light.RED, _("The clock is behind the ledger's newest line; set the machine's time.")
+        )
+    else:
+        yield Finding(Light.GREEN, _("The clock agrees with the ledger."))
+
+
+def entrance(installation: Installation) -> Iterator[Finding]:
+    """Look at how people come in."""
+    chosen = installation.settings
+    if not chosen.https:
+        yield Finding(Light.AMBER, _("People come over plain http; a real meeting needs https."))
+    if not chosen.second_factor:
+        yield Finding(Light.AMBER, _("Accounts that prepare or manage need no second factor."))
+    with installation.database.reading() as session:
+        if session.scalar(select(User.id).where(User.demo, User.active).limit(1)):
+            yield Finding(Light.AMBER, _("Demo accounts are open."))
+    if chosen.https and chosen.second_factor:
+        yield Finding(Light.GREEN, _("People come over https, those who prepare with two factors."))
+
+
+CHECKS: tuple[Check, ...] = (
+    database,
+    keys,
+    disk,
+    flushing,
+    sandbox,
+    programs,
+    index,
+    backups,
+    queue,
+    calendar,
+    entrance,
+)

@@ -1,0 +1,138 @@
+"""The doctor finds what is wrong, calls it by its colour, and finds nothing where all is well."""
+
+import dataclasses
+import inspect
+from datetime import timedelta
+
+import pytest
+
+from meetings import audit, clock, jobs
+from meetings.doctor import services as doctor
+from meetings.doctor.services import Finding, Light
+from meetings.models import JobState
+
+
+def lights(check, installation) -> list[Light]:
+    return [finding.light for finding in check(installation)]
+
+
+def with_settings(installation, **changes):
+    installation.settings = dataclasses.replace(installation.settings, **changes)
+    return installation
+
+
+def test_the_findings_begin_with_the_worst(installation, monkeypatch):
+    monkeypatch.setattr(doctor, "sandbox_state", lambda: "rlimits")
+    found = [finding.light for finding in doctor.examine(installation)]
+    assert found[0] is Light.RED
+    assert found == sorted(found, key=[Light.RED, Light.AMBER, Light.GREEN].index)
+
+
+def test_a_fresh_installation_has_no_red_light(installation):
+    assert Light.RED not in {finding.light for finding in doctor.examine(installation)}
+
+
+def test_every_sentence_can_be_said_with_its_facts(installation):
+    for finding in doctor.examine(installation):
+        assert "%(" not in str(finding)
+    assert str(Finding(Light.RED, "100 % wrong")) == "100 % wrong"
+
+
+def test_an_old_sqlite_is_red(installation, monkeypatch):
+    assert lights(doctor.database, installation) == [Light.GREEN]
+    monkeypatch.setattr(doctor, "OLDEST_SQLITE", (99, 0, 0))
+    assert lights(doctor.database, installation) == [Light.RED]
+
+
+def test_keys_open_to_others_are_red_and_keys_beside_the_database_amber(installation, tmp_path):
+    assert lights(doctor.keys, installation) == [Light.AMBER]
+    (installation.settings.keys_folder / "root").chmod(0o644)
+    assert lights(doctor.keys, installation) == [Light.RED]
+    apart = with_settings(installation, keys=str(tmp_path / "apart"))
+    del apart.__dict__["keys"]
+    assert lights(doctor.keys, apart) == [Light.GREEN]
+
+
+@pytest.mark.parametrize(
+    ("free", "light"), [(99, Light.RED), (100, Light.AMBER), (399, Light.AMBER), (400, Light.GREEN)]
+)
+def test_the_room_on_the_disk_is_weighed_against_the_floor(installation, monkeypatch, free, light):
+    monkeypatch.setattr(doctor, "free_bytes", lambda _folder: free)
+    assert lights(doctor.disk, with_settings(installation, min_free=100)) == [light]
+
+
+@pytest.mark.parametrize(("slow", "light"), [(60.0, Light.GREEN), (0.0, Light.AMBER)])
+def test_a_slow_disk_is_amber_and_the_trial_leaves_nothing(installation, monkeypatch, slow, light):
+    monkeypatch.setattr(doctor, "SLOW_FSYNC", slow)
+    before = sorted(installation.settings.instance.iterdir())
+    assert lights(doctor.flushing, installation) == [light]
+    assert sorted(installation.settings.instance.iterdir()) == before
+
+
+def test_what_is_missing_on_the_machine_is_named(installation, monkeypatch):
+    monkeypatch.setattr(doctor.shutil, "which", lambda _program: None)
+    monkeypatch.setattr(doctor, "print_problem", lambda: "install fonts-liberation2")
+    said = " ".join(str(finding) for finding in doctor.programs(installation))
+    for word in ("tesseract", "libreoffice", "fonts-liberation2"):
+        assert word in said
+    assert set(lights(doctor.programs, installation)) == {Light.AMBER}
+
+
+def test_files_opened_without_walls_are_red(installation, monkeypatch):
+    monkeypatch.setattr(doctor, "sandbox_state", lambda: "rlimits")
+    assert lights(doctor.sandbox, installation) == [Light.RED]
+
+
+def test_a_damaged_index_is_red(installation, monkeypatch):
+    assert lights(doctor.index, installation) == [Light.GREEN, Light.AMBER]
+    monkeypatch.setattr(doctor, "index_state", lambda _installation: (0, "no manifest"))
+    assert lights(doctor.index, installation) == [Light.RED, Light.AMBER]
+
+
+def test_what_the_backups_lack_is_amber(installation, monkeypatch):
+    assert set(lights(doctor.backups, installation)) == {Light.AMBER}
+    monkeypatch.setattr(doctor.schedule, "warnings", lambda _settings: iter(()))
+    assert lights(doctor.backups, installation) == [Light.GREEN]
+
+
+@pytest.mark.parametrize(
+    ("state", "minutes", "light"),
+    [
+        (JobState.WAITING, 9, Light.GREEN),
+        (JobState.WAITING, 11, Light.RED),
+        (JobState.DONE, 99, Light.GREEN),
+        (JobState.DEAD, 0, Light.AMBER),
+    ],
+)
+def test_late_work_is_red_and_failed_work_amber(session, installation, state, minutes, light):
+    job = jobs.enqueue(session, "x", {}, key="x")
+    job.state, job.due_at = state, clock.now() - timedelta(minutes=minutes)
+    session.commit()
+    assert lights(doctor.queue, installation) == [light]
+
+
+@pytest.mark.parametrize(("minutes", "light"), [(4, Light.GREEN), (-6, Light.RED)])
+def test_a_clock_that_went_back_is_red(session, installation, monkeypatch, minutes, light):
+    audit.record(session, audit.Deed(action="x"))
+    session.commit()
+    now = clock.now() + timedelta(minutes=minutes)
+    monkeypatch.setattr(clock, "now", lambda: now)
+    assert lights(doctor.calendar, installation) == [light]
+
+
+def test_an_open_entrance_is_amber(session, world, installation):
+    assert lights(doctor.entrance, installation) == [Light.AMBER] * 2
+    world.outsider.demo = True
+    session.commit()
+    assert lights(doctor.entrance, installation) == [Light.AMBER] * 3
+    world.outsider.demo = False
+    session.commit()
+    closed = with_settings(installation, https=True, second_factor=True)
+    assert lights(doctor.entrance, closed) == [Light.GREEN]
+
+
+def test_every_check_is_in_the_list():
+    public = inspect.getmembers(doctor, inspect.isfunction)
+    written = {f.__name__ for _, f in public if f.__module__ == doctor.__name__}
+    checks = {check.__name__ for check in doctor.CHECKS}
+    assert checks == {name for name in written if not name.startswith("_")} - {"examine"}
