@@ -55,7 +55,7 @@ bench: setup ## Measure, each figure beside a yardstick of the same run
 
 messages: .venv/.test ## Collect the texts of code and templates into the catalogue
 	@$(BIN)/pybabel -q extract -F meetings/translations/babel.cfg -k _ -k lazy_gettext --no-location --sort-output -o .messages.pot .
-	@$(BIN)/pybabel -q update -i .messages.pot -d meetings/translations --no-fuzzy-matching --ignore-obsolete --omit-header
+	@$(BIN)/pybabel -q update -i .messages.pot -d meetings/translations --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date
 	@rm -f .messages.pot
 
 $(MESSAGES).mo: $(MESSAGES).po .venv/.run

@@ -36,6 +36,11 @@ def test_every_text_has_its_vietnamese(extracted: set[str]):
     assert extracted - known == set(), "run `make messages` and translate"
 
 
+def test_the_catalogue_as_a_whole_is_not_doubtful_or_nothing_of_it_would_be_used():
+    with CATALOGUE.open("rb") as file:
+        assert not read_po(file, locale="vi").fuzzy
+
+
 def test_no_translation_is_empty_or_doubtful():
     for message in catalogue():
         texts = message.string if isinstance(message.string, tuple) else (message.string,)
