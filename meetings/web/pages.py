@@ -89,7 +89,8 @@ def guard(view: View, needs: Permission | None, *, writes: bool) -> View:
         with _request_session(writing=writing) as current:
             if needs and not current_user.is_authenticated:
                 return _to_sign_in()
-            _stay_awake(current, writing=writing)
+            if needs:
+                _stay_awake(current, writing=writing)
             subject = _subject(current, needs, arguments)
             response = make_response(view(**arguments))
             _finish(current, needs, subject, response, writing=writing)
@@ -116,12 +117,12 @@ def _request_session(*, writing: bool) -> Iterator[Session]:
 
 def _stay_awake(current: Session, *, writing: bool) -> None:
     """Note a sign of life, in this transaction if it writes, else in one of its own."""
-    if not current_user.is_authenticated or not visitors.grows_idle(person_asking()):
+    who = person_asking()
+    if not visitors.grows_idle(who):
         return
     if writing:
-        visitors.stay_awake(current, person_asking())
+        visitors.stay_awake(current, who)
     else:
-        who = person_asking()
         installation().database.write(lambda session: visitors.stay_awake(session, who))
 
 

@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from meetings import clock
 from meetings.models import MeetingState, SignIn
-from meetings.web import visitors
+from meetings.web import assets, visitors
 from tests import factories
 
 OWN_PAGE = "/account/sign-ins"
@@ -87,6 +87,15 @@ def test_a_change_is_a_sign_of_life_within_its_own_transaction(client, installat
     left = row_of(installation, world.delegate).idle_until
     assert client.submit("/feedback", text="Chữ nhỏ quá").status_code == 303
     assert row_of(installation, world.delegate).idle_until > left
+
+
+def test_files_of_the_page_itself_are_no_sign_of_life(client, app, installation, world):
+    pass_time(installation, world.delegate, timedelta(minutes=10))
+    before = row_of(installation, world.delegate).idle_until
+    with app.test_request_context():
+        address = assets.asset("css/app.css")
+    client.get(address).close()
+    assert row_of(installation, world.delegate).idle_until == before
 
 
 def test_no_sign_of_life_outlasts_the_longest_time(client, installation, world):
