@@ -53,6 +53,8 @@ class Answer:
     total: int
     types: list[tuple[DocumentType, int]]
     years: list[tuple[int, int]]
+    page: int
+    pages: int
     degraded: bool = False
 
 
@@ -65,12 +67,17 @@ def search(
     by: Asker,
     page: int,
 ) -> Answer:
-    """Return a page of the documents that a person may read and that match."""
+    """Return a page of the documents that a person may read and that match.
+
+    Past the last page there is the last one: whoever kept the address had more results then.
+    """
     query = parse(text)
     documents = {str(d.id): d for d in session.scalars(readable_documents(by))}
     hits, degraded = _hits(installation, query, text, documents)
     matching = [(documents[hit.document], hit) for hit in hits if hit.document in documents]
     kept = [(document, hit) for document, hit in matching if filters.keeps(document)]
+    pages = max(-(-len(kept) // PER_PAGE), 1)
+    page = min(page, pages)
     shown = kept[(page - 1) * PER_PAGE : page * PER_PAGE]
     texts = _texts(session, installation, [hit for _, hit in shown]) if query else {}
     found = [
@@ -78,7 +85,7 @@ def search(
         for document, hit in shown
     ]
     every = [document for document, _ in matching]
-    return Answer(found, len(kept), _types(every), _years(every), degraded)
+    return Answer(found, len(kept), _types(every), _years(every), page, pages, degraded)
 
 
 def _hits(

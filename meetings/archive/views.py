@@ -5,7 +5,7 @@ from typing import Any
 from flask import render_template, request, url_for
 
 from meetings.archive import queries
-from meetings.archive.queries import PER_PAGE, Filters
+from meetings.archive.queries import Filters
 from meetings.models import DocumentType
 from meetings.policy import Permission
 from meetings.web.context import installation, person_asking, session
@@ -34,8 +34,6 @@ def search() -> str:
         answer=answer,
         filters=filters,
         narrowed=narrowed,
-        page=number,
-        pages=max(-(-answer.total // PER_PAGE), 1),
     )
 
 
