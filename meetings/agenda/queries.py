@@ -16,6 +16,7 @@ from meetings.documents.queries import CURRENT_FILE
 from meetings.models import (
     AgendaItem,
     AgendaPaper,
+    Body,
     Document,
     DocumentType,
     DocumentVersion,
@@ -66,6 +67,10 @@ PAPERS = (
         AgendaPaper.recalled_at.is_not(None),
     )
     .order_by(AgendaPaper.position, AgendaPaper.id)
+)
+
+BODY_NAME = (
+    policy.readable_bodies().where(Body.id == bindparam("body")).with_only_columns(Body.name)
 )
 
 
@@ -162,6 +167,11 @@ def agenda_of(session: Session, meeting: Meeting, *, user: Asker) -> tuple[Line,
         tree[item.parent_id].append(item)
     papers = _papers_by_item(session, meeting, user)
     return tuple(_lines(tree, papers, None, "", meeting.starts_at))
+
+
+def body_name_of(session: Session, meeting: Meeting, *, user: Asker) -> str:
+    """Return the name of the body that meets."""
+    return str(session.scalar(BODY_NAME, policy.facts(user) | {"body": meeting.body_id}))
 
 
 def line_of_the_hour(lines: Sequence[Line], moment: datetime) -> Line | None:

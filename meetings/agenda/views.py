@@ -85,6 +85,7 @@ def _agenda_page(meeting: Meeting, tag: str) -> str:
     return render_template(
         "agenda/meeting.html",
         meeting=meeting,
+        body_name=queries.body_name_of(session(), meeting, user=person_asking()),
         lines=queries.agenda_of(session(), meeting, user=person_asking()),
         states=MEETING_STATES,
         tag=tag,
