@@ -209,7 +209,7 @@ def end_all_sign_ins(session: Session, user: Asker, *, but: UUID | None = None) 
 
 def issue_secret(session: Session, user: User) -> str:
     """Return a secret with which a person sets a password, once, within three days."""
-    secret = secrets.token_urlsafe(12)
+    secret = secrets.token_urlsafe(16)
     session.add(
         OneTimeSecret(
             user_id=user.id,

@@ -247,6 +247,12 @@ def test_a_change_of_roles_asks_to_sign_in_anew_and_nobody_else(session, world, 
     assert visitor_of(session, kept) is not None
 
 
+def test_a_one_time_secret_has_128_bits_of_chance(session, account):
+    secrets = {services.issue_secret(session, account) for _ in range(5)}
+    assert {len(secret) for secret in secrets} == {22}, "16 bytes in base64"
+    assert len(secrets) == 5
+
+
 def test_a_secret_sets_a_password_once_and_ends_older_sign_ins(session, account):
     services.open_sign_in(session, account, address="", browser="")
     secret = services.issue_secret(session, account)

@@ -10,7 +10,9 @@ from sqlalchemy import select
 from meetings import clock
 from meetings.accounts import services
 from meetings.accounts.throttle import services as throttle
+from meetings.app import create_app
 from meetings.models import Throttle
+from tests.client import CheckingClient
 
 PASSWORD = "trời hôm nay đẹp lắm"
 
@@ -146,6 +148,24 @@ def test_the_device_cookie_is_kept_from_scripts_and_bound_to_the_host(app, membe
     assert "SameSite=Lax" in line
     assert ("Secure" in line) is https
     assert "Domain" not in line
+
+
+@pytest.mark.parametrize(("https", "name"), [(False, "sid"), (True, "__Host-sid")])
+def test_the_cookie_of_a_sign_in_is_kept_from_scripts_and_bound_to_the_host(
+    settings, member, https, name
+):
+    app = create_app(dataclasses.replace(settings, https=https))
+    app.test_client_class = CheckingClient
+    base = "https://localhost" if https else "http://localhost"
+    sent = {"username": member.username, "password": PASSWORD}
+    answer = app.test_client().submit("/sign-in", base_url=base, **sent)
+    (line,) = [c for c in answer.headers.getlist("Set-Cookie") if c.startswith(f"{name}=")]
+    assert "HttpOnly" in line
+    assert "SameSite=Lax" in line
+    assert "Path=/" in line
+    assert ("Secure" in line) is https
+    assert "Domain" not in line
+    app.extensions["installation"].close()
 
 
 def test_settings_decide_how_long_a_sign_in_lasts(installation):
