@@ -4,7 +4,7 @@ from flask_babel import lazy_gettext as _
 from wtforms import PasswordField, StringField, ValidationError
 from wtforms.validators import EqualTo, Length
 
-from meetings.accounts.entry.passwords import is_weak
+from meetings.accounts.entry.services import is_weak
 from meetings.web.forms import Form, TextField, required
 
 SHORTEST_PASSWORD = 12

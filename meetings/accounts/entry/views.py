@@ -15,7 +15,6 @@ from werkzeug.exceptions import ServiceUnavailable
 from meetings import audit, log
 from meetings.accounts import services
 from meetings.accounts.entry import queries
-from meetings.accounts.entry.device import device_token, remember_device
 from meetings.accounts.entry.forms import ActivateForm, CodeForm, SignInForm
 from meetings.accounts.second_factor import services as second_factor
 from meetings.accounts.throttle import services as throttle
@@ -25,6 +24,7 @@ from meetings.policy import Permission
 from meetings.web import errors
 from meetings.web.addresses import own_page
 from meetings.web.context import Visitor, address, installation, person_asking, session
+from meetings.web.devices import device_token, remember_device
 from meetings.web.pages import Pages
 from meetings.web.visitors import visitor_of
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from meetings.accounts.entry.passwords import _listed, is_weak
+from meetings.accounts.entry.services import _listed, is_weak
 
 
 @pytest.mark.parametrize(
