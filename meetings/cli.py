@@ -90,9 +90,9 @@ def _load_demo(installation: "Installation", scale: int = 1) -> str:
 @main.command()
 def serve() -> None:
     """Run the web server alone."""
+    die_with_parent()
     from meetings.server import Server
 
-    die_with_parent()
     with installed() as installation:
         _refuse_demo(installation)
     Server(settings()).run()
@@ -101,9 +101,9 @@ def serve() -> None:
 @main.command()
 def work() -> None:
     """Run the worker alone."""
+    die_with_parent()
     from meetings import worker
 
-    die_with_parent()
     worker.work(settings())
 
 

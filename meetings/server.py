@@ -16,6 +16,7 @@ from meetings.settings import Settings
 SPARE_THREADS = 64
 GRACEFUL_SECONDS = 30
 LINGER_SECONDS = 0.3
+SILENT_SECONDS = 1.0
 MEMORY = "/dev/shm"  # noqa: S108 - gunicorn's heartbeat file, empty and unlinked
 
 
@@ -31,6 +32,8 @@ class Server(BaseApplication):
         # How long a stopping worker waits on idle connections, among them those of ended streams;
         # gunicorn has no option for it, and its two seconds are most of a restart.
         gthread.STOP_KEEPALIVE_LINGER = LINGER_SECONDS
+        # A browser opens connections it may never use; each would hold a thread this long.
+        gthread.DEFAULT_WORKER_DATA_TIMEOUT = SILENT_SECONDS
         threads = self.settings.streams + SPARE_THREADS
         options = {
             "bind": self.settings.bind,
@@ -65,10 +68,18 @@ def _forget_connections(_server: Any, worker: Any) -> None:
 
 
 def end_streams_first(worker: Any) -> None:
-    """Make the signals that stop a worker end its streams, which would never end by themselves."""
-    hub = worker.wsgi.extensions["live"]
+    """Make the signals that stop a worker end its streams, which would never end by themselves.
+
+    Connections that never asked for anything end too; gunicorn would wait for their first request.
+    """
+
+    def end() -> None:
+        worker.wsgi.extensions["live"].close()
+        for silent in worker.pending_conns:
+            silent.timeout = 0.0
+
     for number in (signal.SIGTERM, signal.SIGINT, signal.SIGQUIT):
-        _before(number, hub.close)
+        _before(number, end)
 
 
 def _before(number: signal.Signals, act: Any) -> None:

@@ -19,6 +19,7 @@ PAUSE_SECONDS = 0.1
 RESTART_SECONDS = 1.0
 PATIENCE_SECONDS = 35.0
 PR_SET_PDEATHSIG = 1
+PARENT = "NGHI_SU_SUPERVISOR"
 
 
 class Supervisor:
@@ -91,12 +92,15 @@ def _start(command: str) -> "subprocess.Popen[bytes]":
     return subprocess.Popen(
         [sys.executable, "-m", "meetings", command],
         start_new_session=True,  # Ctrl-C reaches the supervisor alone, which stops them in order
+        env=os.environ | {PARENT: str(os.getpid())},
     )
 
 
 def die_with_parent() -> None:
-    """Ask the kernel to stop this process when its supervisor is gone."""
+    """Ask the kernel to stop this process when its supervisor is gone, or end if it is already."""
     ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
+    if os.environ.get(PARENT, str(os.getppid())) != str(os.getppid()):
+        sys.exit(0)
 
 
 def _say(text: str) -> None:

@@ -1,5 +1,6 @@
 """The worker: does the slow steps, one at a time, and gives its lease back when told to stop."""
 
+import contextlib
 import logging
 import os
 import signal
@@ -37,24 +38,33 @@ def work(settings: Settings) -> None:
     log.configure()
     installation = Installation(settings)
     owner = f"{socket.gethostname()}:{os.getpid()}"
+    stop = Stop()
     for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, _stop)
+        signal.signal(number, stop)
     try:
-        _serve(installation, owner)
-    except SystemExit:
+        with contextlib.suppress(SystemExit):
+            _serve(installation, owner, stop)
         logger.info("worker stops")
     finally:
         installation.database.write(lambda session: jobs.give_back(session, owner))
         installation.close()
 
 
-def _stop(_number: int, _frame: FrameType | None) -> None:
-    raise SystemExit
+class Stop:
+    """The wish to stop, which interrupts a step and is remembered if a library swallows that."""
+
+    def __init__(self) -> None:
+        self.wanted = False
+
+    def __call__(self, _number: int, _frame: FrameType | None) -> None:
+        """Note the wish and interrupt what is going on."""
+        self.wanted = True
+        raise SystemExit
 
 
-def _serve(installation: Installation, owner: str) -> None:
+def _serve(installation: Installation, owner: str, stop: Stop) -> None:
     due = dict.fromkeys(CHORES, 0.0)
-    while True:
+    while not stop.wanted:
         for chore, every in CHORES.items():
             if time.monotonic() >= due[chore]:
                 due[chore] = time.monotonic() + every

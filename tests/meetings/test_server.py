@@ -24,11 +24,14 @@ def test_streams_end_before_the_worker_waits_for_its_requests(handlers, app):
         def close(self) -> None:
             order.append("streams")
 
-    worker = SimpleNamespace(wsgi=SimpleNamespace(extensions={"live": Hub()}))
+    silent = SimpleNamespace(timeout=75.0)
+    wsgi = SimpleNamespace(extensions={"live": Hub()})
+    worker = SimpleNamespace(wsgi=wsgi, pending_conns=[silent])
     signal.signal(signal.SIGTERM, lambda _number, _frame: order.append("gunicorn"))
     server.end_streams_first(worker)
     signal.raise_signal(signal.SIGTERM)
     assert order == ["streams", "gunicorn"]
+    assert silent.timeout == 0.0
 
 
 def test_gunicorn_is_given_a_thread_for_every_tablet(settings):

@@ -99,6 +99,22 @@ def test_when_the_supervisor_is_killed_nothing_stays_behind(running):
     assert not health(address)
 
 
+def test_it_stops_soon_though_a_browser_opened_a_connection_and_said_nothing(running):
+    process, address, _ = running
+    host, _, port = address.removeprefix("http://").partition(":")
+    with socket.create_connection((host, int(port))):
+        time.sleep(1.5)  # longer than a thread waits for the first request
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(10) == 0
+
+
+def test_a_child_whose_supervisor_went_before_it_woke_up_ends(tmp_path: Path):
+    command = [sys.executable, "-m", "meetings", "work"]
+    environment = os.environ | {"MEETINGS_INSTANCE": str(tmp_path), supervisor.PARENT: "1"}
+    assert subprocess.run(command, env=environment, timeout=30, check=False).returncode == 0
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_the_greeting_is_said_once_and_only_when_the_server_answers(capsys, monkeypatch):
     answers = iter([False, True, True])
     monkeypatch.setattr(supervisor, "_answers", lambda _address: next(answers))
