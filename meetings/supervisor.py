@@ -97,9 +97,14 @@ def _start(command: str) -> "subprocess.Popen[bytes]":
 
 
 def die_with_parent() -> None:
-    """Ask the kernel to stop this process when its supervisor is gone, or end if it is already."""
+    """Ask the kernel to stop this process when its supervisor is gone, or end if it is already.
+
+    A process that somebody else started, systemd or a person, outlives who did.
+    """
+    if PARENT not in os.environ:
+        return
     ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
-    if os.environ.get(PARENT, str(os.getppid())) != str(os.getppid()):
+    if os.environ[PARENT] != str(os.getppid()):
         sys.exit(0)
 
 

@@ -112,12 +112,14 @@ class Item:
 
 @dataclass(frozen=True)
 class Line:
-    """An item where it stands in the agenda: its number, its time, its papers."""
+    """An item where it stands in the agenda and among its siblings, its time, its papers."""
 
     item: Item
     number: str
     starts_at: datetime
     papers: tuple[LaidPaper, ...]
+    first: bool
+    last: bool
 
 
 Tree = Mapping[UUID | None, Sequence[Item]]
@@ -209,9 +211,10 @@ def _lines(
     prefix: str,
     starts_at: datetime,
 ) -> Iterator[Line]:
-    for index, item in enumerate(tree.get(parent, ()), 1):
-        number = f"{prefix}{index}"
-        yield Line(item, number, starts_at, tuple(papers.get(item.id, ())))
+    siblings = tree.get(parent, ())
+    for index, item in enumerate(siblings, 1):
+        number, laid = f"{prefix}{index}", tuple(papers.get(item.id, ()))
+        yield Line(item, number, starts_at, laid, first=index == 1, last=index == len(siblings))
         yield from _lines(tree, papers, item.id, f"{number}.", starts_at)
         starts_at += timedelta(minutes=_minutes(tree, item))
 

@@ -2,8 +2,10 @@
 
 import logging
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
+from typing import NamedTuple
 from uuid import UUID
 
 from sqlalchemy import Select, and_, or_, select
@@ -29,11 +31,18 @@ class Filters:
     doc_type: DocumentType | None = None
     year: int | None = None
 
-    def keeps(self, document: Document) -> bool:
+    def keeps(self, entry: "Entry | Document") -> bool:
         """Tell whether a document passes."""
-        same_type = self.doc_type in (None, document.doc_type)
-        year = document.issued_on.year if document.issued_on else None
-        return same_type and self.year in (None, year)
+        same_type = self.doc_type in (None, entry.doc_type)
+        return same_type and self.year in (None, _year(entry.issued_on))
+
+
+class Entry(NamedTuple):
+    """What is asked of every document that a person may read, before ten of them are shown."""
+
+    id: UUID
+    doc_type: DocumentType
+    issued_on: date | None
 
 
 @dataclass(frozen=True)
@@ -72,41 +81,53 @@ def search(
     Past the last page there is the last one: whoever kept the address had more results then.
     """
     query = parse(text)
-    documents = {str(d.id): d for d in session.scalars(readable_documents(by))}
-    hits, degraded = _hits(installation, query, text, documents)
-    matching = [(documents[hit.document], hit) for hit in hits if hit.document in documents]
-    kept = [(document, hit) for document, hit in matching if filters.keeps(document)]
+    readable = readable_documents(by)
+    columns = readable.with_only_columns(Document.id, Document.doc_type, Document.issued_on)
+    entries = {str(row.id): Entry(*row) for row in session.execute(columns)}
+    hits, degraded = _proposals(installation, query, entries)
+    if degraded:
+        hits = _described(session, text, by)
+    matching = [(entries[hit.document], hit) for hit in hits if hit.document in entries]
+    kept = [hit for entry, hit in matching if filters.keeps(entry)]
     pages = max(-(-len(kept) // PER_PAGE), 1)
     page = min(page, pages)
     shown = kept[(page - 1) * PER_PAGE : page * PER_PAGE]
-    texts = _texts(session, installation, [hit for _, hit in shown]) if query else {}
+    texts = _texts(session, installation, shown) if query else {}
+    wanted = readable.where(Document.id.in_([UUID(hit.document) for hit in shown]))
+    documents = {str(document.id): document for document in session.scalars(wanted)}
     found = [
-        Found(document, hit.page, snippet(texts.get(hit.document, ""), query) if query else [])
-        for document, hit in shown
+        Found(documents[hit.document], hit.page, _excerpt(texts.get(hit.document, ""), query))
+        for hit in shown
     ]
-    every = [document for document, _ in matching]
+    every = [entry for entry, _ in matching]
     return Answer(found, len(kept), _types(every), _years(every), page, pages, degraded)
 
 
-def _hits(
-    installation: Installation, query: Query, text: str, documents: dict[str, Document]
+def _proposals(
+    installation: Installation, query: Query, entries: Mapping[str, Entry]
 ) -> tuple[Sequence[Hit], bool]:
     """Return the hits, best first, and whether the index was of no help."""
     if not query:
-        newest = sorted(documents.values(), key=lambda d: (str(d.issued_on or ""), d.id.int))
-        return [_plain(document) for document in reversed(newest)], False
+        newest = sorted(entries.values(), key=lambda e: (str(e.issued_on or ""), e.id.int))
+        return [_plain(entry.id) for entry in reversed(newest)], False
     try:
-        return installation.index.search(query, allowed=documents.keys(), limit=MOST).hits, False
+        return installation.index.search(query, allowed=entries.keys(), limit=MOST).hits, False
     except SearchIndexError as error:
         logger.warning("index of no help: %s", type(error).__name__)
+        return [], True
+
+
+def _described(session: Session, text: str, by: Asker) -> Sequence[Hit]:
+    """Return the documents whose number or title has all words, without help of the index."""
     words = fold(text).split()
-    described = {d: fold(f"{row.symbol} {row.title}") for d, row in documents.items()}
-    named = [d for d, words_of in described.items() if all(word in words_of for word in words)]
-    return [_plain(documents[d]) for d in named], True
+    columns = (Document.id, Document.symbol, Document.title)
+    rows = session.execute(readable_documents(by).with_only_columns(*columns))
+    described = {identity: fold(f"{symbol} {title}") for identity, symbol, title in rows}
+    return [_plain(one) for one, said in described.items() if all(word in said for word in words)]
 
 
-def _plain(document: Document) -> Hit:
-    return Hit(document=str(document.id), version="", page=1, score=0.0)
+def _plain(document: UUID) -> Hit:
+    return Hit(document=str(document), version="", page=1, score=0.0)
 
 
 def _texts(session: Session, installation: Installation, hits: Sequence[Hit]) -> dict[str, str]:
@@ -132,10 +153,25 @@ def _text(installation: Installation, page: Page) -> str:
         return ""
 
 
-def _types(documents: Sequence[Document]) -> list[tuple[DocumentType, int]]:
-    return Counter(document.doc_type for document in documents).most_common()
+def _excerpt(text: str, query: Query) -> list[tuple[str, bool]]:
+    """Return the words around a hit, with dots where the text goes on."""
+    if not query or not text:
+        return []
+    pieces = snippet(text, query)
+    shown = "".join(piece for piece, _ in pieces).strip()
+    before = [] if text.lstrip().startswith(shown) else [("… ", False)]
+    after = [] if text.rstrip().endswith(shown) else [(" …", False)]
+    return [*before, *pieces, *after]
 
 
-def _years(documents: Sequence[Document]) -> list[tuple[int, int]]:
-    years = Counter(document.issued_on.year for document in documents if document.issued_on)
+def _year(day: date | None) -> int | None:
+    return day.year if day else None
+
+
+def _types(entries: Sequence[Entry]) -> list[tuple[DocumentType, int]]:
+    return Counter(entry.doc_type for entry in entries).most_common()
+
+
+def _years(entries: Sequence[Entry]) -> list[tuple[int, int]]:
+    years = Counter(year for entry in entries if (year := _year(entry.issued_on)))
     return sorted(years.items(), reverse=True)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import timedelta
+from enum import StrEnum
 from pathlib import Path
 
 from sqlalchemy import select
@@ -18,6 +19,18 @@ NIGHTLY = timedelta(hours=20)
 OVERDUE = timedelta(hours=25)
 IN_SESSION = timedelta(minutes=5)
 OLD = timedelta(hours=26)
+
+
+class Trouble(StrEnum):
+    """What can be wrong with the backups of an installation."""
+
+    NO_KEY = "no key"
+    BAD_KEY = "bad key"
+    NO_FOLDER = "no folder"
+    UNREADABLE = "unreadable"
+    NONE_YET = "none yet"
+    OLD = "old"
+    SAME_DISK = "same disk"
 
 
 def is_due(settings: Settings, *, in_session: bool = False) -> bool:
@@ -54,33 +67,34 @@ def age_of(folder: Path) -> timedelta | None:
     return clock.now() - max(moments) if moments else None
 
 
-def warnings(settings: Settings) -> Iterator[str]:
-    """Yield what is wrong with the backups of this installation."""
+def troubles(settings: Settings) -> Iterator[tuple[Trouble, dict[str, object]]]:
+    """Yield what is wrong with the backups of this installation, and the facts to tell."""
     if not settings.recovery_key:
-        yield f"no recovery_key is set, so no backup can be made; {recovery.ADVICE}"
+        yield Trouble.NO_KEY, {}
     else:
         try:
             recovery.recipient(settings.recovery_key)
-        except BackupError as error:
-            yield str(error)
-    if not settings.backup_folder:
-        yield "no backup_folder is set; nothing is backed up by itself"
-        return
-    yield from _about_folder(Path(settings.backup_folder), settings.instance)
+        except BackupError:
+            yield Trouble.BAD_KEY, {"key": settings.recovery_key}
+    if settings.backup_folder:
+        yield from _about_folder(Path(settings.backup_folder), settings.instance)
+    else:
+        yield Trouble.NO_FOLDER, {}
 
 
-def _about_folder(folder: Path, instance: Path) -> Iterator[str]:
+def _about_folder(folder: Path, instance: Path) -> Iterator[tuple[Trouble, dict[str, object]]]:
+    facts: dict[str, object] = {"folder": folder}
     try:
         age = age_of(folder)
-    except OSError as error:
-        yield f"the backups in {folder} cannot be read: {error.strerror}"
+    except OSError:
+        yield Trouble.UNREADABLE, facts
         return
     if age is None:
-        yield f"there is no backup in {folder}"
+        yield Trouble.NONE_YET, facts
     elif age > OLD:
-        yield f"the newest backup in {folder} is {age // timedelta(hours=1)} hours old"
+        yield Trouble.OLD, facts | {"hours": age // timedelta(hours=1)}
     if _shares_its_disk(folder, instance):
-        yield f"{folder} is on the disk of the instance; both would be lost together"
+        yield Trouble.SAME_DISK, facts
 
 
 def _shares_its_disk(folder: Path, instance: Path) -> bool:

@@ -18,6 +18,7 @@ from sqlalchemy import func, select
 
 from meetings import clock
 from meetings.backup import schedule
+from meetings.backup.schedule import Trouble
 from meetings.help.queries import free_bytes, index_state, print_problem
 from meetings.installation import Installation
 from meetings.intake import sandbox_state
@@ -34,6 +35,19 @@ PROGRAMS = ("tesseract", "libreoffice")
 def _(sentence: str) -> str:
     """Mark a sentence for the catalogue; pages translate it."""
     return sentence
+
+
+BACKUP_TROUBLES = {
+    Trouble.NO_KEY: _(
+        "No backup can be made: recovery_key is not set. Make a pair: meetings backup new-key FILE"
+    ),
+    Trouble.BAD_KEY: _("No backup can be made: recovery_key %(key)s is no public key."),
+    Trouble.NO_FOLDER: _("Nothing is backed up by itself: backup_folder is not set."),
+    Trouble.UNREADABLE: _("The backups in %(folder)s cannot be read."),
+    Trouble.NONE_YET: _("There is no backup in %(folder)s yet."),
+    Trouble.OLD: _("The newest backup in %(folder)s is %(hours)s hours old."),
+    Trouble.SAME_DISK: _("Backups lie on the disk of the data (%(folder)s); both would be lost."),
+}
 
 
 class Light(StrEnum):
@@ -82,7 +96,7 @@ def keys(installation: Installation) -> Iterator[Finding]:
     try:
         _roots = installation.keys.roots
     except StorageError as error:
-        yield Finding(Light.RED, _("A key cannot be used: %(problem)s"), {"problem": error})
+        yield Finding(Light.RED, _("A key cannot be used (%(problem)s)."), {"problem": error})
         return
     if chosen.keys_folder.is_relative_to(chosen.instance):
         yield Finding(
@@ -151,7 +165,11 @@ def programs(_installation: Installation) -> Iterator[Finding]:
     for program in missing:
         yield Finding(Light.AMBER, sentences[program])
     if problem := print_problem():
-        yield Finding(Light.AMBER, _("Nothing can be typeset: %(problem)s"), {"problem": problem})
+        yield Finding(
+            Light.AMBER,
+            _("Nothing can be printed as PDF here (%(problem)s)."),
+            {"problem": problem},
+        )
     if not missing and not problem:
         yield Finding(Light.GREEN, _("Scans, office files and printing are provided for."))
 
@@ -176,10 +194,10 @@ def index(installation: Installation) -> Iterator[Finding]:
 
 def backups(installation: Installation) -> Iterator[Finding]:
     """Look at the backups."""
-    problems = list(schedule.warnings(installation.settings))
-    for problem in problems:
-        yield Finding(Light.AMBER, _("Backup: %(problem)s."), {"problem": problem})
-    if not problems:
+    troubles = list(schedule.troubles(installation.settings))
+    for trouble, facts in troubles:
+        yield Finding(Light.AMBER, BACKUP_TROUBLES[trouble], facts)
+    if not troubles:
         yield Finding(Light.GREEN, _("The newest backup is recent."))
 
 

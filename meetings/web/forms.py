@@ -42,6 +42,19 @@ class TextField(StringField):
         super().__init__(label, [*checks, *rest.pop("validators", [])], filters=[trimmed], **rest)
 
 
+def one_line(value: Any) -> Any:
+    """Return a text whose lines are one."""
+    return " ".join(value.split()) if isinstance(value, str) else value
+
+
+class HeadlineField(TextAreaField):
+    """A long title, shown whole while it is typed, kept as one line."""
+
+    def __init__(self, label: Any, *, length: int = 500, **rest: Any) -> None:
+        checks, shape = [required(), at_most(length)], {"rows": 2}
+        super().__init__(label, checks, filters=[trimmed, one_line], render_kw=shape, **rest)
+
+
 class ParagraphField(TextAreaField):
     """Text of several lines."""
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from babel.support import NullTranslations, Translations
 from flask import Flask, current_app, has_request_context
-from flask_babel import Babel, format_date
+from flask_babel import Babel, format_date, format_decimal
 from flask_babel import gettext as _
 
 from meetings import clock
@@ -73,5 +73,5 @@ def size(count: int) -> str:
     """Return a number of bytes as people say it."""
     units = (_("bytes"), "KB", "MB", "GB")
     power = min(max(count.bit_length() - 1, 0) // 10, len(units) - 1)
-    number = f"{count / 1024**power:.{1 if power else 0}f}"
-    return f"{number.replace('.', ',')} {units[power]}"
+    number = format_decimal(count / 1024**power, "#,##0.0" if power else "0")
+    return f"{number} {units[power]}"

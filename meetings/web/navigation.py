@@ -35,7 +35,7 @@ PLACES = (
         "organisation",
     ),
     Place(_("Accounts"), "accounts.users", "key", Permission.USERS_READ),
-    Place(_("System"), "help.system", "settings", Permission.JOB_READ),
+    Place(_("System"), "help.system", "settings", Permission.JOB_READ, "doctor"),
 )
 
 

@@ -115,6 +115,19 @@ def test_a_child_whose_supervisor_went_before_it_woke_up_ends(tmp_path: Path):
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.parametrize(("told", "sent"), [([], 0), ([supervisor.PARENT], signal.SIGTERM)])
+def test_only_what_the_supervisor_started_ends_with_it(told: list[str], sent: int):
+    parent = dict.fromkeys(told, str(os.getpid()))
+    question = (
+        "import ctypes; from meetings.supervisor import die_with_parent; die_with_parent();"
+        "signal = ctypes.c_int(); ctypes.CDLL(None).prctl(2, ctypes.byref(signal));"
+        "print(signal.value)"
+    )
+    command = [sys.executable, "-c", question]
+    answer = subprocess.run(command, env=os.environ | parent, capture_output=True, check=True)
+    assert int(answer.stdout) == sent
+
+
 def test_the_greeting_is_said_once_and_only_when_the_server_answers(capsys, monkeypatch):
     answers = iter([False, True, True])
     monkeypatch.setattr(supervisor, "_answers", lambda _address: next(answers))

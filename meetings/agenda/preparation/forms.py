@@ -10,7 +10,7 @@ from wtforms import DateTimeLocalField, Field, IntegerField, SelectField, valida
 from meetings import clock
 from meetings.agenda.forms import ITEM_KINDS, MEETING_KINDS, PARTICIPANT_ROLES
 from meetings.models import ItemKind, MeetingKind, ParticipantRole
-from meetings.web.forms import Form, TextField, required, whole_number
+from meetings.web.forms import Form, HeadlineField, TextField, required, whole_number
 
 LONGEST_ITEM = 24 * 60
 
@@ -46,7 +46,7 @@ class MomentField(DateTimeLocalField):
 class MeetingForm(Form):
     """The facts of a meeting."""
 
-    title = TextField(_("Title"))
+    title = HeadlineField(_("Title"))
     kind = WordsField(_("Kind"), words=MEETING_KINDS, coerce=MeetingKind)
     place = TextField(_("Place"), needed=False)
     starts_at = MomentField(_("Begins"), validators=[required()])
@@ -66,7 +66,7 @@ class MeetingForm(Form):
 class ItemForm(Form):
     """The facts of an agenda item."""
 
-    title = TextField(_("Title"))
+    title = HeadlineField(_("Title"))
     kind = WordsField(_("Kind"), words=ITEM_KINDS, coerce=ItemKind)
     presenter = TextField(_("Presenter"), needed=False)
     planned_minutes = IntegerField(

@@ -130,6 +130,23 @@ def test_the_page_to_open_is_where_the_words_are(ask, world, file, page: int):
     assert "".join(piece for piece, _ in found.snippet) == texts[page - 1]
 
 
+@pytest.mark.parametrize(
+    ("text", "before", "after"),
+    [
+        ("đập thủy lợi" + " sau đó" * 99, "", " …"),
+        ("trước đó " * 99 + "đập thủy lợi", "… ", ""),
+        ("trước đó " * 99 + "đập thủy lợi" + " sau đó" * 99, "… ", " …"),
+    ],
+)
+def test_dots_say_where_the_text_goes_on(ask, world, file, text: str, before: str, after: str):
+    file(world.office, text)
+    file(world.office, "Không liên quan")
+    [found] = ask("dap thuy loi", by=world.researcher).found
+    shown = "".join(piece for piece, _ in found.snippet)
+    assert shown.startswith(before or "đập")
+    assert shown.endswith(after or "lợi")
+
+
 def test_without_a_question_every_document_opens_at_its_first_page(ask, world, shelf):
     answer = ask("", by=world.researcher)
     assert {found.page for found in answer.found} == {1}

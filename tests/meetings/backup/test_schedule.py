@@ -7,6 +7,8 @@ import pytest
 
 from meetings import clock
 from meetings.backup import manifest, runs, schedule
+from meetings.backup.schedule import Trouble
+from meetings.settings import Settings
 
 NOON = datetime(2026, 11, 25, 5, tzinfo=UTC)
 NIGHT = datetime(2026, 11, 24, 19, tzinfo=UTC)  # two o'clock in Vietnam
@@ -40,6 +42,10 @@ def test_a_run_is_due_at_night_or_when_a_night_was_missed(settings, at, moment, 
     assert schedule.is_due(settings) is due
 
 
+def told(settings: Settings) -> list[Trouble]:
+    return [trouble for trouble, _ in schedule.troubles(settings)]
+
+
 def test_the_first_run_is_due_at_once(settings):
     assert schedule.is_due(settings)
 
@@ -55,35 +61,31 @@ def test_a_folder_that_cannot_be_read_is_left_to_the_run(settings, monkeypatch):
 
     monkeypatch.setattr(runs, "runs_of", fail)
     assert schedule.is_due(settings)
-    [only] = schedule.warnings(settings)
-    assert "cannot be read" in only
+    assert told(settings) == [Trouble.UNREADABLE]
 
 
 def test_nothing_is_said_of_good_backups_but_their_place(settings, at, folder, monkeypatch):
     at(NOON, hours=25.9)
-    [only] = schedule.warnings(settings)
-    assert "on the disk of the instance" in only
+    assert told(settings) == [Trouble.SAME_DISK]
     monkeypatch.setattr(schedule, "_shares_its_disk", lambda *_: False)
-    assert list(schedule.warnings(settings)) == []
+    assert told(settings) == []
 
 
-def test_an_old_run_is_a_warning(settings, at):
+def test_an_old_run_is_told_with_its_age(settings, at):
     at(NOON, hours=26.1)
-    assert "is 26 hours old" in " ".join(schedule.warnings(settings))
+    found = dict(schedule.troubles(settings))
+    assert found[Trouble.OLD]["hours"] == 26
 
 
-def test_no_run_is_a_warning(settings):
-    assert "there is no backup in" in " ".join(schedule.warnings(settings))
+def test_that_there_is_no_run_is_told(settings):
+    assert Trouble.NONE_YET in told(settings)
 
 
-def test_what_is_not_set_is_a_warning(settings):
+def test_what_is_not_set_is_told(settings):
     bare = replace(settings, backup_folder="", recovery_key="")
-    first, second = schedule.warnings(bare)
-    assert "recovery_key" in first
-    assert "meetings backup new-key" in first
-    assert "backup_folder" in second
+    assert told(bare) == [Trouble.NO_KEY, Trouble.NO_FOLDER]
 
 
-def test_a_key_that_is_none_is_a_warning(settings, at):
+def test_a_key_that_is_none_is_told(settings, at):
     at(NOON, hours=1)
-    assert "no public key" in next(schedule.warnings(replace(settings, recovery_key="age1")))
+    assert told(replace(settings, recovery_key="age1"))[0] is Trouble.BAD_KEY

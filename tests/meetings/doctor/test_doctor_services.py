@@ -91,7 +91,7 @@ def test_a_damaged_index_is_red(installation, monkeypatch):
 
 def test_what_the_backups_lack_is_amber(installation, monkeypatch):
     assert set(lights(doctor.backups, installation)) == {Light.AMBER}
-    monkeypatch.setattr(doctor.schedule, "warnings", lambda _settings: iter(()))
+    monkeypatch.setattr(doctor.schedule, "troubles", lambda _settings: iter(()))
     assert lights(doctor.backups, installation) == [Light.GREEN]
 
 

@@ -2,6 +2,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 from flask import Flask
+from flask_babel import force_locale
 
 from meetings.web import i18n
 
@@ -28,9 +29,14 @@ def test_weekdays_and_hours_are_vietnamese(app: Flask):
         (1023, "1023 byte"),
         (1536, "1,5 KB"),
         (5 * 1024**2, "5,0 MB"),
-        (2**45, "32768,0 GB"),
+        (2**45, "32.768,0 GB"),
     ],
 )
 def test_sizes_are_written_as_people_say_them(app: Flask, count: int, text: str):
     with app.test_request_context():
         assert i18n.size(count) == text
+
+
+def test_sizes_have_a_point_in_english(app: Flask):
+    with app.test_request_context(), force_locale("en"):
+        assert i18n.size(1536) == "1.5 KB"

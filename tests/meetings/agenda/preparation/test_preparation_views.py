@@ -162,6 +162,22 @@ def test_an_item_cannot_be_nested_in_another_meetings_item(installation, world, 
     assert fresh(installation, AgendaItem, title=ITEM["title"]) == []
 
 
+def test_only_an_item_with_a_sibling_there_can_be_moved_that_way(session, world, sign_in):
+    services.add_item(session, world.meeting, title="Thứ hai")
+    services.add_item(session, world.meeting, title="Thứ ba")
+    session.commit()
+    prepared = page(sign_in(world.clerk).get(f"/meetings/{world.meeting.id}/prepare"))
+    assert prepared.count('value="up"') == prepared.count('value="down"') == 2
+
+
+def test_a_title_typed_on_two_lines_is_kept_as_one(session, installation, world, sign_in):
+    fields = ITEM | {"title": "Báo cáo kết quả\r\n ba năm"}
+    answer = sign_in(world.clerk).submit(f"/agenda-items/{world.item.id}/edit", **fields)
+    assert answer.status_code == 303
+    [item] = fresh(installation, AgendaItem, id=world.item.id)
+    assert item.title == "Báo cáo kết quả ba năm"
+
+
 def test_an_item_is_changed_moved_and_removed_by_the_clerk_only(
     session, installation, world, sign_in
 ):
