@@ -6,6 +6,7 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from meetings import paging
 from meetings.accounts import queries, services
 from meetings.accounts.entry import views as entry
 from meetings.accounts.forms import CLEARANCES, ROLES, RoleForm, UserForm
@@ -49,9 +50,13 @@ def end_other_sign_ins() -> ResponseReturnValue:
 def users() -> str:
     """List the accounts."""
     words = request.args.get("q", "")
-    listed = queries.users(session(), by=person_asking(), words=words)
+    found = queries.users(session(), by=person_asking(), words=words)
     return render_template(
-        "accounts/users.html", listed=listed, words=words, roles=ROLES, clearances=CLEARANCES
+        "accounts/users.html",
+        listed=paging.leaf(found, request.args.get("page", 1, type=int)),
+        words=words,
+        roles=ROLES,
+        clearances=CLEARANCES,
     )
 
 

@@ -10,7 +10,7 @@ from uuid import UUID
 from sqlalchemy import and_, bindparam, func, select
 from sqlalchemy.orm import Session, joinedload
 
-from meetings import clock, jobs, policy
+from meetings import clock, jobs, paging, policy
 from meetings.collation import name_key
 from meetings.documents.queries import CURRENT_FILE
 from meetings.models import (
@@ -27,6 +27,7 @@ from meetings.models import (
     Person,
     VersionState,
 )
+from meetings.paging import Leaf
 from meetings.policy import Asker
 
 DAYS_AHEAD = timedelta(days=7)
@@ -125,15 +126,6 @@ class Line:
 Tree = Mapping[UUID | None, Sequence[Item]]
 
 
-@dataclass(frozen=True)
-class MeetingPage:
-    """One page of a list of meetings."""
-
-    meetings: Sequence[Meeting]
-    page: int
-    pages: int
-
-
 def meetings_ahead(session: Session, user: Asker, moment: datetime) -> Sequence[Meeting]:
     """Return the meetings of today and the coming days, earliest first."""
     start, end = clock.day_bounds(clock.local(moment).date())
@@ -144,17 +136,16 @@ def meetings_ahead(session: Session, user: Asker, moment: datetime) -> Sequence[
     return session.scalars(ordered).all()
 
 
-def meeting_page(session: Session, user: Asker, *, past: bool, page: int) -> MeetingPage:
+def meeting_page(session: Session, user: Asker, *, past: bool, page: int) -> Leaf[Meeting]:
     """Return a page of past meetings, latest first, or of those to come, earliest first."""
     over = Meeting.ends_at < clock.now()
     query = policy.readable_meetings(user).where(over if past else ~over)
     total = session.scalar(select(func.count()).select_from(query.subquery())) or 0
-    pages = max(1, -(-total // PAGE_SIZE))
-    page = min(max(page, 1), pages)
+    page, pages = paging.place(total, page, PAGE_SIZE)
     order = Meeting.starts_at.desc() if past else Meeting.starts_at
     rows = query.options(joinedload(Meeting.body)).order_by(order, Meeting.id)
     shown = rows.limit(PAGE_SIZE).offset((page - 1) * PAGE_SIZE)
-    return MeetingPage(session.scalars(shown).all(), page, pages)
+    return Leaf(session.scalars(shown).all(), page, pages, total)
 
 
 def items_of(session: Session, meeting: Meeting) -> list[Item]:

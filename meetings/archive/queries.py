@@ -11,6 +11,7 @@ from uuid import UUID
 from sqlalchemy import Select, and_, or_, select
 from sqlalchemy.orm import Session
 
+from meetings import paging
 from meetings.documents.queries import page_text
 from meetings.installation import Installation
 from meetings.models import Document, DocumentType, DocumentVersion, Page
@@ -76,10 +77,7 @@ def search(
     by: Asker,
     page: int,
 ) -> Answer:
-    """Return a page of the documents that a person may read and that match.
-
-    Past the last page there is the last one: whoever kept the address had more results then.
-    """
+    """Return a page of the documents that a person may read and that match."""
     query = parse(text)
     readable = readable_documents(by)
     columns = readable.with_only_columns(Document.id, Document.doc_type, Document.issued_on)
@@ -89,9 +87,8 @@ def search(
         hits = _described(session, text, by)
     matching = [(entries[hit.document], hit) for hit in hits if hit.document in entries]
     kept = [hit for entry, hit in matching if filters.keeps(entry)]
-    pages = max(-(-len(kept) // PER_PAGE), 1)
-    page = min(page, pages)
-    shown = kept[(page - 1) * PER_PAGE : page * PER_PAGE]
+    leaf = paging.leaf(kept, page, PER_PAGE)
+    shown = leaf.rows
     texts = _texts(session, installation, shown) if query else {}
     wanted = readable.where(Document.id.in_([UUID(hit.document) for hit in shown]))
     documents = {str(document.id): document for document in session.scalars(wanted)}
@@ -100,7 +97,8 @@ def search(
         for hit in shown
     ]
     every = [entry for entry, _ in matching]
-    return Answer(found, len(kept), _types(every), _years(every), page, pages, degraded)
+    facets = _types(every), _years(every)
+    return Answer(found, leaf.total, *facets, leaf.page, leaf.pages, degraded)
 
 
 def _proposals(

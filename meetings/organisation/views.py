@@ -2,6 +2,7 @@
 
 from flask import render_template, request
 
+from meetings import paging
 from meetings.models import Body
 from meetings.organisation import queries
 from meetings.organisation.forms import BODY_KINDS
@@ -30,5 +31,6 @@ def body(body: Body) -> str:
 def people() -> str:
     """List people in protocol order."""
     words = request.args.get("q", "")
-    listed = queries.people(session(), by=person_asking(), words=words)
+    found = queries.people(session(), by=person_asking(), words=words)
+    listed = paging.leaf(found, request.args.get("page", 1, type=int))
     return render_template("organisation/people.html", listed=listed, words=words)

@@ -3,6 +3,7 @@
 import pytest
 from sqlalchemy import select
 
+from meetings import paging
 from meetings.accounts.forms import CLEARANCES, ROLES
 from meetings.models import AccessLevel, AuditEntry, Role, RoleAssignment, User, new_id
 from tests import factories
@@ -61,6 +62,20 @@ def test_the_search_finds_an_account_and_leaves_the_others_out(desk, subject, wo
     nothing = desk.get("/users?q=zzz").get_data(as_text=True)
     assert "Không có tài khoản nào khớp" in nothing
     assert "Nguyễn Thị Bình" not in nothing
+
+
+def test_a_long_list_of_accounts_comes_in_pages_that_keep_the_search(session, desk, world):
+    for number in range(paging.ROWS + 1):
+        person = factories.person(session, full_name=f"Phạm Dài {number:03d}", protocol_rank=9)
+        factories.user(session, person=person)
+    session.commit()
+    first, second = (
+        desk.get(f"/users?q=pham+dai&page={page}").get_data(as_text=True) for page in (1, 2)
+    )
+    assert first.count("Phạm Dài") == paging.ROWS
+    assert second.count("Phạm Dài") == 1
+    assert "q=pham+dai&amp;page=2" in first
+    assert "Trang 1/2" in first
 
 
 @pytest.mark.parametrize("who", ["clerk", "delegate", "researcher"])

@@ -117,12 +117,12 @@ def test_lists_of_meetings_come_in_pages_by_time(session, world):
         for day in range(queries.PAGE_SIZE + 1)
     ]
     first = queries.meeting_page(session, world.clerk, past=True, page=1)
-    assert first.meetings == past[: queries.PAGE_SIZE]
+    assert first.rows == past[: queries.PAGE_SIZE]
     assert first.pages == 2
-    assert queries.meeting_page(session, world.clerk, past=True, page=99).meetings == past[-1:]
+    assert queries.meeting_page(session, world.clerk, past=True, page=99).rows == past[-1:]
     coming = queries.meeting_page(session, world.clerk, past=False, page=0)
-    assert set(coming.meetings) == {world.meeting, world.planned_meeting}
-    assert queries.meeting_page(session, world.outsider, past=False, page=1).meetings == []
+    assert set(coming.rows) == {world.meeting, world.planned_meeting}
+    assert queries.meeting_page(session, world.outsider, past=False, page=1).rows == []
 
 
 def test_participants_come_by_role_rank_and_given_name(session, world):
