@@ -67,15 +67,21 @@ def reading_key(keys: KeyFolder, version: DocumentVersion) -> bytes:
     return unwrap(version.reading_key, by=lock, context=_context(version.id, "reading"))
 
 
+def lock_reading_key(keys: KeyFolder, version: DocumentVersion, plain: bytes) -> None:
+    """Give a version the key of its pictures and words."""
+    lock = _compartment_key(keys, version.compartment)
+    version.reading_key = wrap(plain, by=lock, context=_context(version.id, "reading"))
+
+
 def move(keys: KeyFolder, version: DocumentVersion, place: Compartment) -> None:
     """Lock a version's keys with another compartment's key."""
     storage = storage_key(keys, version)
     reading = reading_key(keys, version) if version.reading_key is not None else None
     lock = _compartment_key(keys, place)
     version.storage_key = wrap(storage, by=lock, context=_context(version.id, "storage"))
-    if reading is not None:
-        version.reading_key = wrap(reading, by=lock, context=_context(version.id, "reading"))
     version.compartment = place
+    if reading is not None:
+        lock_reading_key(keys, version, reading)
 
 
 def open_by_root(keys: KeyFolder, wrapped: bytes, context: bytes) -> bytes:

@@ -243,3 +243,5 @@ def _recall(session: Session, paper: AgendaPaper) -> None:
     )
     if not session.scalar(still_out):
         documents.unarchive(session, paper.document)
+        topic = events.office_topic(paper.item.meeting_id)
+        documents.withdraw(session, paper.document, topic=topic)

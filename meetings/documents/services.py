@@ -17,7 +17,7 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from meetings import clock, jobs, vault
-from meetings.documents.queries import current_version
+from meetings.documents.queries import current_version, pages_of
 from meetings.installation import Installation
 from meetings.intake import Limits, Verdict, inspect_file
 from meetings.models import (
@@ -29,6 +29,7 @@ from meetings.models import (
     DocumentType,
     DocumentVersion,
     Meeting,
+    VersionState,
     new_id,
 )
 from meetings.policy import Asker, readable_documents
@@ -130,8 +131,7 @@ def receive(
     version = _keep(session, installation, received, verdict, document)
     session.add(version)
     session.flush()
-    order = {"version": str(version.id)}
-    jobs.enqueue(session, "documents.prepare", order, key=f"prepare:{document.id}", topic=topic)
+    _order_preparation(session, version, topic)
     return document
 
 
@@ -206,6 +206,39 @@ def _renew_agendas(session: Session, document: Document) -> None:
     session.execute(
         update(Meeting).where(Meeting.id.in_(shown)).values(revision=Meeting.revision + 1)
     )
+
+
+def withdraw(session: Session, document: Document, *, topic: str = "") -> None:
+    """Take the reading key from everybody, and all that was made under it; keep the original.
+
+    The office reads on: its pages are made anew under a key that nobody was given.
+    """
+    version = current_version(session, document)
+    if version is None or version.reading_key is None:
+        return
+    version.reading_key, version.state = None, VersionState.RECEIVED
+    drop_pages(session, version)
+    _order_preparation(session, version, topic)
+
+
+def drop_pages(session: Session, version: DocumentVersion) -> None:
+    """Remove the pages of a version, and their files once this is certain."""
+    pages = pages_of(session, version)
+    discard(session, [digest for page in pages for digest in page.blobs])
+    for page in pages:
+        session.delete(page)
+    session.flush()
+
+
+def discard(session: Session, blobs: Sequence[str]) -> None:
+    """Queue the removal of files that no row names any more."""
+    if blobs:
+        jobs.enqueue(session, "documents.discard", {"blobs": blobs}, key=f"discard:{blobs[0]}")
+
+
+def _order_preparation(session: Session, version: DocumentVersion, topic: str) -> None:
+    order, key = {"version": str(version.id)}, f"prepare:{version.document_id}"
+    jobs.enqueue(session, "documents.prepare", order, key=key, topic=topic)
 
 
 def archive(session: Session, document: Document) -> None:

@@ -8,14 +8,19 @@ from pathlib import Path
 from shutil import copyfileobj
 from uuid import UUID
 
-from sqlalchemy import delete
+from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import Session
 
 from meetings import events, jobs, vault
-from meetings.documents.services import find_anew
+from meetings.documents.services import discard, drop_pages, find_anew
 from meetings.installation import Installation
 from meetings.intake import PreparedPage, prepare_pages, rendition_name
 from meetings.models import DocumentVersion, Job, Page, VersionState
+from storage import new_key
+
+
+class Withdrawn(Exception):
+    """The reading key was taken away while pages were made under it; they are made again."""
 
 
 @jobs.handles("documents.prepare")
@@ -25,15 +30,57 @@ def prepare(run: jobs.Run) -> None:
     with installation.database.reading() as session:
         version = session.get_one(DocumentVersion, UUID(run.payload["version"]))
         _ = version.compartment
-    try:
-        with _original(installation, version) as file:
-            pages = list(_pages(run, version, file))
-    except vault.Recalled as recalled:
-        message = "the version was recalled"
-        raise jobs.Unrepairable(message) from recalled
+    reading = _reading_key(installation, version)
+    with _original(installation, version) as file:
+        pages = list(_pages(run, version, reading, file))
     complete = len(pages) == version.page_count
     state = VersionState.READY if complete else VersionState.FAILED
-    installation.database.write(lambda session: _settle(session, run, version, pages, state))
+
+    def settle(session: Session) -> bool:
+        current = session.get_one(DocumentVersion, version.id)
+        given = _give_key(installation, current, reading, fresh=version.reading_key is None)
+        if given:
+            _settle(session, run, current, pages, state)
+        else:
+            discard(session, [digest for page in pages for digest in page.blobs])
+        return given
+
+    if not installation.database.write(settle):
+        raise Withdrawn
+
+
+@jobs.handles("documents.discard")
+def remove_files(run: jobs.Run) -> None:
+    """Remove files that no page names any more."""
+    with run.installation.database.reading() as session:
+        named = {digest for page in session.scalars(_naming(run)) for digest in page.blobs}
+    for digest in set(run.payload["blobs"]) - named:
+        run.installation.store.remove(digest)
+
+
+def _naming(run: jobs.Run) -> Select[Page]:
+    """Select the pages that still name one of the files; there are none but after a mistake."""
+    columns = (Page.small_image, Page.large_image, Page.thumbnail, Page.words, Page.text)
+    blobs = run.payload["blobs"]
+    return select(Page).where(or_(*(column.in_(blobs) for column in columns)))
+
+
+def _reading_key(installation: Installation, version: DocumentVersion) -> bytes:
+    """Return a version's reading key, or a fresh one where a recall took it away."""
+    try:
+        return vault.reading_key(installation.keys, version)
+    except vault.Recalled:
+        return new_key()
+
+
+def _give_key(
+    installation: Installation, version: DocumentVersion, key: bytes, *, fresh: bool
+) -> bool:
+    """Lock a fresh key for the version, or tell whether the known one is still its key."""
+    if fresh and version.reading_key is None:
+        vault.lock_reading_key(installation.keys, version, key)
+        return True
+    return version.reading_key is not None and key == vault.reading_key(installation.keys, version)
 
 
 @contextmanager
@@ -47,20 +94,23 @@ def _original(installation: Installation, version: DocumentVersion) -> Iterator[
         yield file
 
 
-def _pages(run: jobs.Run, version: DocumentVersion, file: Path) -> Iterator[Page]:
+def _pages(run: jobs.Run, version: DocumentVersion, reading: bytes, file: Path) -> Iterator[Page]:
     output = file.with_name("pages")
     output.mkdir()
     numbers = range(1, version.page_count + 1)
     for page in prepare_pages(file, output, numbers):
         if page.reason is None:
-            yield _stored(run.installation, version, page, output)
+            yield _stored(run.installation, version, reading, page, output)
         run.progress(page.number, version.page_count)
 
 
 def _stored(
-    installation: Installation, version: DocumentVersion, page: PreparedPage, output: Path
+    installation: Installation,
+    version: DocumentVersion,
+    reading: bytes,
+    page: PreparedPage,
+    output: Path,
 ) -> Page:
-    reading = vault.reading_key(installation.keys, version)
     storage = vault.storage_key(installation.keys, version)
     words = json.dumps([word._asdict() for word in page.words], ensure_ascii=False)
 
@@ -94,11 +144,10 @@ def _settle(
     pages: list[Page],
     state: VersionState,
 ) -> None:
-    current = session.get_one(DocumentVersion, version.id)
-    session.execute(delete(Page).where(Page.version_id == version.id))
+    drop_pages(session, version)
     session.add_all(pages)
-    current.state = state
-    find_anew(session, current.document)
+    version.state = state
+    find_anew(session, version.document)
     topic = session.get_one(Job, run.job_id).topic
     if topic:
         document = str(version.document_id)

@@ -121,3 +121,8 @@ class Page(Identified, Base):
     text: Mapped[str]
 
     version: Mapped[DocumentVersion] = relationship()
+
+    @property
+    def blobs(self) -> tuple[str, ...]:
+        """Return the names of the page's files."""
+        return self.small_image, self.large_image, self.thumbnail, self.words, self.text

@@ -44,7 +44,9 @@ class TextField(StringField):
 
 def one_line(value: Any) -> Any:
     """Return a text whose lines are one."""
-    return " ".join(value.split()) if isinstance(value, str) else value
+    if not isinstance(value, str):
+        return value
+    return " ".join(line.strip() for line in value.splitlines())
 
 
 class HeadlineField(TextAreaField):

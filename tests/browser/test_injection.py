@@ -16,11 +16,11 @@ from playwright.sync_api import Browser, BrowserContext, Error, Page
 from sqlalchemy.orm import Session
 from werkzeug.serving import make_server
 
-from meetings import clock, vault
+from meetings import clock, paging, vault
 from meetings.documents.queries import current_version, pages_of
 from meetings.installation import Installation
 from meetings.models import Document, Role
-from meetings.web.forms import trimmed
+from meetings.web.forms import one_line, trimmed
 from tests import factories, papers
 from tests.browser.payloads import EVALUATED, HANDLERS, PAYLOADS, SCRIPTS
 
@@ -29,6 +29,7 @@ FORMS = {"mt": "title", "mp": "place", "it": "title", "ip": "presenter", "fb": "
 ROWS = ("dt", "dn", "di", "ds", "bn", "pn", "un", "pt", "on", "wd", "tx", "ua")
 SEARCHES = {"qa": "/archive", "qp": "/people", "qu": "/users", "qr": "reader"}
 FILES = ("fs", "fj")
+HEADLINES = {"mt", "it"}
 TRIMMED = {*FORMS, "ds"}  # a signer is shown in its form alone
 FIELDS = (*FORMS, *ROWS, *SEARCHES, *FILES)
 MARK = re.compile(r"\b([a-z]{2})(\d+):")
@@ -77,7 +78,7 @@ def texts(code: str, limit: int = 10**6) -> list[str]:
 
 def shown(code: str, index: int) -> str:
     """Return how a page shows a payload: forms trim, and a file's name is sent in a header."""
-    payload = PAYLOADS[index]
+    payload = one_line(PAYLOADS[index]) if code in HEADLINES else PAYLOADS[index]
     if code in TRIMMED:
         return trimmed(payload)
     if code == "fs":
@@ -285,8 +286,9 @@ def read_as_clerk(observer: Observer, poisoned: Poisoned) -> None:
     observer.visit("clerk", f"/meetings/{world.planned_meeting.id}/prepare")
     for address in (poisoned.paper, poisoned.waiting):
         observer.visit("clerk", f"{address}/edit", next=f"javascript:{PAYLOADS[0]}")
-    for page in ("/", "/meetings", "/archive", "/bodies", f"/bodies/{world.office.id}", "/people"):
+    for page in ("/", "/meetings", "/archive", "/bodies", f"/bodies/{world.office.id}"):
         observer.visit("clerk", page)
+    read_whole_list(observer, "clerk", "/people")
 
 
 def read_as_delegate(observer: Observer, poisoned: Poisoned) -> None:
@@ -300,8 +302,14 @@ def read_as_delegate(observer: Observer, poisoned: Poisoned) -> None:
 
 
 def read_as_administrator(observer: Observer, poisoned: Poisoned) -> None:
-    for page in ("/system", "/users", f"/users/{poisoned.world.delegate.id}"):
+    for page in ("/system", f"/users/{poisoned.world.delegate.id}"):
         observer.visit("administrator", page)
+    read_whole_list(observer, "administrator", "/users")
+
+
+def read_whole_list(observer: Observer, who: str, path: str) -> None:
+    for number in range(1, len(PAYLOADS) // paging.ROWS + 2):
+        observer.visit(who, path, page=str(number))
 
 
 def search_for_it(observer: Observer, poisoned: Poisoned) -> None:

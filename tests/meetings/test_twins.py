@@ -42,11 +42,9 @@ def crawl(client: CheckingClient) -> Seen:
         address = waiting.pop().replace("&amp;", "&")
         if address in seen.answers or address.partition("?")[0].endswith(ENDLESS):
             continue
-        answer = client.get(address)
-        seen.answers[address] = answer.status_code
-        if answer.mimetype != "text/html":
-            continue
-        html = answer.get_data(as_text=True)
+        with client.get(address) as answer:
+            seen.answers[address] = answer.status_code
+            html = answer.get_data(as_text=True) if answer.mimetype == "text/html" else ""
         seen.canaries += html.count(CANARY)
         seen.identities |= set(IDENTITY.findall(html))
         waiting += ADDRESS.findall(html)
@@ -121,15 +119,15 @@ def replay(app: Flask, sign_in) -> Callable[[User, Seen], list[str]]:
         client, leaks = sign_in(twin), []
         own = crawl(client).answers  # what the twin's pages lead to is the twin's
         for rule, address in addressed(app, seen.identities):
-            answer = client.get(address)
-            opened = answer.status_code != 404 and address not in own
-            told = not address.endswith(ENDLESS) and CANARY.encode() in answer.data
+            with client.get(address) as answer:
+                opened = answer.status_code != 404 and address not in own
+                told = not address.endswith(ENDLESS) and CANARY.encode() in answer.data
             if told or (opened and not is_for_everybody(rule, app)):
                 leaks.append(f"{answer.status_code} {address}")
         asked = [f"/archive?q={words}" for words in TYPED]
         for address in [*seen.answers, *asked]:
-            shown = CANARY.encode() in client.get(address).data
-            leaks += [f"canary {address}"] if shown else []
+            with client.get(address) as answer:
+                leaks += [f"canary {address}"] if CANARY.encode() in answer.data else []
         return leaks
 
     return replay_as

@@ -6,6 +6,7 @@ from sqlalchemy import select
 
 from meetings import clock, events
 from meetings.agenda import queries, services
+from meetings.documents.queries import current_version
 from meetings.models import (
     AgendaItem,
     AgendaPaper,
@@ -203,15 +204,19 @@ def test_a_recalled_paper_leaves_the_archive_and_may_be_released_again(
     assert paper.document.archived_at
 
 
-def test_a_document_stays_archived_while_it_is_released_elsewhere(session, installation, world):
+def test_a_document_keeps_place_and_key_while_it_is_released_elsewhere(
+    session, installation, world
+):
     paper = laid(session, installation, world.item, world.office)
     other = services.lay_paper(session, world.planned_item, paper.document)
     for each in (paper, other):
         services.release_paper(session, each, by=world.clerk)
     services.recall_paper(session, paper, by=world.clerk)
     assert paper.document.archived_at
+    assert current_version(session, paper.document).reading_key
     services.recall_paper(session, other, by=world.clerk)
     assert paper.document.archived_at is None
+    assert current_version(session, paper.document).reading_key is None
 
 
 def test_a_paper_that_cannot_be_read_is_not_released(session, installation, world):

@@ -88,4 +88,4 @@ def test_where_nothing_is_nothing_is_backed_up(run, folder, tmp_path, monkeypatc
 def test_the_doctor_speaks_of_backups(run, filled):
     answer = CliRunner().invoke(cli.main, ["doctor"])
     assert answer.exit_code == 0
-    assert "no backup_folder is set" in answer.output
+    assert "backup_folder is not set" in answer.output

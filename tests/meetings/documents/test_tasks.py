@@ -1,12 +1,15 @@
+from datetime import timedelta
+from types import SimpleNamespace
+
 import pytest
 from sqlalchemy import select
 
 from meetings import events, jobs, vault
-from meetings.documents import queries, tasks
+from meetings.documents import queries, services, tasks
 from meetings.documents.queries import current_version, page_image, page_text, page_words, pages_of
-from meetings.models import DocumentVersion, Job, JobState, VersionState
+from meetings.models import Job, JobState, VersionState
 from storage import NoSpace, WrongKey
-from tests import papers
+from tests import factories, papers
 
 TOPIC = "office:1"
 
@@ -147,24 +150,96 @@ def test_a_full_disk_lets_the_job_wait(session, installation, receive, make_pdf)
     assert quarantined(installation) == []
 
 
-def test_a_recalled_version_is_not_prepared(session, receive, make_pdf, prepare):
-    document = receive(make_pdf("mot"))
-    current_version(session, document).reading_key = None
-    with pytest.raises(jobs.Unrepairable):
-        prepare(document)
-    version = session.scalars(select(DocumentVersion)).one()
-    assert version.state is VersionState.RECEIVED
+@pytest.fixture
+def out(installation, session, world):
+    """A prepared document that was handed out: its keys and its files."""
+    document = session.merge(papers.prepared(installation, world.office))
+    version = current_version(session, document)
+    factories.paper(session, world.item, document)
+    session.commit()
+    files = [digest for page in pages_of(session, version) for digest in page.blobs]
+    return SimpleNamespace(
+        document=document,
+        key=vault.reading_key(installation.keys, version),
+        storage=vault.storage_key(installation.keys, version),
+        original=version.blob,
+        files=files,
+        before=contents(session, installation, version),
+    )
 
 
-def test_a_version_recalled_meanwhile_is_not_tried_again(installation, world):
+def test_withdrawing_takes_the_key_at_once_and_removes_what_it_opened(session, installation, out):
+    place = out.document.body
+    session.commit()
+    neighbour = session.merge(papers.prepared(installation, place))
+    services.withdraw(session, out.document)
+    session.commit()
+    version = current_version(session, out.document)
+    with pytest.raises(vault.Recalled):
+        vault.reading_key(installation.keys, version)
+    session.commit()
+    papers.work(installation)
+    assert [digest for digest in out.files if installation.store.has(digest)] == []
+    beside = pages_of(session, current_version(session, neighbour))
+    assert all(installation.store.has(digest) for page in beside for digest in page.blobs)
+
+
+def test_the_office_reads_on_under_a_key_that_nobody_was_given(session, installation, out):
+    services.withdraw(session, out.document)
+    session.commit()
+    papers.work(installation)
+    session.expire_all()
+    version = current_version(session, out.document)
+    assert version.state is VersionState.READY
+    assert vault.reading_key(installation.keys, version) != out.key
+    assert contents(session, installation, version) == out.before
+    for page in pages_of(session, version):
+        with pytest.raises(WrongKey):
+            installation.store.read(page.small_image, key=out.key)
+    assert installation.store.read(version.blob, key=out.storage).startswith(b"%PDF")
+
+
+def test_withdrawing_twice_asks_for_one_preparation(session, installation, out):
+    services.withdraw(session, out.document)
+    services.withdraw(session, out.document)
+    session.commit()
+    open_jobs = select(Job).where(Job.kind == "documents.prepare", Job.state.in_(jobs.OPEN))
+    assert len(session.scalars(open_jobs).all()) == 1
+
+
+def test_pages_made_while_the_key_was_taken_are_thrown_away_and_made_again(
+    installation, world, monkeypatch
+):
     document = papers.taken_in(installation, world.office)
+    with installation.database.reading() as session:
+        old = vault.reading_key(installation.keys, current_version(session, document))
+    made, pages = [], tasks._pages
 
     def recall(session) -> None:
-        queries.current_version(session, document).reading_key = None
+        current_version(session, session.merge(document)).reading_key = None
 
-    installation.database.write(recall)
+    def recalled_meanwhile(*arguments):
+        for page in pages(*arguments):
+            made.extend(page.blobs)
+            yield page
+        monkeypatch.setattr(tasks, "_pages", pages)
+        installation.database.write(recall)
+
+    monkeypatch.setattr(tasks, "_pages", recalled_meanwhile)
+    monkeypatch.setattr(jobs, "BACKOFF", timedelta(0))
     papers.work(installation)
     with installation.database.reading() as session:
+        version = current_version(session, document)
+        assert version.state is VersionState.READY
+        assert vault.reading_key(installation.keys, version) != old
         job = jobs.latest(session, f"prepare:{document.id}")
-        assert (job.state, job.attempts) == (JobState.DEAD, 1)
-        assert queries.current_version(session, document).state is VersionState.RECEIVED
+        assert (job.state, job.attempts) == (JobState.DONE, 2)
+    assert made
+    assert not any(installation.store.has(digest) for digest in made)
+
+
+def test_a_file_that_a_page_names_is_never_removed(session, installation, out):
+    services.discard(session, out.files)
+    session.commit()
+    papers.work(installation)
+    assert all(installation.store.has(digest) for digest in out.files)
