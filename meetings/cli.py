@@ -220,22 +220,14 @@ def store() -> None:
     """Look after the encrypted files."""
 
 
-@store.command("verify")
-def verify_store() -> None:
+@store.command()
+def scrub() -> None:
     """Read every file again; end with 1 and the names of those damaged or missing."""
-    from sqlalchemy import select
-
-    from meetings.models import DocumentVersion
+    from meetings.doctor.queries import damaged_files
 
     with installed() as installation:
-        blobs = installation.store
-        with installation.database.reading() as session:
-            wanted = set(session.scalars(select(DocumentVersion.blob)))
-        present = set(blobs.digests())
-        damaged = sorted(digest for digest in present if not blobs.verify(digest))
-    problems = [f"damaged: {digest}" for digest in damaged]
-    problems += [f"missing: {digest}" for digest in sorted(wanted - present)]
-    _end(problems, f"{len(present)} files are whole.")
+        count, problems = damaged_files(installation)
+    _end(problems, f"{count} files are whole.")
 
 
 @main.group()

@@ -15,6 +15,7 @@ from meetings.archive import tasks as archive_tasks
 from meetings.audit import tasks as audit_tasks
 from meetings.backup import tasks as backup_tasks
 from meetings.demo import tasks as demo_tasks
+from meetings.doctor import tasks as doctor_tasks
 from meetings.documents import tasks as documents_tasks
 from meetings.documents.services import sweep_quarantine
 from meetings.installation import Installation
@@ -28,6 +29,7 @@ TASKS = (
     archive_tasks,
     demo_tasks,
     backup_tasks,
+    doctor_tasks,
 )  # importing them registers their handlers
 
 logger = logging.getLogger(__name__)
@@ -95,4 +97,5 @@ CHORES = {
     _sweep: SWEEP_SECONDS,
     audit_tasks.keep_head: audit_tasks.EVERY_SECONDS,
     backup_tasks.order_if_due: backup_tasks.EVERY_SECONDS,
+    doctor_tasks.order_if_due: doctor_tasks.EVERY_SECONDS,
 }

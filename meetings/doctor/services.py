@@ -19,6 +19,7 @@ from sqlalchemy import func, select
 from meetings import clock
 from meetings.backup import schedule
 from meetings.backup.schedule import Trouble
+from meetings.doctor import queries
 from meetings.help.queries import free_bytes, index_state, print_problem
 from meetings.installation import Installation
 from meetings.intake import sandbox_state
@@ -29,6 +30,7 @@ from storage import StorageError
 SLOW_FSYNC, FSYNCS = 0.05, 9
 LATE = timedelta(minutes=10)
 SKEW = timedelta(minutes=5)
+OLD = timedelta(hours=50)
 PROGRAMS = ("tesseract", "libreoffice")
 
 
@@ -241,6 +243,27 @@ def entrance(installation: Installation) -> Iterator[Finding]:
         yield Finding(Light.GREEN, _("People come over https, those who prepare with two factors."))
 
 
+def data(installation: Installation) -> Iterator[Finding]:
+    """Look at what the nightly examination of database and files found."""
+    with installation.database.reading() as session:
+        last = queries.last_examination(session)
+    if last is None:
+        yield Finding(Light.AMBER, _("The data was not examined yet; this is done each night."))
+        return
+    at = f"{clock.local(last.at):%d/%m/%Y %H:%M}"
+    if last.wrong:
+        facts: dict[str, object] = {"count": last.wrong, "first": last.first, "at": at}
+        sentence = _(
+            "%(count)s things are damaged (%(first)s, seen %(at)s); restore them from a backup."
+        )
+        yield Finding(Light.RED, sentence, facts)
+    elif clock.now() - last.at > OLD:
+        yield Finding(Light.AMBER, _("The data was last examined on %(at)s."), {"at": at})
+    else:
+        facts = {"files": last.files, "at": at}
+        yield Finding(Light.GREEN, _("Database and %(files)s files are whole (%(at)s)."), facts)
+
+
 CHECKS: tuple[Check, ...] = (
     database,
     keys,
@@ -250,6 +273,7 @@ CHECKS: tuple[Check, ...] = (
     programs,
     index,
     backups,
+    data,
     queue,
     calendar,
     entrance,

@@ -96,21 +96,21 @@ def stored(session, installation, world):
 
 
 def test_whole_files_are_called_whole(run, stored):
-    answer = run("store", "verify")
+    answer = run("store", "scrub")
     assert (answer.exit_code, answer.output) == (0, "2 files are whole.\n")
 
 
 def test_a_damaged_file_is_named(run, stored):
     stored.chmod(0o600)
     stored.write_bytes(stored.read_bytes()[:-1] + b"?")
-    answer = run("store", "verify")
+    answer = run("store", "scrub")
     assert answer.exit_code == 1
     assert answer.output == f"damaged: {stored.name}\n"
 
 
 def test_a_missing_file_is_named(run, stored):
     stored.unlink()
-    answer = run("store", "verify")
+    answer = run("store", "scrub")
     assert answer.exit_code == 1
     assert answer.output == f"missing: {stored.name}\n"
 

@@ -29,7 +29,7 @@ def test_the_drill_of_the_manual_works(run, filled, folder, identity, tmp_path, 
     back = run("restore", folder, "--identity", identity)
     assert back.exit_code == 0
     assert "12 files, 2 documents for the index" in back.output
-    assert CliRunner().invoke(cli.main, ["store", "verify"]).output == "12 files are whole.\n"
+    assert CliRunner().invoke(cli.main, ["store", "scrub"]).output == "12 files are whole.\n"
     assert CliRunner().invoke(cli.main, ["audit", "verify"]).exit_code == 0
     again = run("restore", folder, "--identity", identity)
     assert again.exit_code == 1

@@ -1,0 +1,131 @@
+"""The nightly examination finds every damage, writes it down, and the doctor tells it."""
+
+import random
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from sqlalchemy import select, text
+
+from meetings import audit, clock, jobs
+from meetings.doctor import queries, services, tasks
+from meetings.doctor.services import Light
+from meetings.models import AuditEntry, Job, Page
+from tests import papers
+
+NIGHT = datetime(2026, 11, 24, 19, tzinfo=UTC)  # two o'clock in Vietnam
+NOON = datetime(2026, 11, 25, 5, tzinfo=UTC)
+FLIPS = 60
+
+
+@pytest.fixture
+def filled(installation, world):
+    """An installation with one prepared document."""
+    papers.prepared(installation, world.office)
+    return installation
+
+
+@pytest.fixture
+def examine(filled):
+    """Return what examines as the worker does and gives back what the doctor says."""
+
+    def run():
+        order = filled.database.write(
+            lambda session: jobs.enqueue(session, tasks.KIND, {}, key=f"now:{random.random()}")
+        )
+        papers.work(filled)
+        with filled.database.reading() as session:
+            assert session.get_one(Job, order.id).problem == ""
+        return list(services.data(filled))
+
+    return run
+
+
+def test_whole_data_is_green_with_the_number_of_files(filled, examine):
+    assert [finding.light for finding in services.data(filled)] == [Light.AMBER]
+    [finding] = examine()
+    assert finding.light is Light.GREEN
+    assert finding.facts["files"] == len(list(filled.store.digests())) == 1 + 3 * 5
+
+
+def test_any_flipped_bit_in_any_file_is_found(filled):
+    chance = random.Random(7)
+    names = sorted(filled.store.digests())
+    for _ in range(FLIPS):
+        digest = chance.choice(names)
+        file = filled.store.ciphertext(digest)
+        whole = file.read_bytes()
+        at, bit = chance.randrange(len(whole)), 1 << chance.randrange(8)
+        file.chmod(0o600)
+        file.write_bytes(whole[:at] + bytes([whole[at] ^ bit]) + whole[at + 1 :])
+        assert queries.damaged_files(filled) == (len(names), [f"damaged: {digest}"])
+        file.write_bytes(whole)
+    assert queries.damaged_files(filled) == (len(names), [])
+
+
+def test_a_file_that_only_a_page_names_is_missed(filled, examine):
+    with filled.database.reading() as session:
+        page = session.scalars(select(Page)).first()
+    filled.store.remove(page.thumbnail)
+    [finding] = examine()
+    assert finding.light is Light.RED
+    assert finding.facts["first"] == f"missing: {page.thumbnail}"
+
+
+def test_a_row_that_names_nothing_is_found(filled, examine):
+    with filled.database.engine.connect() as connection:
+        connection.exec_driver_sql("COMMIT")
+        connection.exec_driver_sql("PRAGMA foreign_keys=OFF")
+        connection.exec_driver_sql("DELETE FROM document_version")
+        connection.exec_driver_sql("PRAGMA foreign_keys=ON")
+    [finding] = examine()
+    assert finding.light is Light.RED
+    assert "document_version" in finding.facts["first"]
+
+
+def test_the_database_says_itself_what_is_wrong_with_it(filled, session, monkeypatch):
+    found = [text("SELECT 'row 7 missing from index'"), text("SELECT 1 WHERE 0")]
+    answers = [session.execute(one) for one in found]
+    monkeypatch.setattr(session, "execute", lambda _statement: answers.pop(0))
+    assert list(queries.damaged_rows(session)) == ["database: row 7 missing from index"]
+
+
+@pytest.mark.parametrize(
+    ("now", "age", "ordered"),
+    [
+        (NIGHT, None, True),
+        (NOON, None, False),
+        (NIGHT, timedelta(hours=24), True),
+        (NOON, timedelta(hours=10), False),
+        (NOON, timedelta(hours=31), True),
+    ],
+)
+def test_it_is_ordered_by_night_and_where_the_last_is_long_ago(
+    installation, monkeypatch, now, age, ordered
+):
+    if age:
+        monkeypatch.setattr(clock, "now", lambda: now - age)
+        deed = audit.Deed(action=queries.EXAMINED, detail={"files": 1, "wrong": 0, "problems": []})
+        installation.database.write(lambda session: audit.record(session, deed))
+    monkeypatch.setattr(clock, "now", lambda: now)
+    for _ in range(2):
+        tasks.order_if_due(installation)
+    with installation.database.reading() as session:
+        orders = session.scalars(select(Job).where(Job.kind == tasks.KIND)).all()
+    assert len(orders) == ordered
+
+
+def test_an_old_examination_is_amber(filled, examine, monkeypatch):
+    examine()
+    later = clock.now() + services.OLD + timedelta(minutes=1)
+    monkeypatch.setattr(clock, "now", lambda: later)
+    assert [finding.light for finding in services.data(filled)] == [Light.AMBER]
+
+
+def test_long_examinations_tell_how_far_they_are(filled, examine, monkeypatch):
+    monkeypatch.setattr(tasks, "TELL_SECONDS", 0.0)
+    examine()
+    with filled.database.reading() as session:
+        job = session.scalars(select(Job).where(Job.kind == tasks.KIND)).one()
+        entry = session.scalars(select(AuditEntry).where(AuditEntry.action == queries.EXAMINED))
+        assert entry.one().detail["wrong"] == 0
+    assert job.total == 1 + 3 * 5
