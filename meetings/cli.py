@@ -111,8 +111,13 @@ def work() -> None:
 def installed() -> Iterator["Installation"]:
     """Open the prepared installation and let go of it again."""
     from meetings.installation import Installation
+    from meetings.upgrade import UpgradeFailed
 
-    with closing(Installation(settings()).prepare()) as installation:
+    try:
+        installation = Installation(settings()).prepare()
+    except UpgradeFailed as error:
+        raise click.ClickException(str(error)) from error
+    with closing(installation):
         yield installation
 
 

@@ -2,18 +2,14 @@
 
 from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path
 
-from alembic import command
-from alembic.config import Config
 from sqlalchemy import select
 
 from meetings.models import Database, User
 from meetings.settings import Settings, SettingsError
+from meetings.upgrade import upgrade
 from search_index import SearchIndex
 from storage import KeyFolder, Store
-
-MIGRATIONS = Path(__file__).with_name("migrations")
 
 
 @dataclass
@@ -51,7 +47,7 @@ class Installation:
         for folder in (self.settings.instance, self.settings.quarantine_folder):
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         _ = self.keys, self.store
-        command.upgrade(migration_config(self.settings.database_url), "head")
+        upgrade(self.settings.database_url, self.settings.instance / "before-migration")
         return self
 
     def refuse_demo(self) -> None:
@@ -66,11 +62,3 @@ class Installation:
         """Let go of what is open."""
         if "database" in self.__dict__:
             self.database.close()
-
-
-def migration_config(database_url: str) -> Config:
-    """Return Alembic's configuration for a database."""
-    config = Config()
-    config.set_main_option("script_location", str(MIGRATIONS))
-    config.set_main_option("sqlalchemy.url", database_url.replace("%", "%%"))
-    return config

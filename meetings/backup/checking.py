@@ -15,8 +15,8 @@ from meetings.backup import contents, keys, manifest, recovery, runs
 from meetings.backup.errors import BackupError, named
 from meetings.backup.manifest import Manifest
 from meetings.backup.services import DATABASE
-from meetings.installation import migration_config
 from meetings.models import Database, DocumentVersion
+from meetings.upgrade import migration_config
 from storage import KeyFolder, Missing, StorageError, Store
 from storage.durable import draft, place
 

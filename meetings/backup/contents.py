@@ -15,8 +15,8 @@ from sqlalchemy.orm import Session
 from sqlalchemy.pool import NullPool
 
 from meetings.backup.manifest import TableRecord
-from meetings.installation import migration_config
 from meetings.models import AuditEntry, DocumentVersion, OneTimeSecret, Page, SignIn
+from meetings.upgrade import migration_config
 
 BLOBS = (
     DocumentVersion.blob,

@@ -10,8 +10,8 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import inspect, select
 
-from meetings.installation import migration_config
 from meetings.models import Base, Body, Database
+from meetings.upgrade import migration_config
 from tests import factories
 
 

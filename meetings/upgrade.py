@@ -1,0 +1,75 @@
+"""Bringing a database to this version of the program, with a copy of it kept before."""
+
+from contextlib import closing
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from pysqlite3 import dbapi2 as sqlite
+
+from meetings.models import Database
+
+MIGRATIONS = Path(__file__).with_name("migrations")
+KEPT = 3
+
+
+class UpgradeFailed(Exception):
+    """The database stays at its old version; the message says where the copy of it lies."""
+
+
+def migration_config(database_url: str) -> Config:
+    """Return Alembic's configuration for a database."""
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    config.set_main_option("sqlalchemy.url", database_url.replace("%", "%%"))
+    return config
+
+
+def upgrade(database_url: str, copies: Path) -> None:
+    """Run the migrations that are missing; raise UpgradeFailed where one cannot be run.
+
+    All of them are one transaction, so that a failure changes nothing; the copy is for the day on
+    which one that did not fail turns out to be wrong.
+    """
+    config = migration_config(database_url)
+    current, head = _revision(database_url), ScriptDirectory.from_config(config).get_current_head()
+    if current is None:
+        command.upgrade(config, "head")
+    elif current != head:
+        copy = _keep_copy(database_url, copies, current)
+        try:
+            command.upgrade(config, "head")
+        except Exception as error:
+            message = f"The database stays at {current}, its copy is {copy}. {error}"
+            raise UpgradeFailed(message) from error
+
+
+def _revision(database_url: str) -> str | None:
+    database = Database(database_url)
+    try:
+        with database.engine.connect() as connection:
+            revision: str | None = MigrationContext.configure(connection).get_current_revision()
+            return revision
+    finally:
+        database.close()
+
+
+def _keep_copy(database_url: str, copies: Path, revision: str) -> str:
+    """Copy the database file, the newest few of which are kept; a server is copied by its own."""
+    if not database_url.startswith("sqlite"):
+        return "what pg_dump made"
+    copies.mkdir(mode=0o700, exist_ok=True)
+    copy, draft = copies / f"{revision}.sqlite3", copies / "draft"
+    draft.unlink(missing_ok=True)
+    draft.touch(mode=0o600)
+    with closing(sqlite.connect(str(draft))) as target:
+        with closing(sqlite.connect(database_url.removeprefix("sqlite:///"))) as source:
+            source.backup(target)
+        target.execute("PRAGMA journal_mode=DELETE")
+    draft.replace(copy)
+    oldest_last = sorted(copies.glob("*.sqlite3"), key=lambda f: f.stat().st_mtime, reverse=True)
+    for old in oldest_last[KEPT:]:
+        old.unlink()
+    return str(copy)
