@@ -4,10 +4,11 @@ import logging
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
+from enum import IntEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import ColumnElement, case, literal, or_, select
 from sqlalchemy.orm import Session
 
 from meetings import clock, events
@@ -18,8 +19,21 @@ LEASE = timedelta(seconds=60)
 MAX_ATTEMPTS = 5
 BACKOFF = timedelta(seconds=2)
 OPEN = (JobState.WAITING, JobState.RUNNING)
+ENDED = (JobState.DEAD, JobState.CANCELLED)
 
 logger = logging.getLogger(__name__)
+
+
+class Urgency(IntEnum):
+    """Who waits for a job: of two that are due, the more urgent is done first."""
+
+    SOMEBODY_WAITS = 0
+    SOON = 1
+    WHEN_IDLE = 2
+
+
+class TakenAway(Exception):
+    """The job was cancelled, or another worker took it over, while this one was at it."""
 
 
 class Unrepairable(Exception):
@@ -36,26 +50,30 @@ class Run:
     owner: str = ""
 
     def progress(self, done: int, total: int) -> None:
-        """Record how far the job is, extend its lease and tell the job's topic."""
+        """Record how far the job is and extend its lease; raise TakenAway if it is ours no more."""
 
-        def change(session: Session) -> None:
+        def change(session: Session) -> bool:
             job = session.get_one(Job, self.job_id)
-            if job.lease_owner == self.owner:  # else another worker took it over
-                job.done, job.total, job.leased_until = done, total, clock.now() + LEASE
-                _tell(session, job)
+            if job.lease_owner != self.owner:
+                return False
+            job.done, job.total, job.leased_until = done, total, clock.now() + LEASE
+            _tell(session, job)
+            return True
 
-        self.installation.database.write(change)
+        if not self.installation.database.write(change):
+            raise TakenAway
 
 
 Handler = Callable[[Run], None]
 HANDLERS: dict[str, Handler] = {}
+URGENCY: dict[str, Urgency] = {}
 
 
-def handles(kind: str) -> Callable[[Handler], Handler]:
-    """Register the function that does the jobs of a kind."""
+def handles(kind: str, urgency: Urgency = Urgency.SOON) -> Callable[[Handler], Handler]:
+    """Register the function that does the jobs of a kind, and who waits for them."""
 
     def register(handler: Handler) -> Handler:
-        HANDLERS[kind] = handler
+        HANDLERS[kind], URGENCY[kind] = handler, urgency
         return handler
 
     return register
@@ -94,11 +112,11 @@ def is_due(session: Session) -> bool:
 
 
 def claim(session: Session, owner: str) -> Job | None:
-    """Lease the job that is due longest; a lease that ran out counts as waiting."""
+    """Lease the most urgent job, of equals the one due longest; a lapsed lease counts as none."""
     job = session.scalar(
         select(Job)
         .where(_due())
-        .order_by(Job.due_at, Job.id)
+        .order_by(_urgency(), Job.due_at, Job.id)
         .limit(1)
         .with_for_update(skip_locked=True)
     )
@@ -121,6 +139,11 @@ def _due() -> ColumnElement[bool]:
     return or_(lapsed, (Job.state == JobState.WAITING) & (Job.due_at <= moment))
 
 
+def _urgency() -> ColumnElement[int]:
+    known = {kind: int(urgency) for kind, urgency in URGENCY.items()}
+    return case(known, value=Job.kind, else_=int(Urgency.SOON)) if known else literal(0)
+
+
 def give_back(session: Session, owner: str) -> None:
     """Return every lease of a worker that stops; the attempt does not count."""
     for job in session.scalars(
@@ -131,12 +154,21 @@ def give_back(session: Session, owner: str) -> None:
 
 
 def retry(session: Session, job: Job) -> None:
-    """Queue a dead job again, unless it is queued already under its key."""
+    """Queue a dead or cancelled job again, unless it is queued already under its key."""
     twin = select(Job.id).where(Job.dedupe_key == job.dedupe_key, Job.state.in_(OPEN))
-    if job.state is not JobState.DEAD or session.scalar(twin) is not None:
+    if job.state not in ENDED or session.scalar(twin) is not None:
         return
     job.state, job.attempts, job.due_at = JobState.WAITING, 0, clock.now()
     job.problem, job.finished_at = "", None
+    _tell(session, job)
+
+
+def cancel(session: Session, job: Job) -> None:
+    """Take an open job out of the queue; whoever is at it stops at the next sign of progress."""
+    if job.state not in OPEN:
+        return
+    job.state, job.finished_at = JobState.CANCELLED, clock.now()
+    job.lease_owner, job.leased_until = "", None
     _tell(session, job)
 
 

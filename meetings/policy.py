@@ -81,6 +81,8 @@ class Permission(Enum):
     """Read what people wrote to those who run the system."""
     FEEDBACK_SEND = "feedback:send"
     """Write to those who run the system."""
+    JOB_CANCEL = "job:cancel"
+    """Take a step out of the queue."""
     JOB_READ = "job:read"
     """See the queue of slow steps and what failed in it."""
     JOB_RETRY = "job:retry"
@@ -203,6 +205,7 @@ RULES: Mapping[Permission, Rule] = {
     Permission.DOCUMENT_READERS: Rule(Document, ((is_clerk_of_document, is_cleared),)),
     Permission.FEEDBACK_READ: Rule(Feedback, ((is_administrator,),)),
     Permission.FEEDBACK_SEND: Rule(None, ((anyone,),)),
+    Permission.JOB_CANCEL: Rule(Job, ((is_administrator,),), Audited.CHANGES),
     Permission.JOB_READ: Rule(None, ((is_administrator,),)),
     Permission.JOB_RETRY: Rule(Job, ((is_administrator,),), Audited.CHANGES),
     Permission.MEETING_CREATE: Rule(Body, ((is_clerk_of_body,),), Audited.CHANGES),

@@ -26,7 +26,7 @@ def order_if_due(installation: Installation) -> None:
     installation.database.write(lambda session: jobs.enqueue(session, KIND, {}, key=key))
 
 
-@jobs.handles(KIND)
+@jobs.handles(KIND, jobs.Urgency.WHEN_IDLE)
 def examine(run: jobs.Run) -> None:
     """Examine the data and write down what was found, also that nothing was."""
     installation, told = run.installation, time.monotonic()

@@ -23,7 +23,7 @@ class Withdrawn(Exception):
     """The reading key was taken away while pages were made under it; they are made again."""
 
 
-@jobs.handles("documents.prepare")
+@jobs.handles("documents.prepare", jobs.Urgency.SOMEBODY_WAITS)
 def prepare(run: jobs.Run) -> None:
     """Make the pages of a version; doing it again makes the same rows."""
     installation = run.installation
@@ -49,7 +49,7 @@ def prepare(run: jobs.Run) -> None:
         raise Withdrawn
 
 
-@jobs.handles("documents.discard")
+@jobs.handles("documents.discard", jobs.Urgency.WHEN_IDLE)
 def remove_files(run: jobs.Run) -> None:
     """Remove files that no page names any more."""
     with run.installation.database.reading() as session:

@@ -1,9 +1,19 @@
-"""The form of feedback."""
+"""The form of feedback, and the words for slow steps."""
 
 from flask_babel import lazy_gettext as _
 from wtforms import HiddenField
 
 from meetings.web.forms import Form, ParagraphField, at_most, trimmed
+
+JOB_KINDS = {
+    "archive.index": _("Put into the search index"),
+    "audit.head": _("Sign the ledger"),
+    "backup.create": _("Back up"),
+    "demo.paper": _("Typeset a demo paper"),
+    "doctor.examine": _("Examine the data"),
+    "documents.discard": _("Remove files no longer used"),
+    "documents.prepare": _("Prepare the pages of a paper"),
+}
 
 
 class FeedbackForm(Form):

@@ -43,7 +43,7 @@ def jobs_by_state(session: Session, user: Asker) -> dict[JobState, int]:
 
 def unfinished_jobs(session: Session, user: Asker) -> Sequence[Job]:
     """Return the dead jobs, then the running and the waiting ones, newest first."""
-    order = [JobState.DEAD, JobState.RUNNING, JobState.WAITING]
+    order = [JobState.DEAD, JobState.RUNNING, JobState.WAITING, JobState.CANCELLED]
     place = {state: number for number, state in enumerate(order)}
     query = policy.readable_jobs(user).where(Job.state != JobState.DONE)
     ranked = sorted(session.scalars(query.order_by(Job.id.desc())), key=lambda j: place[j.state])

@@ -6,7 +6,7 @@ from flask_babel import gettext as _
 
 from meetings import jobs
 from meetings.help import queries, services
-from meetings.help.forms import FeedbackForm
+from meetings.help.forms import JOB_KINDS, FeedbackForm
 from meetings.help.guide.queries import Topic, topics
 from meetings.models import Job, JobState
 from meetings.policy import Permission
@@ -58,15 +58,25 @@ def system() -> str:
         machine=queries.machine(session(), installation()),
         feedback=queries.feedback(session(), user),
         JobState=JobState,
+        kinds=JOB_KINDS,
     )
 
 
 @pages.post("/jobs/<uuid:job>/retry", needs=Permission.JOB_RETRY)
 def retry(job: Job) -> ResponseReturnValue:
-    """Queue a dead job again; one that is not dead goes on as it was."""
-    if job.state is JobState.DEAD:
+    """Queue an ended job again; one that is open goes on as it was."""
+    if job.state in jobs.ENDED:
         jobs.retry(session(), job)
         flash(_("The step is queued again."), "success")
+    return redirect(url_for("help.system"), 303)
+
+
+@pages.post("/jobs/<uuid:job>/cancel", needs=Permission.JOB_CANCEL)
+def cancel(job: Job) -> ResponseReturnValue:
+    """Take an open job out of the queue."""
+    if job.state in jobs.OPEN:
+        jobs.cancel(session(), job)
+        flash(_("The step was cancelled; it can be queued again."), "success")
     return redirect(url_for("help.system"), 303)
 
 

@@ -149,7 +149,8 @@ def test_a_worker_that_lost_its_lease_changes_nothing_any_more(
     let_lapse(installation, job)
     installation.database.write(lambda session: jobs.claim(session, "quick"))
     late = jobs.Run(installation, job.id, job.payload, "slow")
-    late.progress(7, 9)
+    with pytest.raises(jobs.TakenAway):
+        late.progress(7, 9)
     installation.database.write(lambda session: jobs._settle(session, late, None))
     held = fresh(installation, job)
     assert (held.state, held.lease_owner, held.done) == (JobState.RUNNING, "quick", 0)
@@ -178,3 +179,42 @@ def test_a_dead_job_is_not_revived_beside_its_open_twin(
         )
     assert fresh(installation, dead).state is JobState.DEAD
     assert fresh(installation, twin).state is JobState.WAITING
+
+
+def test_a_running_job_that_is_cancelled_stops_at_its_next_progress(
+    installation: Installation, monkeypatch
+):
+    reached: list[int] = []
+
+    def slow(run: jobs.Run) -> None:
+        for step in range(3):
+            run.progress(step, 3)
+            reached.append(step)
+            installation.database.write(
+                lambda session: jobs.cancel(session, session.get_one(Job, run.job_id))
+            )
+
+    monkeypatch.setitem(jobs.HANDLERS, "test.slow", slow)
+    job = installation.database.write(lambda s: jobs.enqueue(s, "test.slow", {}, key="slow"))
+    assert jobs.run_next(installation, "worker")
+    ended = fresh(installation, job)
+    assert reached == [0]
+    assert (ended.state, ended.lease_owner, ended.problem) == (JobState.CANCELLED, "", "")
+    assert not jobs.run_next(installation, "worker")
+
+
+def test_what_somebody_waits_for_is_done_before_what_is_due_longer(
+    installation: Installation, monkeypatch
+):
+    order: list[str] = []
+    for urgency in reversed(jobs.Urgency):
+        kind = f"test.{urgency.name}"
+        monkeypatch.setitem(jobs.HANDLERS, kind, lambda run: order.append(run.payload["name"]))
+        monkeypatch.setitem(jobs.URGENCY, kind, urgency)
+        fields = {"name": urgency.name}
+        installation.database.write(
+            lambda s, kind=kind, fields=fields: jobs.enqueue(s, kind, fields, key=kind)
+        )
+    while jobs.run_next(installation, "worker"):
+        pass
+    assert order == [urgency.name for urgency in jobs.Urgency]

@@ -18,9 +18,13 @@ from meetings.installation import Installation
 from meetings.models import Base, Job, JobState
 from meetings.settings import Settings
 
-KIND = "machine.step"
+KINDS = {
+    "ingest": ("machine.awaited", jobs.Urgency.SOMEBODY_WAITS),
+    "render": ("machine.step", jobs.Urgency.SOON),
+    "index": ("machine.idle", jobs.Urgency.WHEN_IDLE),
+}
 EXAMPLES = 200 if os.environ.get("LONG_TESTS") else 20
-keys = st.sampled_from(["ingest", "render", "index"])
+keys = st.sampled_from(sorted(KINDS))
 owners = st.sampled_from(["left", "right"])
 OUTCOMES: dict[str, Exception | None] = {
     "well": None,
@@ -77,7 +81,9 @@ class Queue(RuleBasedStateMachine):
         self.moment = datetime(2026, 1, 5, 8, tzinfo=UTC)
         self.patch = pytest.MonkeyPatch()
         self.patch.setattr(clock, "now", lambda: self.moment)
-        self.patch.setitem(jobs.HANDLERS, KIND, self.handle)
+        for kind, urgency in KINDS.values():
+            self.patch.setitem(jobs.HANDLERS, kind, self.handle)
+            self.patch.setitem(jobs.URGENCY, kind, urgency)
         self.model: dict[UUID, Expected] = {}
         self.outcome: Exception | None = None
         self.handled: list[UUID] = []
@@ -95,11 +101,11 @@ class Queue(RuleBasedStateMachine):
 
     def next_due(self) -> UUID | None:
         due = [
-            (job.due_at, identity)
+            (KINDS[job.key][1], job.due_at, identity)
             for identity, job in self.model.items()
             if job.is_due(self.moment)
         ]
-        return min(due)[1] if due else None
+        return min(due)[2] if due else None
 
     def open_with(self, key: str) -> list[UUID]:
         return [i for i, job in self.model.items() if job.is_open and job.key == key]
@@ -108,13 +114,13 @@ class Queue(RuleBasedStateMachine):
         return sorted(
             identity
             for identity, job in self.model.items()
-            if job.state is JobState.DEAD and not self.open_with(job.key)
+            if job.state in jobs.ENDED and not self.open_with(job.key)
         )
 
     @rule(key=keys)
     def enqueue(self, key: str) -> None:
         job = self.installation.database.write(
-            lambda session: jobs.enqueue(session, KIND, {"key": key}, key=key)
+            lambda session: jobs.enqueue(session, KINDS[key][0], {"key": key}, key=key)
         )
         known = self.open_with(key)
         assert known in ([], [job.id]), "an open key is not queued twice"
@@ -126,7 +132,9 @@ class Queue(RuleBasedStateMachine):
     def claim(self, owner: str) -> None:
         job = self.installation.database.write(lambda session: jobs.claim(session, owner))
         identity = self.next_due()
-        assert (job.id if job else None) == identity, "the job that is due longest comes first"
+        assert (job.id if job else None) == identity, (
+            "the most urgent comes first, of equals the one due longest"
+        )
         if identity:
             expected = self.model[identity]
             expected.state, expected.owner = JobState.RUNNING, owner
@@ -188,6 +196,18 @@ class Queue(RuleBasedStateMachine):
         expected = self.model[identity]
         expected.state, expected.attempts, expected.problem = JobState.WAITING, 0, ""
         expected.due_at = self.moment
+
+    @rule(data=st.data())
+    @precondition(lambda self: bool(self.model))
+    def cancel(self, data: st.DataObject) -> None:
+        identity = data.draw(st.sampled_from(sorted(self.model)))
+        self.installation.database.write(
+            lambda session: jobs.cancel(session, session.get_one(Job, identity))
+        )
+        expected = self.model[identity]
+        if expected.is_open:
+            expected.state = JobState.CANCELLED
+            expected.release()
 
     @rule(seconds=st.sampled_from([1, 8, 40, 61]))
     def wait(self, seconds: int) -> None:

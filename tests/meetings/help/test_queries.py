@@ -27,6 +27,7 @@ def test_the_administrator_sees_how_many_jobs_stand_where(session, world, queue)
         JobState.RUNNING: 1,
         JobState.DONE: 1,
         JobState.DEAD: 2,
+        JobState.CANCELLED: 0,
     }
 
 

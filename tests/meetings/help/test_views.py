@@ -74,7 +74,7 @@ def test_the_administrator_sees_failures_and_feedback(session, world, sign_in, d
     send_feedback(session, "<b>Chữ</b> hơi nhỏ", page="/meetings", by=world.delegate)
     session.commit()
     page = sign_in(world.administrator).get("/system").get_data(as_text=True)
-    assert "documents.prepare" in page
+    assert "Tạo các trang tài liệu để đọc" in page
     assert "Unrepairable: no page" in page
     assert f"/jobs/{dead.id}/retry" in page
     assert "&lt;b&gt;Chữ&lt;/b&gt; hơi nhỏ" in page
@@ -106,6 +106,20 @@ def test_a_step_that_is_done_is_left_alone(session, installation, world, sign_in
     assert kept(installation, Job)[0].state is JobState.DONE
 
 
-def test_nobody_else_queues_a_step_again(installation, world, sign_in, dead):
+def test_a_waiting_step_is_cancelled_and_queued_again(session, installation, world, sign_in, dead):
+    dead.state = JobState.WAITING
+    session.commit()
+    client = sign_in(world.administrator)
+    assert f"/jobs/{dead.id}/cancel" in client.get("/system").get_data(as_text=True)
+    assert client.submit(f"/jobs/{dead.id}/cancel").status_code == 303
+    assert kept(installation, Job)[0].state is JobState.CANCELLED
+    assert "Đã hủy" in client.get("/system").get_data(as_text=True)
+    assert client.submit(f"/jobs/{dead.id}/cancel").status_code == 303
+    assert client.submit(f"/jobs/{dead.id}/retry").status_code == 303
+    assert kept(installation, Job)[0].state is JobState.WAITING
+
+
+def test_nobody_else_queues_a_step_again_or_cancels_one(installation, world, sign_in, dead):
+    assert sign_in(world.clerk).submit(f"/jobs/{dead.id}/cancel").status_code == 404
     assert sign_in(world.clerk).submit(f"/jobs/{dead.id}/retry").status_code == 404
     assert kept(installation, Job)[0].state is JobState.DEAD
