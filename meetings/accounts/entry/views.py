@@ -15,7 +15,7 @@ from werkzeug.exceptions import ServiceUnavailable
 from meetings import audit, log
 from meetings.accounts import services
 from meetings.accounts.entry import queries
-from meetings.accounts.entry.forms import ActivateForm, CodeForm, SignInForm
+from meetings.accounts.entry.forms import ActivateForm, ChangePasswordForm, CodeForm, SignInForm
 from meetings.accounts.second_factor import services as second_factor
 from meetings.accounts.throttle import services as throttle
 from meetings.accounts.throttle.services import Door
@@ -237,6 +237,45 @@ def _redeem(name: str, secret: str, password: str, tried: Door) -> bool:
     return installation().database.write(change)
 
 
+def change_password() -> ResponseReturnValue:
+    """Exchange one's own password; every other sign-in ends, this one goes on."""
+    user = session().get_one(User, person_asking().id)
+    form = ChangePasswordForm(username=user.username)
+    if form.validate_on_submit():
+        tried, wait = _charge(user.username)
+        if wait:
+            return _slow_down("accounts/password.html", wait, form=form)
+        if _exchange(user, str(form.current.data), str(form.password.data), tried):
+            flash(_("The password is changed. Every other sign-in is ended."), "success")
+            return redirect(url_for("accounts.sign_ins"), 303)
+        _note(user.id, Decision.REFUSED, "account:password")
+        flash(_("The password of today is not right."), "error")
+    status = INVALID if request.method == "POST" else 200
+    return render_template("accounts/password.html", form=form), status
+
+
+def _exchange(user: User, current: str, new: str, tried: Door) -> bool:
+    """Set a new password if the old one is right and nobody changed it meanwhile."""
+    keys, who = installation().keys, person_asking()
+    if not services.check_password(keys, user.password_hash, current):
+        return False
+    privileged = services.is_privileged(session(), user)
+    renewed = services.hash_password(keys, new, privileged=privileged)
+    device, deed = device_token(new=True), _deed(user.id, action="account:password")
+
+    def change(writing: Session) -> bool:
+        account = services.account_named(writing, user.username)
+        if account is None or account.password_hash != user.password_hash:
+            return False
+        account.password_hash = renewed
+        services.end_all_sign_ins(writing, account, but=who.sign_in_id)
+        throttle.open_to(writing, tried, device)
+        audit.record(writing, deed)
+        return True
+
+    return installation().database.write(change)
+
+
 def _crowded(_error: Exception) -> ResponseReturnValue:
     return errors.show(ServiceUnavailable(retry_after=5))
 
@@ -246,5 +285,6 @@ def register(pages: Pages) -> None:
     pages.form("/sign-in", needs=None, writes=False)(sign_in)
     pages.form("/sign-in/code", needs=None, writes=False)(give_code)
     pages.form("/activate", needs=None, writes=False)(activate)
+    pages.form("/account/password", needs=Permission.ACCOUNT_USE, writes=False)(change_password)
     pages.post("/sign-out", needs=Permission.ACCOUNT_USE)(sign_out)
     pages.blueprint.register_error_handler(services.Crowded, _crowded)
