@@ -71,6 +71,10 @@ class Permission(Enum):
     """Keep one's place in a document."""
     DOCUMENT_DOWNLOAD = "document:download"
     """Take the original file of a document."""
+    DOCUMENT_KEY = "document:key"
+    """Take the key with which a tablet opens the pages of a document."""
+    DOCUMENT_MANIFEST = "document:manifest"
+    """See of which files the pages of a document consist."""
     DOCUMENT_PREPARE = "document:prepare"
     """Change what is recorded about a document and replace its file."""
     DOCUMENT_READ = "document:read"
@@ -198,6 +202,8 @@ RULES: Mapping[Permission, Rule] = {
     Permission.BODY_READ: Rule(Body, ((anyone,),)),
     Permission.DOCUMENT_BOOKMARK: Rule(Document, READERS),
     Permission.DOCUMENT_DOWNLOAD: Rule(Document, READERS, Audited.EVERYTHING),
+    Permission.DOCUMENT_KEY: Rule(Document, READERS, Audited.EVERYTHING),
+    Permission.DOCUMENT_MANIFEST: Rule(Document, READERS),
     Permission.DOCUMENT_PREPARE: Rule(
         Document, ((is_clerk_of_document, is_cleared),), Audited.CHANGES
     ),

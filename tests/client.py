@@ -113,7 +113,7 @@ def check_headers(response: TestResponse) -> None:
     assert "unsafe" not in headers["Content-Security-Policy"]
     assert headers["X-Content-Type-Options"] == "nosniff"
     cached = headers.get("Cache-Control", "")
-    assert "no-store" in cached or "/assets/" in response.request.path, (
+    assert "no-store" in cached or response.request.path.startswith(("/assets/", "/blobs/")), (
         "private answers stay private"
     )
 

@@ -1,0 +1,52 @@
+"""The list of a document's files, and how long its key may be used."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from meetings import clock, policy
+from meetings.documents.queries import WIDTHS, pages_of
+from meetings.installation import Installation
+from meetings.models import AgendaItem, AgendaPaper, Document, DocumentVersion, Meeting, Page
+from meetings.policy import Asker
+
+GRACE = timedelta(hours=24)
+WITHOUT_A_MEETING = timedelta(hours=12)
+MOMENT = Meeting.__table__.c.ends_at.type
+
+
+def manifest_of(
+    session: Session, installation: Installation, version: DocumentVersion
+) -> dict[str, Any]:
+    """Return the files of each page, by width and name, with their lengths in bytes."""
+    pages = [_entry(installation, page) for page in pages_of(session, version)]
+    return {"version": str(version.id), "pages": pages}
+
+
+def _entry(installation: Installation, page: Page) -> dict[str, Any]:
+    def file(digest: str) -> dict[str, Any]:
+        return {"name": digest, "bytes": installation.store.ciphertext_size(digest)}
+
+    return {
+        "number": page.number,
+        "width": page.width,
+        "height": page.height,
+        "crop": page.crop,
+        "pictures": {str(width): file(getattr(page, name)) for width, name in WIDTHS.items()},
+        "words": file(page.words),
+    }
+
+
+def usable_until(session: Session, document: Document, *, by: Asker) -> datetime:
+    """Return until when a key may be used: a day past the last meeting that has the paper."""
+    mine = policy.readable_papers().where(AgendaPaper.document_id == document.id)
+    last = session.scalar(
+        select(func.max(Meeting.ends_at, type_=MOMENT))
+        .join(AgendaItem, AgendaItem.meeting_id == Meeting.id)
+        .where(AgendaItem.id.in_(mine.with_only_columns(AgendaPaper.item_id))),
+        policy.facts(by),
+    )
+    soonest = clock.now() + WITHOUT_A_MEETING
+    return max(soonest, last + GRACE) if last else soonest
