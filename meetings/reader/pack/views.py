@@ -43,7 +43,7 @@ def blob(digest: str) -> ResponseReturnValue:
     except Missing:
         abort(404)
     answer = send_file(file, mimetype="application/octet-stream", etag=digest, max_age=FOR_EVER)
-    answer.cache_control.public, answer.cache_control.private = None, True
+    answer.cache_control.public, answer.cache_control.private = False, True
     answer.cache_control.immutable = True
     return answer
 
