@@ -13,7 +13,7 @@ from meetings import cli, upgrade
 from meetings.models import Database
 from meetings.upgrade import UpgradeFailed
 
-OLD = "0002"
+OLD = "0004"
 
 
 @pytest.fixture
@@ -66,7 +66,7 @@ def test_only_the_newest_copies_are_kept(old):
         os.utime(file, (time.time() - 1000 + number,) * 2)
     upgrade.upgrade(old.url, old.copies)
     kept = sorted(file.name for file in old.copies.iterdir())
-    assert kept == ["0002.sqlite3", "003x.sqlite3", "004x.sqlite3"]
+    assert kept == ["0004.sqlite3", "003x.sqlite3", "004x.sqlite3"]
 
 
 @pytest.fixture
@@ -81,7 +81,7 @@ def failing(monkeypatch):
 
 
 def test_a_failure_says_where_the_copy_is_and_changes_nothing(old, failing):
-    with pytest.raises(UpgradeFailed, match="stays at 0002") as caught:
+    with pytest.raises(UpgradeFailed, match="stays at 0004") as caught:
         upgrade.upgrade(old.url, old.copies)
     assert str(old.copy) in str(caught.value)
     assert "disk is full" in str(caught.value)
@@ -105,11 +105,11 @@ def test_a_server_is_left_to_its_own_tool(old):
 
 def test_the_command_ends_with_the_sentence(tmp_path, monkeypatch):
     def fail(_url: str, _copies: Path) -> None:
-        message = "The database stays at 0002, its copy is somewhere."
+        message = "The database stays at 0004, its copy is somewhere."
         raise UpgradeFailed(message)
 
     monkeypatch.setenv("MEETINGS_INSTANCE", str(tmp_path / "instance"))
     monkeypatch.setattr("meetings.installation.upgrade", fail)
     answer = CliRunner().invoke(cli.main, ["db", "upgrade"])
     assert answer.exit_code == 1
-    assert "stays at 0002" in answer.output
+    assert "stays at 0004" in answer.output
