@@ -40,6 +40,7 @@ def pdf(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def picture_is_shown(page: Page) -> None:
     """Ask again and again; the page's own policy forbids a script to wait inside it."""
+    page.wait_for_url(re.compile("/documents/"))
     deadline = time.monotonic() + 20
     while not page.evaluate(PICTURE):
         assert time.monotonic() < deadline, page.url
@@ -97,7 +98,8 @@ def test_a_searcher_stands_on_the_marked_page_with_one_more_click(
     page.goto("/archive")
     accessible(page)
     page.fill("main [name=q]", words)
-    page.keyboard.press("Enter")
+    with page.expect_navigation():  # the page before it lists documents too
+        page.keyboard.press("Enter")
     results = page.locator("main a[href*='/documents/']")
     expect(results.first).to_be_visible()
     accessible(page)
