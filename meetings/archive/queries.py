@@ -32,7 +32,7 @@ class Filters:
     doc_type: DocumentType | None = None
     year: int | None = None
 
-    def keeps(self, entry: "Entry | Document") -> bool:
+    def keeps(self, entry: "Entry") -> bool:
         """Tell whether a document passes."""
         same_type = self.doc_type in (None, entry.doc_type)
         return same_type and self.year in (None, _year(entry.issued_on))

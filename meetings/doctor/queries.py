@@ -1,17 +1,21 @@
 """What a database and a store can tell of their own damage, and what the last examination found."""
 
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
+from meetings.documents.queries import named_files
 from meetings.installation import Installation
-from meetings.models import AuditEntry, DocumentVersion, Page
+from meetings.models import AuditEntry
+from storage import Missing
 
 EXAMINED = "data:examine"
 TOLD = 20
+ABANDONED = timedelta(days=30)  # a restore may bring back the rows of younger ones
 Tell = Callable[[int, int], None]
 
 
@@ -36,22 +40,13 @@ def damaged_rows(session: Session) -> Iterator[str]:
         yield f"database: {table} {row} names a row of {parent} that is not there"
 
 
-def named_files(session: Session) -> set[str]:
-    """Return the files that documents and their pages name."""
-    columns = (Page.small_image, Page.large_image, Page.thumbnail, Page.words, Page.text)
-    named = set(session.scalars(select(DocumentVersion.blob)))
-    for column in columns:
-        named.update(session.scalars(select(column)))
-    return named
-
-
 def damaged_files(
     installation: Installation, tell: Tell = lambda _done, _total: None
 ) -> tuple[int, list[str]]:
     """Read every file again; return how many there are, and which are damaged or missing."""
     store = installation.store
     with installation.database.reading() as session:
-        named = named_files(session)
+        named = set(named_files(session))
     present = sorted(store.digests())
     problems = []
     for number, digest in enumerate(present, 1):
@@ -60,9 +55,24 @@ def damaged_files(
             problems.append(f"damaged: {digest}")
         tell(number, len(present))
     with installation.database.reading() as session:
-        still_named = named & named_files(session)
+        still_named = named.intersection(named_files(session))
     problems += [f"missing: {digest}" for digest in sorted(still_named) if not store.has(digest)]
     return len(present), problems
+
+
+def unnamed_files(installation: Installation) -> list[str]:
+    """Return the files that no row names: what a killed preparation left, or a lost database."""
+    with installation.database.reading() as session:
+        unnamed = set(installation.store.digests()).difference(named_files(session))
+    return [digest for digest in sorted(unnamed) if _age(installation, digest) > ABANDONED]
+
+
+def _age(installation: Installation, digest: str) -> timedelta:
+    try:
+        written = installation.store.ciphertext(digest).stat().st_mtime
+    except (Missing, FileNotFoundError):
+        return timedelta(0)
+    return timedelta(seconds=time.time() - written)
 
 
 def last_examination(session: Session) -> Examination | None:
@@ -75,3 +85,11 @@ def last_examination(session: Session) -> Examination | None:
     return Examination(
         entry.at, entry.detail["files"], entry.detail["wrong"], problems[0] if problems else ""
     )
+
+
+def unexamined_since(session: Session) -> datetime | None:
+    """Return when the data was last examined, else when the ledger began."""
+    last = last_examination(session)
+    if last:
+        return last.at
+    return session.scalar(select(AuditEntry.at).order_by(AuditEntry.seq).limit(1))

@@ -18,8 +18,8 @@ def order_if_due(installation: Installation) -> None:
     """Queue an examination each night, and by day where a machine sleeps at night."""
     key = f"examine:{clock.today()}"
     with installation.database.reading() as session:
-        last = queries.last_examination(session)
-        overdue = last is not None and clock.now() - last.at > OVERDUE
+        since = queries.unexamined_since(session)
+        overdue = since is not None and clock.now() - since > OVERDUE
         by_night = clock.local(clock.now()).hour in NIGHT
         if not (by_night or overdue) or jobs.latest(session, key):
             return
@@ -28,7 +28,7 @@ def order_if_due(installation: Installation) -> None:
 
 @jobs.handles(KIND, jobs.Urgency.WHEN_IDLE)
 def examine(run: jobs.Run) -> None:
-    """Examine the data and write down what was found, also that nothing was."""
+    """Examine the data, remove what nobody names, and write down what was found, also nothing."""
     installation, told = run.installation, time.monotonic()
 
     def tell(done: int, total: int) -> None:
@@ -41,6 +41,8 @@ def examine(run: jobs.Run) -> None:
         problems = list(queries.damaged_rows(session))
     files, damaged = queries.damaged_files(installation, tell)
     problems += damaged
+    for digest in queries.unnamed_files(installation):
+        installation.store.remove(digest)
     found = {"files": files, "wrong": len(problems), "problems": problems[: queries.TOLD]}
     deed = audit.Deed(action=queries.EXAMINED, detail=found)
     installation.database.write(lambda session: audit.record(session, deed))

@@ -1,7 +1,7 @@
 """What is known about documents: versions, pages, and what the pages hold."""
 
 import json
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -31,6 +31,7 @@ CURRENT = select(DocumentVersion).where(
     DocumentVersion.superseded_at.is_(None),
 )
 MOMENT = AuditEntry.__table__.c.at.type
+ROWS_AT_ONCE = 1000
 WIDTHS = {240: "thumbnail", 1200: "small_image", 1600: "large_image"}
 
 
@@ -104,3 +105,10 @@ def page_image(installation: Installation, page: Page, width: int) -> bytes:
     """Return the picture of a page, 240, 1200 or 1600 pixels wide; raise KeyError for others."""
     key = vault.reading_key(installation.keys, page.version)
     return installation.store.read(getattr(page, WIDTHS[width]), key=key)
+
+
+def named_files(session: Session) -> Iterator[str]:
+    """Yield the files that versions and their pages name; there may be millions."""
+    for columns in ((DocumentVersion.blob,), [getattr(Page, name) for name in Page.FILES]):
+        for row in session.execute(select(*columns)).yield_per(ROWS_AT_ONCE):
+            yield from row

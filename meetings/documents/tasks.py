@@ -8,10 +8,10 @@ from pathlib import Path
 from shutil import copyfileobj
 from uuid import UUID
 
-from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import Session
 
 from meetings import events, jobs, vault
+from meetings.documents.queries import named_files
 from meetings.documents.services import discard, drop_pages, find_anew
 from meetings.installation import Installation
 from meetings.intake import PreparedPage, prepare_pages, rendition_name
@@ -53,16 +53,9 @@ def prepare(run: jobs.Run) -> None:
 def remove_files(run: jobs.Run) -> None:
     """Remove files that no page names any more."""
     with run.installation.database.reading() as session:
-        named = {digest for page in session.scalars(_naming(run)) for digest in page.blobs}
-    for digest in set(run.payload["blobs"]) - named:
+        unnamed = set(run.payload["blobs"]).difference(named_files(session))
+    for digest in unnamed:
         run.installation.store.remove(digest)
-
-
-def _naming(run: jobs.Run) -> Select[Page]:
-    """Select the pages that still name one of the files; there are none but after a mistake."""
-    columns = (Page.small_image, Page.large_image, Page.thumbnail, Page.words, Page.text)
-    blobs = run.payload["blobs"]
-    return select(Page).where(or_(*(column.in_(blobs) for column in columns)))
 
 
 def _reading_key(installation: Installation, version: DocumentVersion) -> bytes:

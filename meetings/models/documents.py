@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 from enum import StrEnum
+from typing import ClassVar
 from uuid import UUID
 
 from sqlalchemy import ForeignKey, Index, LargeBinary, UniqueConstraint
@@ -122,7 +123,9 @@ class Page(Identified, Base):
 
     version: Mapped[DocumentVersion] = relationship()
 
+    FILES: ClassVar = ("small_image", "large_image", "thumbnail", "words", "text")
+
     @property
     def blobs(self) -> tuple[str, ...]:
         """Return the names of the page's files."""
-        return self.small_image, self.large_image, self.thumbnail, self.words, self.text
+        return tuple(getattr(self, name) for name in self.FILES)

@@ -28,10 +28,10 @@ HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
 }
-FIRST_ERROR = 400
+WHOLE = frozenset({200, 206, 304})
 HSTS = "max-age=31536000; includeSubDomains"
 KEPT_ENDPOINTS = frozenset({"web.static_file", "reader.blob"})
-"""Answers that a cache may keep: they are the same for everybody, or nothing without a key."""
+"""Whose whole answers a cache may keep: the same for everybody, or nothing without a key."""
 
 
 def install(app: Flask, settings: Settings) -> None:
@@ -43,7 +43,7 @@ def install(app: Flask, settings: Settings) -> None:
             response.headers.setdefault(name, value)
         if settings.production:
             response.headers["Strict-Transport-Security"] = HSTS
-        if request.endpoint not in KEPT_ENDPOINTS or response.status_code >= FIRST_ERROR:
+        if request.endpoint not in KEPT_ENDPOINTS or response.status_code not in WHOLE:
             _keep_private(response)
         return response
 

@@ -247,7 +247,8 @@ def change_password() -> ResponseReturnValue:
             return _slow_down("accounts/password.html", wait, form=form)
         if _exchange(user, str(form.current.data), str(form.password.data), tried):
             flash(_("The password is changed. Every other sign-in is ended."), "success")
-            return redirect(url_for("accounts.sign_ins"), 303)
+            answer = make_response(redirect(url_for("accounts.sign_ins"), 303))
+            return remember_device(answer, device_token(new=True))
         _note(user.id, Decision.REFUSED, "account:password")
         flash(_("The password of today is not right."), "error")
     status = INVALID if request.method == "POST" else 200

@@ -20,7 +20,10 @@ FOR_EVER = 365 * 24 * 3600
 def manifest(document: Document) -> Response:
     """List the files of a document's pages."""
     version = _prepared(document)
-    return jsonify(queries.manifest_of(session(), installation(), version))
+    try:
+        return jsonify(queries.manifest_of(session(), installation(), version))
+    except Missing:  # a recall removed a file meanwhile
+        abort(404)
 
 
 def key(document: Document) -> Response:

@@ -1,6 +1,8 @@
 """The nightly examination finds every damage, writes it down, and the doctor tells it."""
 
+import os
 import random
+import time
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -114,6 +116,20 @@ def test_it_is_ordered_by_night_and_where_the_last_is_long_ago(
     assert len(orders) == ordered
 
 
+@pytest.mark.parametrize(("hours", "ordered"), [(29, 0), (31, 1)])
+def test_a_machine_that_sleeps_at_night_is_examined_by_day_too(
+    installation, monkeypatch, hours, ordered
+):
+    monkeypatch.setattr(clock, "now", lambda: NOON)
+    installation.database.write(lambda session: audit.record(session, audit.Deed(action="begin")))
+    monkeypatch.setattr(clock, "now", lambda: NOON + timedelta(hours=hours))
+    monkeypatch.setattr(tasks, "NIGHT", range(0))
+    tasks.order_if_due(installation)
+    with installation.database.reading() as session:
+        orders = session.scalars(select(Job).where(Job.kind == tasks.KIND)).all()
+    assert len(orders) == ordered
+
+
 def test_an_old_examination_is_amber(filled, examine, monkeypatch):
     examine()
     later = clock.now() + services.OLD + timedelta(minutes=1)
@@ -129,3 +145,14 @@ def test_long_examinations_tell_how_far_they_are(filled, examine, monkeypatch):
         entry = session.scalars(select(AuditEntry).where(AuditEntry.action == queries.EXAMINED))
         assert entry.one().detail["wrong"] == 0
     assert job.total == 1 + 3 * 5
+
+
+@pytest.mark.parametrize(("days", "kept"), [(29, True), (31, False)])
+def test_a_file_that_no_row_names_is_removed_after_a_month(filled, examine, days, kept):
+    names = set(filled.store.digests())
+    left = filled.store.put_bytes(b"half a preparation", key=bytes(32)).digest
+    written = time.time() - timedelta(days=days).total_seconds()
+    for digest in (*names, left):
+        os.utime(filled.store.ciphertext(digest), (written, written))
+    examine()
+    assert set(filled.store.digests()) == names | ({left} if kept else set())

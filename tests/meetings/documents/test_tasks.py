@@ -243,3 +243,15 @@ def test_a_file_that_a_page_names_is_never_removed(session, installation, out):
     session.commit()
     papers.work(installation)
     assert all(installation.store.has(digest) for digest in out.files)
+
+
+def test_more_files_are_removed_at_once_than_a_statement_takes_names(
+    session, installation, receive, make_pdf, prepare
+):
+    version = prepare(receive(make_pdf("mot")))
+    (page,) = pages_of(session, version)
+    gone = installation.store.put_bytes(b"unnamed", key=bytes(32)).digest
+    blobs = [*page.blobs, version.blob, gone, *(f"{n:064x}" for n in range(33_000))]
+    tasks.remove_files(jobs.Run(installation, version.id, {"blobs": blobs}))
+    assert not installation.store.has(gone)
+    assert all(installation.store.has(digest) for digest in (*page.blobs, version.blob))

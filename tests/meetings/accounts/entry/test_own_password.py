@@ -50,6 +50,12 @@ def test_the_new_password_opens_and_the_old_one_no_longer(installation, world, m
     assert ledger(installation) == [("account:password", member.id, Decision.ALLOWED)]
 
 
+def test_the_device_is_known_from_then_on(desk):
+    assert any(
+        cookie.startswith("device=") for cookie in change(desk).headers.getlist("Set-Cookie")
+    )
+
+
 def test_this_sign_in_goes_on_and_every_other_ends(installation, world, member, desk, sign_in):
     elsewhere, stranger = sign_in(member), sign_in(world.other_delegate)
     change(desk)

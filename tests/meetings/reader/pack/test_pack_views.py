@@ -89,7 +89,9 @@ def test_a_file_may_be_kept_by_the_browser_and_says_nothing_without_the_key(
         tag = answer.headers["ETag"]
     with sign_in(world.outsider).get(address, headers={"If-None-Match": tag}) as again:
         assert again.status_code == 304
-    assert client.get(address).status_code == 303, "strangers sign in first"
+    turned_away = client.get(address)
+    assert turned_away.status_code == 303, "strangers sign in first"
+    assert turned_away.headers["Cache-Control"] == "no-store"
 
 
 @pytest.mark.parametrize("name", ["0" * 64, "x", "..%2f..%2fdatabase.sqlite3"])
@@ -120,6 +122,13 @@ def test_what_is_not_prepared_has_no_list_yet(session, world, sign_in, pack):
     session.commit()
     assert sign_in(world.delegate).get(pack.manifest).status_code == 404
     assert sign_in(world.delegate).get(pack.key).status_code == 404
+
+
+def test_a_list_whose_file_was_removed_meanwhile_is_absent(installation, world, sign_in, pack):
+    client = sign_in(world.delegate)
+    listed = client.get(pack.manifest).json
+    installation.store.remove(listed["pages"][0]["words"]["name"])
+    assert client.get(pack.manifest).status_code == 404
 
 
 def test_a_key_may_be_used_a_day_past_the_last_meeting_that_has_the_paper(
