@@ -14,6 +14,7 @@ from meetings.models import (
     AgendaPaper,
     Body,
     BodyKind,
+    Device,
     Document,
     DocumentVersion,
     Meeting,
@@ -73,6 +74,11 @@ def sign_in(session: Session, account: User, **changes: Any) -> SignIn:
         "confirmed_at": clock.now(),
     }
     return add(session, SignIn(user_id=account.id, **values | changes))
+
+
+def device(session: Session, account: User, **changes: Any) -> Device:
+    values = {"name": "iPad", "token_hash": f"tablet{next(numbers)}", "public_key": b"key"}
+    return add(session, Device(user_id=account.id, **values | changes))
 
 
 def meeting(session: Session, where: Body, **changes: Any) -> Meeting:

@@ -20,6 +20,7 @@ from meetings import clock, events
 from meetings.models import (
     AccessLevel,
     Body,
+    Device,
     OneTimeSecret,
     Person,
     Role,
@@ -27,13 +28,12 @@ from meetings.models import (
     SignIn,
     User,
 )
-from meetings.policy import Asker
+from meetings.policy import PRIVILEGED, Asker
 from meetings.settings import Settings
 from storage import KeyFolder
 
 LIGHT = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
 HEAVY = PasswordHasher(time_cost=3, memory_cost=64 * 1024, parallelism=1)
-PRIVILEGED = frozenset({Role.ADMINISTRATOR, Role.CLERK})
 CODE_LASTS = timedelta(minutes=10)
 SECRET_LASTS = timedelta(hours=72)
 HASHES_AT_ONCE = threading.BoundedSemaphore(2)  # each takes up to 64 MiB and a whole core
@@ -147,6 +147,7 @@ def open_sign_in(
     browser: str,
     limits: Limits = STANDARD,
     confirmed: bool = True,
+    device: Device | None = None,
 ) -> tuple[SignIn, str]:
     """Open a sign-in and return it with its token, of which only the hash is kept.
 
@@ -160,6 +161,7 @@ def open_sign_in(
         idle_until=now + (limits.idle if confirmed else CODE_LASTS),
         idle_seconds=int(limits.idle.total_seconds()),
         confirmed_at=now if confirmed else None,
+        device_id=device.id if device else None,
         address=address,
         browser=browser[:200],
     )

@@ -8,6 +8,9 @@ from flask_babel import gettext as _
 
 from meetings import paging
 from meetings.accounts import queries, services
+from meetings.accounts.devices import queries as device_queries
+from meetings.accounts.devices import services as device_services
+from meetings.accounts.devices import views as devices
 from meetings.accounts.entry import views as entry
 from meetings.accounts.forms import CLEARANCES, ROLES, RoleForm, UserForm
 from meetings.accounts.second_factor import services as second_factor
@@ -20,13 +23,18 @@ pages = Pages("accounts", __name__)
 
 
 entry.register(pages)
+devices.register(pages)
 
 
 @pages.get("/account/sign-ins", needs=Permission.ACCOUNT_USE)
 def sign_ins() -> str:
     """Show where a person is signed in."""
-    listed = queries.open_sign_ins(session(), by=person_asking())
-    return render_template("accounts/sign_ins.html", listed=listed)
+    who = person_asking()
+    return render_template(
+        "accounts/sign_ins.html",
+        listed=queries.open_sign_ins(session(), by=who),
+        devices=device_queries.devices_of(session(), who, by=who),
+    )
 
 
 @pages.post("/sign-ins/<uuid:sign_in>/end", needs=Permission.SIGN_IN_END)
@@ -88,6 +96,7 @@ def _change(user: User, form: UserForm, role_form: RoleForm, bodies: list[Body])
         services.grant(session(), user, Role(role_form.role.data), body)
     elif deed == "end-sign-ins":
         services.end_all_sign_ins(session(), user)
+        device_services.end_all(session(), user)
     elif deed == "forget-factor":
         second_factor.forget(session(), user)
     elif deed == "withdraw":

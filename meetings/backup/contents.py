@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from sqlalchemy.pool import NullPool
 
 from meetings.backup.manifest import TableRecord
-from meetings.models import AuditEntry, DocumentVersion, OneTimeSecret, Page, SignIn
+from meetings.models import AuditEntry, DocumentVersion, EnrolmentCode, OneTimeSecret, Page, SignIn
 from meetings.upgrade import migration_config
 
 BLOBS = (
@@ -26,7 +26,7 @@ BLOBS = (
     Page.words,
     Page.text,
 )
-FORGOTTEN = (SignIn, OneTimeSecret)
+FORGOTTEN = (SignIn, OneTimeSecret, EnrolmentCode)
 ROWS = 1000
 
 

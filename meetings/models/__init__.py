@@ -22,6 +22,7 @@ from meetings.models.agenda import (
 )
 from meetings.models.base import AccessLevel, Base, new_id
 from meetings.models.database import Database
+from meetings.models.devices import Device, EnrolmentCode
 from meetings.models.documents import (
     Compartment,
     Document,
@@ -45,9 +46,11 @@ __all__ = [
     "Compartment",
     "Database",
     "Decision",
+    "Device",
     "Document",
     "DocumentType",
     "DocumentVersion",
+    "EnrolmentCode",
     "Event",
     "Feedback",
     "ItemKind",

@@ -64,6 +64,8 @@ class SignIn(Identified, Dated, Base):
     confirmed_at: Mapped[datetime | None]
     """When the second factor was given, or at once where none is asked for."""
     ended_at: Mapped[datetime | None]
+    device_id: Mapped[UUID | None] = mapped_column(ForeignKey("device.id"))
+    """The enrolled tablet that it was opened on with the PIN."""
     address: Mapped[str] = mapped_column(default="")
     browser: Mapped[str] = mapped_column(default="")
 

@@ -28,6 +28,7 @@ class Visitor(UserMixin):
     sign_in_id: UUID
     idle_until: datetime
     idle_seconds: int
+    device_id: UUID | None
     token: str
     active: bool = True
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from flask import g
 from flask_login import LoginManager
-from sqlalchemy import bindparam, exists, or_, select, update
+from sqlalchemy import and_, bindparam, exists, or_, select, update
 from sqlalchemy.orm import Session
 
 from meetings import clock
@@ -27,7 +27,8 @@ def token_hash(token: str) -> str:
 # One row of plain columns, made once: every request asks this, and rows as objects cost thrice.
 _users, _people, _sign_ins = User.__table__.c, Person.__table__.c, SignIn.__table__.c
 _meetings, _parts = Meeting.__table__.c, Participant.__table__.c
-# Nobody is signed out of a meeting that runs, however long they only listen.
+# Nobody is signed out of a meeting that runs, however long they only listen; a tablet that is
+# opened again with a PIN is locked all the same.
 _sits_in_a_meeting = exists().where(
     _parts.person_id == _users.person_id,
     _parts.meeting_id == _meetings.id,
@@ -45,6 +46,7 @@ OPEN_SIGN_IN = (
         _sign_ins.id,
         _sign_ins.idle_until,
         _sign_ins.idle_seconds,
+        _sign_ins.device_id,
     )
     .join_from(SignIn.__table__, User.__table__, _sign_ins.user_id == _users.id)
     .join(Person.__table__, _users.person_id == _people.id)
@@ -53,7 +55,10 @@ OPEN_SIGN_IN = (
         _sign_ins.ended_at.is_(None),
         _sign_ins.confirmed_at.is_not(None),
         _sign_ins.expires_at > bindparam("moment"),
-        or_(_sign_ins.idle_until > bindparam("moment"), _sits_in_a_meeting),
+        or_(
+            _sign_ins.idle_until > bindparam("moment"),
+            and_(_sign_ins.device_id.is_(None), _sits_in_a_meeting),
+        ),
         _users.active,
     )
 )

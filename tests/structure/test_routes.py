@@ -12,7 +12,9 @@ from meetings.web.pages import SUBJECTS
 
 OPEN_TO_STRANGERS = {
     "accounts.activate",
+    "accounts.enrol",
     "accounts.give_code",
+    "accounts.open_device",
     "accounts.sign_in",
     "help.index",
     "help.topic",

@@ -14,12 +14,13 @@ from werkzeug.exceptions import ServiceUnavailable
 
 from meetings import audit, log
 from meetings.accounts import services
+from meetings.accounts.devices import services as devices
 from meetings.accounts.entry import queries
 from meetings.accounts.entry.forms import ActivateForm, ChangePasswordForm, CodeForm, SignInForm
 from meetings.accounts.second_factor import services as second_factor
 from meetings.accounts.throttle import services as throttle
 from meetings.accounts.throttle.services import Door
-from meetings.models import Decision, SignIn, User
+from meetings.models import Decision, Device, SignIn, User
 from meetings.policy import Permission
 from meetings.web import errors
 from meetings.web.addresses import own_page
@@ -39,11 +40,13 @@ def sign_in() -> ResponseReturnValue:
     form, target = SignInForm(), own_page(request.values.get("next"))
     if current_user.is_authenticated:
         return redirect(target, 303)
+    if request.method == "GET" and request.args.get("way") != "password" and device_here():
+        return redirect(url_for("accounts.open_device", next=target), 303)
     if form.validate_on_submit():
         username, password = (form.username.data or "").strip(), form.password.data or ""
-        tried, wait = _charge(username)
+        tried, wait = charge(username)
         if wait:
-            return _slow_down("accounts/sign_in.html", wait, form=form, target=target)
+            return slow_down("accounts/sign_in.html", wait, form=form, target=target)
         user = _known(username, password)
         answer = _enter(user, password, tried, target) if user else None
         if answer:
@@ -53,12 +56,19 @@ def sign_in() -> ResponseReturnValue:
     return render_template("accounts/sign_in.html", form=form, target=target), status
 
 
-def _charge(username: str) -> tuple[Door, timedelta]:
+def device_here() -> Device | None:
+    """Return the enrolled tablet that asks."""
+    return devices.device_here(session(), device_token())
+
+
+def charge(username: str) -> tuple[Door, timedelta]:
+    """Count an attempt at an account before it is checked; return its door and how long to wait."""
     tried = throttle.door(installation().keys, username, device_token())
     return tried, installation().database.write(lambda writing: throttle.charge(writing, tried))
 
 
-def _slow_down(template: str, wait: timedelta, **facts: object) -> ResponseReturnValue:
+def slow_down(template: str, wait: timedelta, **facts: object) -> ResponseReturnValue:
+    """Answer an attempt that came too soon."""
     seconds = max(1, round(wait.total_seconds()))
     left = (
         ngettext("%(num)d second", "%(num)d seconds", seconds)
@@ -78,18 +88,20 @@ def _known(username: str, password: str) -> User | None:
     right = services.check_password(keys, stored, password)
     if user and right:
         return user
-    _note(user.id if user else None, Decision.REFUSED)
+    note(user.id if user else None, Decision.REFUSED)
     return None
 
 
-def _note(user: UUID | None, decision: Decision, action: str = "account:sign-in") -> None:
-    deed = _deed(user, decision, action)
+def note(user: UUID | None, decision: Decision, action: str = "account:sign-in") -> None:
+    """Write an attempt into the ledger, in a transaction of its own."""
+    deed = deed_of(user, decision, action)
     installation().database.write(lambda ledger: audit.record(ledger, deed))
 
 
-def _deed(
+def deed_of(
     user: UUID | None, decision: Decision = Decision.ALLOWED, action: str = "account:sign-in"
 ) -> audit.Deed:
+    """Return an attempt as the ledger writes it down."""
     return audit.Deed(
         action=action,
         actor_id=user,
@@ -106,7 +118,7 @@ def _enter(user: User, password: str, tried: Door, target: str) -> ResponseRetur
     renewed = ""
     if services.needs_rehash(user.password_hash, privileged=privileged):
         renewed = services.hash_password(keys, password, privileged=privileged)
-    browser, deed, device = request.user_agent.string, _deed(user.id), device_token(new=True)
+    browser, deed, device = request.user_agent.string, deed_of(user.id), device_token(new=True)
 
     def change(writing: Session) -> tuple[str, Visitor | None] | None:
         account = services.account_named(writing, user.username)
@@ -135,13 +147,14 @@ def _enter(user: User, password: str, tried: Door, target: str) -> ResponseRetur
         return None
     token, visitor = entered
     if visitor:
-        return _welcome(visitor, redirect(target, 303), device)
+        return welcome(visitor, redirect(target, 303), device)
     cookie.clear()
     cookie[WAITING] = token
     return redirect(url_for("accounts.give_code", next=target), 303)
 
 
-def _welcome(visitor: Visitor, answer: ResponseReturnValue, device: str) -> ResponseReturnValue:
+def welcome(visitor: Visitor, answer: ResponseReturnValue, device: str) -> ResponseReturnValue:
+    """Let a person in under a fresh cookie and have the device known."""
     cookie.clear()
     login_user(visitor)
     return remember_device(make_response(answer), device)
@@ -158,20 +171,20 @@ def give_code() -> ResponseReturnValue:
     secret = second_factor.secret_of(session(), installation().keys, user) if is_new else None
     facts = {"form": form, "target": target, "sheet": queries.sheet(user, secret)}
     if form.validate_on_submit():
-        tried, wait = _charge(user.username)
+        tried, wait = charge(user.username)
         if wait:
-            return _slow_down("accounts/code.html", wait, **facts)
+            return slow_down("accounts/code.html", wait, **facts)
         answer = _take_code(row, str(form.code.data), tried, target)
         if answer:
             return answer
-        _note(user.id, Decision.REFUSED, "account:second-factor")
+        note(user.id, Decision.REFUSED, "account:second-factor")
         flash(_("This code is not right. Please type the newest one."), "error")
     status = INVALID if request.method == "POST" else 200
     return render_template("accounts/code.html", **facts), status
 
 
 def _take_code(waiting: SignIn, code: str, tried: Door, target: str) -> ResponseReturnValue | None:
-    keys, device, deed = installation().keys, device_token(new=True), _deed(waiting.user_id)
+    keys, device, deed = installation().keys, device_token(new=True), deed_of(waiting.user_id)
 
     def change(writing: Session) -> tuple[Visitor | None, list[str]] | None:
         row = services.waiting_sign_in(writing, cookie[WAITING])
@@ -187,7 +200,7 @@ def _take_code(waiting: SignIn, code: str, tried: Door, target: str) -> Response
         return None
     answer = redirect(target, 303)
     if not codes:
-        return _welcome(visitor, answer, device)
+        return welcome(visitor, answer, device)
     cookie.clear()
     login_user(visitor)
     page = render_template("accounts/recovery_codes.html", codes=codes, target=target)
@@ -210,9 +223,9 @@ def activate() -> ResponseReturnValue:
     form = ActivateForm()
     if form.validate_on_submit():
         password, name, secret = (str(f.data) for f in (form.password, form.username, form.secret))
-        tried, wait = _charge(name)
+        tried, wait = charge(name)
         if wait:
-            return _slow_down("accounts/activate.html", wait, form=form)
+            return slow_down("accounts/activate.html", wait, form=form)
         if _redeem(name.strip(), secret.strip(), password, tried):
             flash(_("The password is set. Please sign in with it."), "success")
             answer = make_response(redirect(url_for("accounts.sign_in"), 303))
@@ -229,7 +242,7 @@ def _redeem(name: str, secret: str, password: str, tried: Door) -> bool:
     def change(writing: Session) -> bool:
         user = services.redeem_secret(writing, name, secret, hashed)
         decision = Decision.ALLOWED if user else Decision.REFUSED
-        audit.record(writing, _deed(user.id if user else None, decision, "account:activate"))
+        audit.record(writing, deed_of(user.id if user else None, decision, "account:activate"))
         if user:
             throttle.open_to(writing, tried, device)
         return user is not None
@@ -242,14 +255,14 @@ def change_password() -> ResponseReturnValue:
     user = session().get_one(User, person_asking().id)
     form = ChangePasswordForm(username=user.username)
     if form.validate_on_submit():
-        tried, wait = _charge(user.username)
+        tried, wait = charge(user.username)
         if wait:
-            return _slow_down("accounts/password.html", wait, form=form)
+            return slow_down("accounts/password.html", wait, form=form)
         if _exchange(user, str(form.current.data), str(form.password.data), tried):
             flash(_("The password is changed. Every other sign-in is ended."), "success")
             answer = make_response(redirect(url_for("accounts.sign_ins"), 303))
             return remember_device(answer, device_token(new=True))
-        _note(user.id, Decision.REFUSED, "account:password")
+        note(user.id, Decision.REFUSED, "account:password")
         flash(_("The password of today is not right."), "error")
     status = INVALID if request.method == "POST" else 200
     return render_template("accounts/password.html", form=form), status
@@ -262,7 +275,7 @@ def _exchange(user: User, current: str, new: str, tried: Door) -> bool:
         return False
     privileged = services.is_privileged(session(), user)
     renewed = services.hash_password(keys, new, privileged=privileged)
-    device, deed = device_token(new=True), _deed(user.id, action="account:password")
+    device, deed = device_token(new=True), deed_of(user.id, action="account:password")
 
     def change(writing: Session) -> bool:
         account = services.account_named(writing, user.username)

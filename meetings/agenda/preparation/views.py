@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from meetings import events
+from meetings.accounts.devices.queries import accounts_to_equip
 from meetings.agenda import queries, services
 from meetings.agenda.forms import ITEM_KINDS, MEETING_STATES, PARTICIPANT_ROLES
 from meetings.agenda.preparation.forms import (
@@ -144,10 +145,13 @@ def _invitation(meeting: Meeting) -> InviteForm:
 
 
 def _working_page(meeting: Meeting, invitation: InviteForm) -> dict[str, Any]:
+    participants = queries.participants_of(session(), meeting)
+    people = [participant.person for participant in participants]
     return {
         "meeting": meeting,
         "lines": queries.agenda_of(session(), meeting, user=person_asking()),
-        "participants": queries.participants_of(session(), meeting),
+        "participants": participants,
+        "accounts": accounts_to_equip(session(), people, by=person_asking()),
         "invitation": invitation,
         "states": MEETING_STATES,
         "kinds": ITEM_KINDS,

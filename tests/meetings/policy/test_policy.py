@@ -53,6 +53,8 @@ ADMIN = {"row": frozenset({ADMINISTRATOR})}
 ROWS: dict[P, dict[str, frozenset[str]]] = {
     P.AGENDA_ITEM_PREPARE: PREPARING,
     P.BODY_READ: {"row": ACTIVE},
+    P.DEVICE_END: {"row": ROOM | {ADMINISTRATOR}},
+    P.DEVICE_NEW_PIN: {"row": OFFICE},
     P.DOCUMENT_BOOKMARK: DOCUMENTS,
     P.DOCUMENT_KEY: DOCUMENTS,
     P.DOCUMENT_MANIFEST: DOCUMENTS,
@@ -72,6 +74,7 @@ ROWS: dict[P, dict[str, frozenset[str]]] = {
     P.PAPER_RELEASE: PAPERS,
     P.PERSON_READ: {"row": ACTIVE},
     P.SIGN_IN_END: {"row": frozenset({DELEGATE})},
+    P.USER_DEVICES: {"row": OFFICE},
     P.USER_MANAGE: ADMIN,
 }
 BARE: dict[P, frozenset[str]] = {
@@ -120,8 +123,12 @@ def stage(session: Session, world: Any, installation: Any) -> Stage:
     pages = {state: page(session, installation, row) for state, row in documents.items()}
     feedback = Feedback(user_id=world.delegate.id, text="Chữ nhỏ quá")
     job = Job(kind="x", payload={}, dedupe_key="x", due_at=clock.now())
+    tablet = factories.device(session, world.delegate)
     single = {
         P.BODY_READ: world.office,
+        P.DEVICE_END: tablet,
+        P.DEVICE_NEW_PIN: tablet,
+        P.USER_DEVICES: world.delegate,
         P.FEEDBACK_READ: factories.add(session, feedback),
         P.JOB_RETRY: factories.add(session, job),
         P.JOB_CANCEL: job,

@@ -24,6 +24,7 @@ from meetings.models import (
     DocumentVersion,
     Feedback,
     Job,
+    Meeting,
     MeetingState,
     Role,
     User,
@@ -60,6 +61,8 @@ class What:
     paper: str = UNLAID
     opened: bool = False
     own: bool = False
+    theirs: bool = False
+    privileged: bool = False
 
 
 WORDS: dict[str, Callable[[Who, What], bool]] = {
@@ -73,6 +76,8 @@ WORDS: dict[str, Callable[[Who, What], bool]] = {
     "released": lambda _, what: what.paper == RELEASED,
     "meeting open": lambda _, what: what.opened,
     "oneself": lambda who, what: who.active and what.own,
+    "their person": lambda _, what: what.theirs,
+    "without privilege": lambda _, what: not what.privileged,
 }
 
 READING = (
@@ -84,12 +89,15 @@ OFFICE_FILES = ("the office, cleared for it",)
 OFFICE = ("the office",)
 ADMINISTRATION = ("an administrator",)
 EVERYBODY = ("anybody",)
+OFFICE_OF_A_PERSON = ("the office, their person, without privilege, cleared for it",)
 
 SENTENCES: dict[P, tuple[str, ...]] = {
     P.ACCOUNT_USE: EVERYBODY,
     P.AGENDA_ITEM_PREPARE: OFFICE,
     P.ARCHIVE_SEARCH: EVERYBODY,
     P.BODY_READ: EVERYBODY,
+    P.DEVICE_END: ("oneself", *OFFICE_OF_A_PERSON, "an administrator"),
+    P.DEVICE_NEW_PIN: OFFICE_OF_A_PERSON,
     P.DOCUMENT_BOOKMARK: READING,
     P.DOCUMENT_KEY: READING,
     P.DOCUMENT_MANIFEST: READING,
@@ -112,6 +120,7 @@ SENTENCES: dict[P, tuple[str, ...]] = {
     P.PAPER_RELEASE: OFFICE,
     P.PERSON_READ: EVERYBODY,
     P.SIGN_IN_END: ("oneself",),
+    P.USER_DEVICES: OFFICE_OF_A_PERSON,
     P.USER_MANAGE: ADMINISTRATION,
     P.USERS_READ: ADMINISTRATION,
 }
@@ -191,7 +200,27 @@ def stage(session: Session, bodies: dict[str, Body], people: dict[Who, User]) ->
     rows |= dict.fromkeys((P.MEETING_PREPARE, P.MEETING_READ, P.MEETING_RELEASE), meetings)
     rows[P.PAGE_READ] = pages
     rows[P.AGENDA_ITEM_PREPARE] = {item.id: What(opened=key) for key, item in items.items()}
+    rows |= accounts_with_tablets(session, bodies[BESIDE], owning, opened[True])
     return Stage(people, rows | single_rows(session, owning, people))
+
+
+def accounts_with_tablets(
+    session: Session, beside: Body, owning: Body, meeting: Meeting
+) -> dict[P, dict[UUID, What]]:
+    """Make an account for every way to belong to a body, each with a tablet."""
+    ways: dict[str, Callable[[User], object]] = {
+        "serves": lambda user: factories.post(session, user.person, owning),
+        "meets": lambda user: factories.participant(session, meeting, user.person),
+        "does neither": lambda _: None,
+    }
+    users, tablets = {}, {}
+    for level, way, role in product(AccessLevel, ways, (None, *Role)):
+        user = factories.user(session, *([(role, beside)] if role else []), clearance=level)
+        ways[way](user)
+        privileged = role in {Role.ADMINISTRATOR, Role.CLERK}
+        what = What(level, theirs=way != "does neither", privileged=privileged)
+        users[user.id], tablets[factories.device(session, user).id] = what, what
+    return {P.USER_DEVICES: users, P.DEVICE_NEW_PIN: tablets, P.DEVICE_END: tablets}
 
 
 def lay_everything(
@@ -299,6 +328,14 @@ def test_each_ends_their_own_sign_ins_only(session: Session, people: dict[Who, U
     for who, user in people.items():
         expected = is_open(P.SIGN_IN_END, who, What(own=user is owner))
         assert policy.allows(session, user, P.SIGN_IN_END, row) == expected
+
+
+def test_each_ends_their_own_tablet(session: Session, people: dict[Who, User]):
+    owner = next(user for who, user in people.items() if who.active)
+    row = factories.device(session, owner)
+    for who, user in people.items():
+        expected = is_open(P.DEVICE_END, who, What(own=user is owner))
+        assert policy.allows(session, user, P.DEVICE_END, row) == expected
 
 
 def test_the_matrix_leaves_no_permission_out(stage: Stage):

@@ -1,0 +1,52 @@
+"""Who may do what: permissions with a sentence each, rules as data, lists made from the same rules.
+
+A predicate is an SQL expression over the row in question and three facts about the person asking
+(USER, PERSON, CLEARANCE). One definition serves both questions - "may this person do this to this
+row?" and "which rows?" - so they cannot disagree (docs/adr/0001).
+"""
+
+from meetings.policy.answers import Asker, allowed, allows, facts, permitted
+from meetings.policy.lists import (
+    callable_bodies,
+    equippable_users,
+    readable_bodies,
+    readable_devices,
+    readable_documents,
+    readable_feedback,
+    readable_jobs,
+    readable_meetings,
+    readable_papers,
+    readable_people,
+    readable_sign_ins,
+    readable_users,
+)
+from meetings.policy.permissions import Permission
+from meetings.policy.predicates import PRIVILEGED, anyone, has_no_privilege
+from meetings.policy.rules import RULES, Audited, Rule
+
+__all__ = [
+    "PRIVILEGED",
+    "RULES",
+    "Asker",
+    "Audited",
+    "Permission",
+    "Rule",
+    "allowed",
+    "allows",
+    "anyone",
+    "callable_bodies",
+    "equippable_users",
+    "facts",
+    "has_no_privilege",
+    "permitted",
+    "readable_bodies",
+    "readable_devices",
+    "readable_documents",
+    "readable_feedback",
+    "readable_jobs",
+    "readable_meetings",
+    "readable_papers",
+    "readable_people",
+    "readable_sign_ins",
+    "readable_users",
+]

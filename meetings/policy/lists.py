@@ -1,0 +1,101 @@
+"""Which rows may this person see? The selects at which every list begins.
+
+Each is bound to a person; without one it is a constant to be run with `facts`.
+"""
+
+from typing import TypeVar
+
+from sqlalchemy import Select, and_, or_, select
+
+from meetings.models import (
+    AgendaPaper,
+    Base,
+    Body,
+    Device,
+    Document,
+    Feedback,
+    Job,
+    Meeting,
+    Person,
+    SignIn,
+    User,
+)
+from meetings.policy.answers import Asker, facts
+from meetings.policy.permissions import Permission
+from meetings.policy.predicates import (
+    Predicate,
+    is_clerk_of_paper,
+    paper_document_is_cleared,
+    paper_is_released,
+    participates_in_paper,
+)
+from meetings.policy.rules import RULES
+
+Row = TypeVar("Row", bound=Base)
+
+
+def _readable(user: Asker | None, table: type[Row], condition: Predicate) -> Select[Row]:
+    query = select(table).where(condition)
+    return query.params(facts(user)) if user else query
+
+
+def readable_bodies(user: Asker | None = None) -> Select[Body]:
+    """Select the bodies a person may see."""
+    return _readable(user, Body, RULES[Permission.BODY_READ].condition)
+
+
+def callable_bodies(user: Asker | None = None) -> Select[Body]:
+    """Select the bodies whose meetings a person may call."""
+    return _readable(user, Body, RULES[Permission.MEETING_CREATE].condition)
+
+
+def readable_people(user: Asker | None = None) -> Select[Person]:
+    """Select the people a person may see."""
+    return _readable(user, Person, RULES[Permission.PERSON_READ].condition)
+
+
+def readable_meetings(user: Asker | None = None) -> Select[Meeting]:
+    """Select the meetings a person may see."""
+    return _readable(user, Meeting, RULES[Permission.MEETING_READ].condition)
+
+
+def readable_papers(user: Asker | None = None) -> Select[AgendaPaper]:
+    """Select the agenda papers a person may see: released ones, or all for the clerk."""
+    for_participants = and_(participates_in_paper, paper_is_released)
+    condition = and_(or_(is_clerk_of_paper, for_participants), paper_document_is_cleared)
+    return _readable(user, AgendaPaper, condition)
+
+
+def readable_documents(user: Asker | None = None) -> Select[Document]:
+    """Select the documents a person may read."""
+    return _readable(user, Document, RULES[Permission.DOCUMENT_READ].condition)
+
+
+def readable_users(user: Asker | None = None) -> Select[User]:
+    """Select the accounts a person may manage."""
+    return _readable(user, User, RULES[Permission.USER_MANAGE].condition)
+
+
+def equippable_users(user: Asker | None = None) -> Select[User]:
+    """Select the accounts for which a person may enrol tablets."""
+    return _readable(user, User, RULES[Permission.USER_DEVICES].condition)
+
+
+def readable_devices(user: Asker | None = None) -> Select[Device]:
+    """Select the tablets a person may end: one's own, those of one's office, all."""
+    return _readable(user, Device, RULES[Permission.DEVICE_END].condition)
+
+
+def readable_jobs(user: Asker | None = None) -> Select[Job]:
+    """Select the slow steps a person may see."""
+    return _readable(user, Job, RULES[Permission.JOB_RETRY].condition)
+
+
+def readable_feedback(user: Asker | None = None) -> Select[Feedback]:
+    """Select the feedback a person may read."""
+    return _readable(user, Feedback, RULES[Permission.FEEDBACK_READ].condition)
+
+
+def readable_sign_ins(user: Asker | None = None) -> Select[SignIn]:
+    """Select a person's own sign-ins."""
+    return _readable(user, SignIn, RULES[Permission.SIGN_IN_END].condition)

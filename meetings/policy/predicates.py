@@ -1,0 +1,114 @@
+"""What may be true of a person and a row, as SQL expressions over the row and three facts."""
+
+from functools import cache
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Integer, Select, and_, bindparam, exists, or_, select
+from sqlalchemy.orm import InstrumentedAttribute
+from sqlalchemy.types import Uuid
+
+from meetings.models import (
+    AgendaItem,
+    AgendaPaper,
+    Body,
+    Device,
+    Document,
+    DocumentVersion,
+    Meeting,
+    MeetingState,
+    Participant,
+    Post,
+    Role,
+    RoleAssignment,
+    SignIn,
+    User,
+)
+
+Predicate = ColumnElement[bool]
+
+USER = bindparam("asking_user", type_=Uuid())
+PERSON = bindparam("asking_person", type_=Uuid())
+CLEARANCE = bindparam("asking_clearance", type_=Integer())
+
+
+def holds(role: Role) -> Predicate:
+    """Tell whether the person asking holds a role in any body."""
+    return exists().where(RoleAssignment.user_id == USER, RoleAssignment.role == role)
+
+
+def covers(role: Role, body: InstrumentedAttribute[UUID]) -> Predicate:
+    """Tell whether the person asking holds a role in a body or in one above it."""
+    return body.in_(_bodies_under(role))
+
+
+@cache
+def _bodies_under(role: Role) -> Select[UUID]:
+    held = (
+        select(RoleAssignment.body_id)
+        .where(RoleAssignment.user_id == USER, RoleAssignment.role == role)
+        .cte(f"{role.value}_of", recursive=True)
+    )
+    held = held.union(select(Body.id).where(Body.parent_id == held.c.body_id))
+    return select(held.c.body_id)
+
+
+def of(parent: InstrumentedAttribute[UUID], table: type[Any], *predicates: Predicate) -> Predicate:
+    """Carry predicates about a row's parent over to the row."""
+    return parent.in_(select(table.id).where(*predicates))
+
+
+anyone = USER.is_not(None)
+is_administrator = holds(Role.ADMINISTRATOR)
+is_own_sign_in = SignIn.user_id == USER
+is_own_device = Device.user_id == USER
+
+is_clerk_of_body = covers(Role.CLERK, Body.id)
+is_clerk_of_meeting = covers(Role.CLERK, Meeting.body_id)
+is_participant = exists().where(
+    Participant.meeting_id == Meeting.id, Participant.person_id == PERSON
+)
+meeting_is_open = Meeting.state != MeetingState.PLANNED
+
+is_clerk_of_item = of(AgendaItem.meeting_id, Meeting, is_clerk_of_meeting)
+is_clerk_of_paper = of(AgendaPaper.item_id, AgendaItem, is_clerk_of_item)
+participates_in_item = of(AgendaItem.meeting_id, Meeting, is_participant, meeting_is_open)
+participates_in_paper = of(AgendaPaper.item_id, AgendaItem, participates_in_item)
+paper_is_released = and_(AgendaPaper.released_at.is_not(None), AgendaPaper.recalled_at.is_(None))
+
+is_cleared = Document.access_level <= CLEARANCE
+is_clerk_of_document = covers(Role.CLERK, Document.body_id)
+is_researcher_of_document = covers(Role.RESEARCHER, Document.body_id)
+document_is_archived = Document.archived_at.is_not(None)
+has_it_before_them = Document.id.in_(
+    select(AgendaPaper.document_id).where(participates_in_paper, paper_is_released)
+)
+paper_document_is_cleared = of(AgendaPaper.document_id, Document, is_cleared)
+
+READERS: tuple[tuple[Predicate, ...], ...] = (
+    (is_clerk_of_document, is_cleared),
+    (is_researcher_of_document, document_is_archived, is_cleared),
+    (has_it_before_them, is_cleared),
+)
+may_read_document = or_(*(and_(*clause) for clause in READERS))
+may_read_version = of(DocumentVersion.document_id, Document, may_read_document)
+
+
+PRIVILEGED = (Role.ADMINISTRATOR, Role.CLERK)
+"""Roles that change what others see: their sign-ins need more than a PIN."""
+has_no_privilege = ~exists().where(
+    RoleAssignment.user_id == User.id, RoleAssignment.role.in_(PRIVILEGED)
+)
+serves_under_the_office = User.person_id.in_(
+    select(Post.person_id).where(covers(Role.CLERK, Post.body_id))
+)
+meets_under_the_office = User.person_id.in_(
+    select(Participant.person_id).where(of(Participant.meeting_id, Meeting, is_clerk_of_meeting))
+)
+# Whoever enrols a tablet could keep it: never one that reads more than they do.
+OFFICE_OF_USER = (
+    or_(serves_under_the_office, meets_under_the_office),
+    has_no_privilege,
+    User.clearance <= CLEARANCE,
+)
+is_office_of_device = of(Device.user_id, User, *OFFICE_OF_USER)

@@ -1,0 +1,108 @@
+"""Which predicates open which permission: data, and nothing else opens anything."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import Enum
+from typing import Any
+
+from sqlalchemy import and_, or_
+
+from meetings.models import (
+    AgendaItem,
+    AgendaPaper,
+    Body,
+    Device,
+    Document,
+    DocumentVersion,
+    Feedback,
+    Job,
+    Meeting,
+    Page,
+    Person,
+    SignIn,
+    User,
+)
+from meetings.policy.permissions import Permission
+from meetings.policy.predicates import (
+    OFFICE_OF_USER,
+    READERS,
+    Predicate,
+    anyone,
+    is_administrator,
+    is_cleared,
+    is_clerk_of_body,
+    is_clerk_of_document,
+    is_clerk_of_item,
+    is_clerk_of_meeting,
+    is_clerk_of_paper,
+    is_office_of_device,
+    is_own_device,
+    is_own_sign_in,
+    is_participant,
+    may_read_version,
+    meeting_is_open,
+    of,
+)
+
+
+class Audited(Enum):
+    """Which deeds under a permission leave a line in the ledger; refusals always do."""
+
+    NOTHING = "nothing"
+    CHANGES = "changes"
+    EVERYTHING = "everything"
+
+
+@dataclass(frozen=True)
+class Rule:
+    """Clauses over the rows of a table: any clause, all its predicates; nothing else opens."""
+
+    table: type[Any] | None
+    clauses: tuple[tuple[Predicate, ...], ...]
+    audited: Audited = Audited.NOTHING
+
+    @property
+    def condition(self) -> Predicate:
+        """Return the rule as one expression."""
+        return or_(*(and_(*clause) for clause in self.clauses))
+
+
+RULES: Mapping[Permission, Rule] = {
+    Permission.ACCOUNT_USE: Rule(None, ((anyone,),)),
+    Permission.AGENDA_ITEM_PREPARE: Rule(AgendaItem, ((is_clerk_of_item,),), Audited.CHANGES),
+    Permission.ARCHIVE_SEARCH: Rule(None, ((anyone,),)),
+    Permission.BODY_READ: Rule(Body, ((anyone,),)),
+    Permission.DEVICE_END: Rule(
+        Device, ((is_own_device,), (is_office_of_device,), (is_administrator,)), Audited.CHANGES
+    ),
+    Permission.DEVICE_NEW_PIN: Rule(Device, ((is_office_of_device,),), Audited.CHANGES),
+    Permission.DOCUMENT_BOOKMARK: Rule(Document, READERS),
+    Permission.DOCUMENT_DOWNLOAD: Rule(Document, READERS, Audited.EVERYTHING),
+    Permission.DOCUMENT_KEY: Rule(Document, READERS, Audited.EVERYTHING),
+    Permission.DOCUMENT_MANIFEST: Rule(Document, READERS),
+    Permission.DOCUMENT_PREPARE: Rule(
+        Document, ((is_clerk_of_document, is_cleared),), Audited.CHANGES
+    ),
+    Permission.DOCUMENT_READ: Rule(Document, READERS, Audited.EVERYTHING),
+    Permission.DOCUMENT_READERS: Rule(Document, ((is_clerk_of_document, is_cleared),)),
+    Permission.FEEDBACK_READ: Rule(Feedback, ((is_administrator,),)),
+    Permission.FEEDBACK_SEND: Rule(None, ((anyone,),)),
+    Permission.JOB_CANCEL: Rule(Job, ((is_administrator,),), Audited.CHANGES),
+    Permission.JOB_READ: Rule(None, ((is_administrator,),)),
+    Permission.JOB_RETRY: Rule(Job, ((is_administrator,),), Audited.CHANGES),
+    Permission.MEETING_CREATE: Rule(Body, ((is_clerk_of_body,),), Audited.CHANGES),
+    Permission.MEETING_PREPARE: Rule(Meeting, ((is_clerk_of_meeting,),)),
+    Permission.MEETING_READ: Rule(
+        Meeting, ((is_clerk_of_meeting,), (is_participant, meeting_is_open))
+    ),
+    Permission.MEETING_RELEASE: Rule(Meeting, ((is_clerk_of_meeting,),), Audited.CHANGES),
+    Permission.ORGANISATION_READ: Rule(None, ((anyone,),)),
+    Permission.PAGE_READ: Rule(Page, ((of(Page.version_id, DocumentVersion, may_read_version),),)),
+    Permission.PAPER_RECALL: Rule(AgendaPaper, ((is_clerk_of_paper,),), Audited.CHANGES),
+    Permission.PAPER_RELEASE: Rule(AgendaPaper, ((is_clerk_of_paper,),), Audited.CHANGES),
+    Permission.PERSON_READ: Rule(Person, ((anyone,),)),
+    Permission.SIGN_IN_END: Rule(SignIn, ((is_own_sign_in,),), Audited.CHANGES),
+    Permission.USER_DEVICES: Rule(User, (OFFICE_OF_USER,), Audited.CHANGES),
+    Permission.USER_MANAGE: Rule(User, ((is_administrator,),), Audited.CHANGES),
+    Permission.USERS_READ: Rule(None, ((is_administrator,),)),
+}
