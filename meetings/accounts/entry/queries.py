@@ -2,12 +2,10 @@
 
 from dataclasses import dataclass
 
-import segno
-
 from meetings.accounts.second_factor.services import address
 from meetings.models import User
+from meetings.press.squares import squares
 
-QUIET = 4
 GROUP = 4
 
 
@@ -25,9 +23,6 @@ def sheet(user: User, secret: str | None) -> Sheet | None:
     """Return the sheet of a secret that is not shared yet."""
     if secret is None:
         return None
-    code = segno.make_qr(address(user, secret))
-    rows = enumerate(code.matrix, QUIET)
-    dark = ((x, y) for y, row in rows for x, square in enumerate(row, QUIET) if square)
-    path = "".join(f"M{x} {y}h1v1h-1z" for x, y in dark)
+    code = squares(address(user, secret))
     letters = " ".join(secret[i : i + GROUP] for i in range(0, len(secret), GROUP))
-    return Sheet(letters, code.symbol_size(border=QUIET)[0], path)
+    return Sheet(letters, code.size, code.path)
