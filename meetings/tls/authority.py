@@ -3,14 +3,18 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from ipaddress import ip_network
+from typing import TypeVar
 
 from cryptography import x509
+from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
 from meetings import clock
 from meetings.tls.names import Names, Network, Scope
+
+Kind = TypeVar("Kind", bound=x509.ExtensionType)
 
 AUTHORITY_LIVES = timedelta(days=3652)
 SERVER_LIVES = timedelta(days=397) - timedelta(seconds=1)  # both ends count as valid
@@ -76,7 +80,9 @@ def issue(authority: Pair, names: Names) -> Pair:
 
 def names_of(certificate: x509.Certificate) -> Names:
     """Return what a server's certificate speaks for."""
-    names = certificate.extensions.get_extension_for_class(x509.SubjectAlternativeName).value
+    names = _extension(certificate, x509.SubjectAlternativeName)
+    if names is None:
+        return Names((), ())
     hosts = names.get_values_for_type(x509.DNSName)
     addresses = map(str, names.get_values_for_type(x509.IPAddress))
     return Names.parse(hosts, addresses)
@@ -84,8 +90,8 @@ def names_of(certificate: x509.Certificate) -> Names:
 
 def scope_of(certificate: x509.Certificate) -> Scope:
     """Return what an authority may vouch for."""
-    value = certificate.extensions.get_extension_for_class(x509.NameConstraints).value
-    permitted = value.permitted_subtrees or []
+    constraints = _extension(certificate, x509.NameConstraints)
+    permitted = (constraints and constraints.permitted_subtrees) or []
     domains = [name.value for name in permitted if isinstance(name, x509.DNSName)]
     networks = [str(name.value) for name in permitted if isinstance(name, x509.IPAddress)]
     return Scope.around(Names((), ()), [*domains, *networks])
@@ -93,14 +99,23 @@ def scope_of(certificate: x509.Certificate) -> Scope:
 
 def is_signed_by(certificate: x509.Certificate, authority: x509.Certificate) -> bool:
     """Tell whether an authority signed a certificate."""
-    signers = certificate.extensions.get_extension_for_class(x509.AuthorityKeyIdentifier).value
-    own = authority.extensions.get_extension_for_class(x509.SubjectKeyIdentifier).value
-    return signers.key_identifier == own.key_identifier
+    try:
+        certificate.verify_directly_issued_by(authority)
+    except (TypeError, ValueError, InvalidSignature):
+        return False
+    return True
 
 
 def fingerprint(certificate: x509.Certificate) -> str:
     """Return the SHA-256 of a certificate in pairs, as tablets show it."""
     return certificate.fingerprint(SHA256()).hex(" ").upper()
+
+
+def _extension(certificate: x509.Certificate, kind: type[Kind]) -> Kind | None:
+    try:
+        return certificate.extensions.get_extension_for_class(kind).value
+    except x509.ExtensionNotFound:
+        return None
 
 
 def _begun(

@@ -21,6 +21,10 @@ ENDED = _(
     "The authority ended on %(day)s. "
     "--new-authority makes another; every device is then enrolled again."
 )
+FOREIGN = _(
+    "%(file)s is not signed by an authority of this folder. "
+    "Put it aside to keep it, or replace it with --new-authority."
+)
 DAMAGED = _("%(file)s holds no usable certificate or key; put it aside and try again.")
 DISK = _("%(file)s: %(problem)s")
 

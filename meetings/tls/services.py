@@ -6,7 +6,7 @@ from cryptography import x509
 
 from meetings import clock
 from meetings.tls.authority import Pair, is_signed_by, issue, make_authority, names_of, scope_of
-from meetings.tls.errors import DAMAGED, ENDED, KEY_AWAY, NO_NAMES, OUTSIDE, TlsError
+from meetings.tls.errors import DAMAGED, ENDED, FOREIGN, KEY_AWAY, NO_NAMES, OUTSIDE, TlsError
 from meetings.tls.folder import SOON, TlsFolder, read_certificate, read_key, time_left
 from meetings.tls.names import Names, Scope
 
@@ -40,6 +40,8 @@ def init(folder: TlsFolder, wish: Wish) -> Made:
     """Bring the folder to what is wished; raise TlsError before anything is written."""
     server = read_certificate(folder.server)
     known = None if wish.new_authority else read_certificate(folder.authority)
+    if server and not wish.new_authority and not (known and is_signed_by(server, known)):
+        raise TlsError(FOREIGN, file=folder.server)
     names = wish.names or (names_of(server) if server else wish.names)
     if not names.hosts:
         raise TlsError(NO_NAMES)
@@ -48,7 +50,7 @@ def init(folder: TlsFolder, wish: Wish) -> Made:
         return _begin(folder, names, scope)
     if name := scope_of(known).lacks(scope):
         raise TlsError(OUTSIDE, scope=scope_of(known), name=name)
-    if server and not _needs_another(server, known, names, wish):
+    if server and not _needs_another(server, names, wish):
         return Made(known, False, server, False)
     issued = issue(_signer(folder, known), names)
     folder.keep_server(issued)
@@ -63,15 +65,8 @@ def _begin(folder: TlsFolder, names: Names, scope: Scope) -> Made:
     return Made(authority.certificate, True, issued.certificate, True)
 
 
-def _needs_another(
-    server: x509.Certificate, authority: x509.Certificate, names: Names, wish: Wish
-) -> bool:
-    return (
-        wish.renew
-        or names_of(server) != names
-        or time_left(server) < SOON
-        or not is_signed_by(server, authority)
-    )
+def _needs_another(server: x509.Certificate, names: Names, wish: Wish) -> bool:
+    return wish.renew or names_of(server) != names or time_left(server) < SOON
 
 
 def _signer(folder: TlsFolder, authority: x509.Certificate) -> Pair:

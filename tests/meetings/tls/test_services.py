@@ -1,5 +1,7 @@
 """A second run keeps what is good, renews what is not, and writes nothing when it refuses."""
 
+import subprocess
+
 import pytest
 
 from meetings.tls import errors, services
@@ -128,20 +130,48 @@ def test_an_authority_that_ended_signs_nothing(folder, init, names, later):
     assert init(new_authority=True).authority_is_new
 
 
-def test_a_certificate_of_a_lost_authority_is_made_anew(folder, init):
+def test_a_new_authority_for_devices_that_trust_the_old_one_is_never_made_by_itself(
+    folder, init, names
+):
     first = init()
     folder.authority.unlink()
-    made = init()
+    for wish in (services.Wish(names=names), services.Wish(names=names, renew=True)):
+        assert refusal(folder, wish) == errors.FOREIGN
+    made = init(new_authority=True)
     assert (made.authority_is_new, made.server_is_new) == (True, True)
     assert made.server.public_key() != first.server.public_key()
 
 
-def test_a_certificate_of_another_authority_is_made_anew(folder, init):
+def test_a_certificate_of_another_authority_is_not_overwritten(folder, init, names):
     init()
     stray = folder.server.read_bytes()
     init(new_authority=True)
     folder.server.write_bytes(stray)
+    assert refusal(folder, services.Wish(names=names, renew=True)) == errors.FOREIGN
+    folder.server.unlink()
     assert init().server_is_new
+
+
+def test_a_certificate_of_the_province_is_kept_until_it_is_put_aside(folder, names):
+    openssl(folder, "-subj", "/CN=hop.tinh.example")
+    assert refusal(folder, services.Wish(names=names)) == errors.FOREIGN
+    nameless = services.Wish(names=NOTHING, new_authority=True)
+    assert refusal(folder, nameless) == errors.NO_NAMES
+
+
+def test_an_authority_without_a_scope_vouches_for_nothing(folder, names):
+    openssl(folder, "-subj", "/CN=Tinh")
+    folder.server.rename(folder.authority)
+    assert refusal(folder, services.Wish(names=names)) == errors.OUTSIDE
+
+
+def openssl(folder, *options: str) -> None:
+    """Put a certificate that another program made where the server's stands."""
+    folder.path.mkdir(parents=True)
+    command = ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "90", *options]
+    key = str(folder.path.parent / "key")
+    command += ["-keyout", key, "-out", str(folder.server)]
+    subprocess.run(command, check=True, capture_output=True)
 
 
 def test_a_lost_certificate_is_made_anew(folder, init):
