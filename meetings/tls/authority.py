@@ -147,7 +147,8 @@ def _general(names: Names) -> list[x509.GeneralName]:
 
 def _constraints(scope: Scope) -> x509.NameConstraints:
     # Tablets trust this key for every site: held to its scope, a stolen one can pose as no bank
-    # or ministry. iOS and Chrome heed the constraint; who does not know it loses nothing.
+    # or ministry. It is critical, as RFC 5280 asks: a device that did not know the extension
+    # would refuse the authority when it is enrolled, and not trust it without bounds.
     permitted = [*map(x509.DNSName, scope.domains), *map(x509.IPAddress, scope.networks)]
     # a kind of name of which nothing is permitted would be free
     excluded = [] if scope.networks else [x509.IPAddress(network) for network in EVERY_ADDRESS]

@@ -97,14 +97,8 @@ def _told(folder: "TlsFolder", made: "Made", support_phone: str) -> Iterator[Sen
     if folder.authority_key.exists():
         yield KEEP_SAFE, {"file": folder.authority_key}
     yield _("Its SHA-256: %(letters)s"), authority
-    yield (
-        SERVER[made.server_is_new],
-        {
-            "names": made.names,
-            "day": _day(made.server),
-            "file": folder.server,
-        },
-    )
+    server = {"names": made.names, "day": _day(made.server), "file": folder.server}
+    yield SERVER[made.server_is_new], server
     yield _sheet(folder, made, support_phone)
 
 
