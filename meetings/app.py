@@ -20,6 +20,7 @@ from meetings.organisation import views as organisation
 from meetings.policy import Permission
 from meetings.reader import views as reader
 from meetings.settings import Settings
+from meetings.tls import views as tls
 from meetings.web import assets, errors, headers, i18n, origins, preferences
 from meetings.web import views as web
 from meetings.web.browsers import device_name
@@ -32,7 +33,18 @@ from meetings.web.visitors import login_manager
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
 
-FEATURES = (web, accounts, organisation, help_views, documents, agenda, reader, archive, doctor)
+FEATURES = (
+    web,
+    accounts,
+    organisation,
+    help_views,
+    documents,
+    agenda,
+    reader,
+    archive,
+    doctor,
+    tls,
+)
 
 
 class Application(Flask):

@@ -14,6 +14,7 @@ import click
 from meetings.backup.commands import backup
 from meetings.settings import Settings, SettingsError
 from meetings.supervisor import die_with_parent
+from meetings.tls.commands import tls
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -296,6 +297,7 @@ def export_head() -> None:
 
 
 main.add_command(backup)
+main.add_command(tls)
 
 
 @main.group()

@@ -25,6 +25,8 @@ from meetings.installation import Installation
 from meetings.intake import sandbox_state
 from meetings.models import AuditEntry, Job, JobState, User
 from meetings.models.database import OLDEST_SQLITE
+from meetings.tls.errors import TlsError
+from meetings.tls.folder import SOON, TlsFolder, read_certificate, time_left
 from storage import StorageError
 
 SLOW_FSYNC, FSYNCS = 0.05, 9
@@ -243,6 +245,34 @@ def entrance(installation: Installation) -> Iterator[Finding]:
         yield Finding(Light.GREEN, _("People come over https, those who prepare with two factors."))
 
 
+def certificate(installation: Installation) -> Iterator[Finding]:
+    """Look how long the certificate that `meetings tls init` made is still valid."""
+    folder = TlsFolder.of(installation.settings.instance)
+    try:
+        found = read_certificate(folder.server)
+    except TlsError as error:
+        yield Finding(Light.RED, error.sentence, error.facts)
+        return
+    if found is None:
+        return
+    left = time_left(found)
+    facts: dict[str, object] = {"days": left.days}
+    if left <= timedelta(0):
+        yield Finding(
+            Light.RED, _("The certificate for https has expired; run: meetings tls init"), facts
+        )
+    elif left <= SOON:
+        yield Finding(
+            Light.AMBER,
+            _("The certificate for https ends in %(days)s days; run: meetings tls init --renew"),
+            facts,
+        )
+    else:
+        yield Finding(
+            Light.GREEN, _("The certificate for https is valid for %(days)s more days."), facts
+        )
+
+
 def data(installation: Installation) -> Iterator[Finding]:
     """Look at what the nightly examination of database and files found."""
     with installation.database.reading() as session:
@@ -277,4 +307,5 @@ CHECKS: tuple[Check, ...] = (
     queue,
     calendar,
     entrance,
+    certificate,
 )

@@ -15,8 +15,12 @@ SYMBOL = re.compile(r"(\d+(?:-\w+/\w+|/[^\W\d][\w-]*))")
 
 def lay_out(document: Document) -> str:
     """Return the whole HTML page of a document, styles included."""
-    template = _environment().get_template(f"{document.regime}.html")
-    return template.render(document=document)
+    return fill(f"{document.regime}.html", document=document)
+
+
+def fill(name: str, **facts: object) -> str:
+    """Return the HTML page of a template with its facts."""
+    return _environment().get_template(name).render(facts)
 
 
 def around_symbols(text: str) -> list[str]:

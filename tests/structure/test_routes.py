@@ -18,6 +18,7 @@ OPEN_TO_STRANGERS = {
     "accounts.sign_in",
     "help.index",
     "help.topic",
+    "tls.hand_out",
     "web.health",
     "web.preferences",
     "web.ready",

@@ -10,6 +10,9 @@ from meetings import audit, clock, jobs
 from meetings.doctor import services as doctor
 from meetings.doctor.services import Finding, Light
 from meetings.models import JobState
+from meetings.tls import services as tls
+from meetings.tls.folder import TlsFolder
+from meetings.tls.names import Names
 
 
 def lights(check, installation) -> list[Light]:
@@ -129,6 +132,36 @@ def test_an_open_entrance_is_amber(session, world, installation):
     session.commit()
     closed = with_settings(installation, https=True, second_factor=True)
     assert lights(doctor.entrance, closed) == [Light.GREEN]
+
+
+@pytest.mark.parametrize(
+    ("days", "light"),
+    [
+        (0, Light.GREEN),
+        (364, Light.GREEN),
+        (366, Light.AMBER),
+        (395, Light.AMBER),
+        (397, Light.RED),
+    ],
+)
+def test_a_certificate_that_ends_soon_is_amber_and_one_that_ended_red(
+    installation, monkeypatch, days, light
+):
+    assert lights(doctor.certificate, installation) == []
+    folder = TlsFolder.of(installation.settings.instance)
+    tls.init(folder, tls.Wish(names=Names.parse(["hop.tinh.example"], [])))
+    now = clock.now() + timedelta(days=days)
+    monkeypatch.setattr(clock, "now", lambda: now)
+    [finding] = doctor.certificate(installation)
+    assert (finding.light, finding.facts["days"]) == (light, 395 - days)
+
+
+def test_a_certificate_that_cannot_be_read_is_red_and_named(installation):
+    folder = TlsFolder.of(installation.settings.instance)
+    folder.write(folder.server, b"rubbish")
+    [finding] = doctor.certificate(installation)
+    assert finding.light is Light.RED
+    assert str(folder.server) in str(finding)
 
 
 def test_every_check_is_in_the_list():

@@ -1,0 +1,160 @@
+"""The site of `deploy`, run by a real nginx with the made certificate before the real program."""
+
+import http.client
+import shutil
+import socket
+import ssl
+import subprocess
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from threading import Thread
+
+import pytest
+from cryptography import x509
+from werkzeug.serving import make_server
+
+from meetings.tls import services
+from meetings.tls.folder import TlsFolder, read_certificate
+from meetings.tls.handing import AUTHORITY_PATH
+from meetings.tls.names import Names
+
+SITE = Path(__file__).parents[3] / "deploy/nginx/nghi-su.conf"
+NGINX = shutil.which("nginx") or "/usr/sbin/nginx"
+HOST = "hop.tinhuy.example"
+AROUND = """
+daemon off; pid {place}/pid; error_log {place}/error.log;
+events {{ }}
+http {{
+  access_log off; client_body_temp_path {place}/body; proxy_temp_path {place}/proxy;
+  fastcgi_temp_path {place}/fastcgi; uwsgi_temp_path {place}/uwsgi; scgi_temp_path {place}/scgi;
+  {site}
+}}
+"""
+pytestmark = pytest.mark.skipif(not Path(NGINX).exists(), reason="nginx is not here")
+
+
+@dataclass
+class Site:
+    """The running site: its two ports and the folder of its certificate."""
+
+    plain: int
+    closed: int
+    folder: TlsFolder
+
+    def get(self, path: str) -> http.client.HTTPResponse:
+        """Return the answer over http, its body read."""
+        connection = http.client.HTTPConnection("127.0.0.1", self.plain, timeout=10)
+        connection.request("GET", path, headers={"Host": HOST})
+        answer = connection.getresponse()
+        answer.body = answer.read()
+        connection.close()
+        return answer
+
+    def get_closed(self, path: str) -> str:
+        """Return the answer over https, to a client that trusts the authority alone."""
+        context = ssl.create_default_context(cafile=self.folder.authority)
+        asked = f"GET {path} HTTP/1.1\r\nHost: {HOST}\r\nConnection: close\r\n\r\n"
+        with (
+            socket.create_connection(("127.0.0.1", self.closed), 10) as plain,
+            context.wrap_socket(plain, server_hostname=HOST) as connected,
+        ):
+            connected.sendall(asked.encode())
+            return b"".join(iter(lambda: connected.recv(65536), b"")).decode()
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def adapted(site: Site, program: int) -> str:
+    """Return the site of the manual, on ports that a test may take."""
+    text = SITE.read_text(encoding="utf-8")
+    changes = {
+        "listen 80;": f"listen 127.0.0.1:{site.plain};",
+        "listen [::]:80;": "",
+        "listen 443 ssl http2;": f"listen 127.0.0.1:{site.closed} ssl http2;",
+        "listen [::]:443 ssl http2;": "",
+        "/var/lib/nghi-su/tls": str(site.folder.path),
+        "127.0.0.1:8000": f"127.0.0.1:{program}",
+    }
+    for old, new in changes.items():
+        assert old in text, f"the site no longer says {old}"
+        text = text.replace(old, new)
+    return text
+
+
+def wait_for(port: int, process: subprocess.Popen) -> None:
+    for _ in range(200):
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", port)) == 0:
+                return
+        assert process.poll() is None, "nginx did not start"
+        time.sleep(0.05)
+    pytest.fail("nginx does not listen")
+
+
+@pytest.fixture
+def site(app, installation, tmp_path) -> Iterator[Site]:
+    folder = TlsFolder.of(installation.settings.instance)
+    services.init(folder, services.Wish(names=Names.parse([HOST], [])))
+    site = Site(free_port(), free_port(), folder)
+    program = make_server("127.0.0.1", 0, app, threaded=True)
+    thread = Thread(target=program.serve_forever)
+    thread.start()
+    file = tmp_path / "nginx.conf"
+    file.write_text(AROUND.format(place=tmp_path, site=adapted(site, program.server_port)))
+    command = [NGINX, "-e", str(tmp_path / "error.log"), "-p", str(tmp_path), "-c", str(file)]
+    nginx = subprocess.Popen(command, stderr=subprocess.DEVNULL)
+    try:
+        wait_for(site.closed, nginx)
+        yield site
+    finally:
+        nginx.terminate()
+        nginx.wait(10)
+        program.shutdown()
+        thread.join(10)
+        program.server_close()
+
+
+def speaks(site: Site, version: str) -> bool:
+    """Tell whether the site takes a version of TLS from a client that allows every cipher."""
+    command = ["openssl", "s_client", "-connect", f"127.0.0.1:{site.closed}", f"-{version}"]
+    command += ["-cipher", "ALL:@SECLEVEL=0", "-servername", HOST]
+    talk = subprocess.run(command, input=b"", capture_output=True, timeout=20, check=False)
+    return b"BEGIN CERTIFICATE" in talk.stdout
+
+
+def test_the_program_answers_over_https_with_the_made_certificate(site):
+    answer = site.get_closed("/health")
+    assert answer.startswith("HTTP/1.1 200")
+    assert '"status":"ok"' in answer.replace(" ", "")
+    assert site.get_closed("/ready").startswith("HTTP/1.1 404")
+
+
+def test_over_http_a_new_device_gets_the_authority_and_nothing_else(site):
+    given = site.get(AUTHORITY_PATH)
+    assert (given.status, given.headers["Content-Type"]) == (200, "application/x-x509-ca-cert")
+    assert x509.load_der_x509_certificate(given.body) == read_certificate(site.folder.authority)
+    for path in ("/", "/sign-in", "/tls", "/tls/server.pem", "/tls/authority.crt/../sign-in"):
+        answer = site.get(path)
+        assert answer.status == 301, path
+        assert answer.headers["Location"].startswith(f"https://{HOST}/")
+
+
+def test_the_site_speaks_http_2(site):
+    context = ssl.create_default_context(cafile=site.folder.authority)
+    context.set_alpn_protocols(["h2", "http/1.1"])
+    with (
+        socket.create_connection(("127.0.0.1", site.closed), 10) as plain,
+        context.wrap_socket(plain, server_hostname=HOST) as connected,
+    ):
+        assert connected.selected_alpn_protocol() == "h2"
+
+
+def test_old_tls_is_refused(site):
+    versions = ("tls1", "tls1_1", "tls1_2", "tls1_3")
+    assert [speaks(site, version) for version in versions] == [False, False, True, True]
