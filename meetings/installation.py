@@ -47,7 +47,7 @@ class Installation:
         for folder in (self.settings.instance, self.settings.quarantine_folder):
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         _ = self.keys, self.store
-        upgrade(self.settings.database_url, self.settings.instance / "before-migration")
+        upgrade(self.settings.database_url, self.settings.copies_folder)
         return self
 
     def refuse_demo(self) -> None:

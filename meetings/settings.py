@@ -98,6 +98,11 @@ class Settings:
         return self.instance / "index"
 
     @property
+    def copies_folder(self) -> Path:
+        """Return the folder of the database's copies from before a migration."""
+        return self.instance / "before-migration"
+
+    @property
     def quarantine_folder(self) -> Path:
         """Return the folder where received files wait for their verdict."""
         return self.instance / "quarantine"

@@ -17,6 +17,7 @@ from meetings.backup import tasks as backup_tasks
 from meetings.demo import tasks as demo_tasks
 from meetings.doctor import tasks as doctor_tasks
 from meetings.documents import tasks as documents_tasks
+from meetings.documents.destruction import tasks as destruction_tasks
 from meetings.documents.services import sweep_quarantine
 from meetings.installation import Installation
 from meetings.settings import Settings
@@ -26,6 +27,7 @@ SWEEP_SECONDS = 3600.0
 ABANDONED = timedelta(hours=1)
 TASKS = (
     documents_tasks,
+    destruction_tasks,
     archive_tasks,
     demo_tasks,
     backup_tasks,

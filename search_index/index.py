@@ -51,7 +51,7 @@ class SearchIndex:
         """Move a damaged index aside, in the place of the last one, and return a new one."""
         fresh = _draft(folder)
         if folder.is_dir():
-            aside = folder.with_name(f"{folder.name}.damaged")
+            aside = _aside(folder)
             shutil.rmtree(aside, ignore_errors=True)
             folder.rename(aside)
         _place(fresh, folder)
@@ -71,6 +71,10 @@ class SearchIndex:
     def optimise(self) -> None:
         """Rewrite the index as one piece; slow, and right when nobody waits."""
         self._committed(writing.merge_all(self._folder))
+
+    def forget_damaged(self) -> None:
+        """Remove the damaged index that was moved aside, if there is one."""
+        shutil.rmtree(_aside(self._folder), ignore_errors=True)
 
     def search(
         self, query: Query, *, allowed: Collection[str], limit: int = 20, offset: int = 0
@@ -100,6 +104,10 @@ class SearchIndex:
             message = f"{self._folder} has lost commits: {state.generation} is not {made}"
             raise IndexDamaged(message)
         return state, Snapshot(self._folder)
+
+
+def _aside(folder: Path) -> Path:
+    return folder.with_name(f"{folder.name}.damaged")
 
 
 def _state(folder: Path) -> State:

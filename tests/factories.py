@@ -3,6 +3,7 @@
 from datetime import timedelta
 from itertools import count
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import text
 from sqlalchemy.orm import Session
@@ -14,6 +15,7 @@ from meetings.models import (
     AgendaPaper,
     Body,
     BodyKind,
+    Destruction,
     Device,
     Document,
     DocumentVersion,
@@ -74,6 +76,12 @@ def sign_in(session: Session, account: User, **changes: Any) -> SignIn:
         "confirmed_at": clock.now(),
     }
     return add(session, SignIn(user_id=account.id, **values | changes))
+
+
+def destruction(session: Session, document: UUID, asker: User, **changes: Any) -> Destruction:
+    values = {"decision": "12-QĐ/VPTU", "decided_on": clock.today()}
+    row = Destruction(document_id=document, asked_by=asker.id, **values | changes)
+    return add(session, row)
 
 
 def device(session: Session, account: User, **changes: Any) -> Device:

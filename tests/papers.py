@@ -10,12 +10,14 @@ from meetings import jobs
 from meetings.archive import tasks as archive_tasks
 from meetings.documents import services
 from meetings.documents import tasks as documents_tasks
+from meetings.documents.destruction import tasks as destruction_tasks
 from meetings.documents.services import Received, examine, quarantine
 from meetings.installation import Installation
 from meetings.models import AccessLevel, Body, Document, User
 from meetings.press.pdf import typeset
 
-HANDLERS = (documents_tasks, archive_tasks)  # importing them registers their handlers
+# importing them registers their handlers
+HANDLERS = (documents_tasks, destruction_tasks, archive_tasks)
 TEXTS = (
     "Nghị quyết số 03-NQ/TU về cải cách hành chính",
     "Kết luận 436-KL/TU về phòng họp không giấy tờ",

@@ -6,9 +6,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from meetings import jobs
+from meetings.documents.destruction.services import finish
 from meetings.documents.queries import current_version, page_text, pages_of
 from meetings.installation import Installation
-from meetings.models import Document, DocumentVersion, VersionState
+from meetings.models import Destruction, Document, DocumentVersion, VersionState
 from search_index import DocumentEntry, IndexDamaged, PageEntry, SearchIndex
 
 
@@ -24,6 +25,19 @@ def renew(run: jobs.Run) -> None:
         index.put(entry)
     else:
         index.remove(str(identity))
+
+
+@jobs.handles("archive.erase")
+def erase(run: jobs.Run) -> None:
+    """Rewrite the index without a destroyed document, and write down that nothing is left."""
+    identity = UUID(run.payload["destruction"])
+    with run.installation.database.reading() as session:
+        document = session.get_one(Destruction, identity).document_id
+    index = _usable(run.installation)
+    index.remove(str(document))
+    index.optimise()
+    index.forget_damaged()
+    run.installation.database.write(lambda session: finish(session, identity))
 
 
 def _entry(

@@ -8,7 +8,7 @@ from wtforms import DateField, SelectField, ValidationError, validators
 
 from meetings.models import AccessLevel, DocumentType
 from meetings.policy import Asker
-from meetings.web.forms import Form, ParagraphField, TextField
+from meetings.web.forms import Form, ParagraphField, TextField, required
 
 DOCUMENT_TYPES = {
     DocumentType.RESOLUTION: _("Resolution"),
@@ -42,8 +42,8 @@ DATE_FORMATS = ("%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y")
 class DayField(DateField):
     """A day as a calendar sends it or as people here type it: 25/11/2026."""
 
-    def __init__(self, label: Any, **options: Any) -> None:
-        checks = [validators.Optional()]
+    def __init__(self, label: Any, *, needed: bool = False, **options: Any) -> None:
+        checks = [required() if needed else validators.Optional()]
         super().__init__(label, checks, format=list(DATE_FORMATS), **options)
 
     def process_formdata(self, valuelist: list[str]) -> None:

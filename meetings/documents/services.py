@@ -4,7 +4,7 @@ import hashlib
 import os
 import time
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -29,6 +29,7 @@ from meetings.models import (
     DocumentType,
     DocumentVersion,
     Meeting,
+    Page,
     VersionState,
     new_id,
 )
@@ -195,11 +196,11 @@ def describe(
                 session, installation.keys, document.body_id, access_level
             )
             vault.move(installation.keys, version, place)
-    _renew_agendas(session, document)
+    renew_agendas(session, document)
     find_anew(session, document)
 
 
-def _renew_agendas(session: Session, document: Document) -> None:
+def renew_agendas(session: Session, document: Document) -> None:
     """Count up the meetings that show a document, so that no kept page shows its old title."""
     laid = select(AgendaItem.meeting_id).join(AgendaPaper, AgendaPaper.item_id == AgendaItem.id)
     shown = laid.where(AgendaPaper.document_id == document.id)
@@ -224,10 +225,15 @@ def withdraw(session: Session, document: Document, *, topic: str = "") -> None:
 def drop_pages(session: Session, version: DocumentVersion) -> None:
     """Remove the pages of a version, and their files once this is certain."""
     pages = pages_of(session, version)
-    discard(session, [digest for page in pages for digest in page.blobs])
+    discard(session, files_of(pages))
     for page in pages:
         session.delete(page)
     session.flush()
+
+
+def files_of(pages: Iterable[Page]) -> list[str]:
+    """Return the names of the files of some pages."""
+    return [digest for page in pages for digest in page.blobs]
 
 
 def discard(session: Session, blobs: Sequence[str]) -> None:

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from meetings import events, jobs, vault
 from meetings.documents.queries import named_files
-from meetings.documents.services import discard, drop_pages, find_anew
+from meetings.documents.services import discard, drop_pages, files_of, find_anew
 from meetings.installation import Installation
 from meetings.intake import PreparedPage, prepare_pages, rendition_name
 from meetings.models import DocumentVersion, Job, Page, VersionState
@@ -28,7 +28,9 @@ def prepare(run: jobs.Run) -> None:
     """Make the pages of a version; doing it again makes the same rows."""
     installation = run.installation
     with installation.database.reading() as session:
-        version = session.get_one(DocumentVersion, UUID(run.payload["version"]))
+        version = session.get(DocumentVersion, UUID(run.payload["version"]))
+        if version is None:  # it was destroyed meanwhile
+            return
         _ = version.compartment
     reading = _reading_key(installation, version)
     with _original(installation, version) as file:
@@ -37,12 +39,15 @@ def prepare(run: jobs.Run) -> None:
     state = VersionState.READY if complete else VersionState.FAILED
 
     def settle(session: Session) -> bool:
-        current = session.get_one(DocumentVersion, version.id)
+        current = session.get(DocumentVersion, version.id)
+        if current is None:
+            discard(session, files_of(pages))
+            return True
         given = _give_key(installation, current, reading, fresh=version.reading_key is None)
         if given:
             _settle(session, run, current, pages, state)
         else:
-            discard(session, [digest for page in pages for digest in page.blobs])
+            discard(session, files_of(pages))
         return given
 
     if not installation.database.write(settle):

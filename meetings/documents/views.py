@@ -6,6 +6,7 @@ from flask_babel import gettext as _
 
 from meetings import vault
 from meetings.documents import services
+from meetings.documents.destruction import views as destruction
 from meetings.documents.forms import DescribeForm
 from meetings.documents.queries import current_version, openings_of
 from meetings.models import Document
@@ -16,6 +17,7 @@ from meetings.web.files import stored_file
 from meetings.web.pages import Pages
 
 pages = Pages("documents", __name__)
+destruction.register(pages)
 
 
 @pages.form("/documents/<uuid:document>/edit", needs=Permission.DOCUMENT_PREPARE)

@@ -6,11 +6,13 @@ from wtforms import HiddenField
 from meetings.web.forms import Form, ParagraphField, at_most, trimmed
 
 JOB_KINDS = {
+    "archive.erase": _("Rewrite the search index without a destroyed document"),
     "archive.index": _("Put into the search index"),
     "audit.head": _("Sign the ledger"),
     "backup.create": _("Back up"),
     "demo.paper": _("Typeset a demo paper"),
     "doctor.examine": _("Examine the data"),
+    "documents.destroy": _("Remove what is left of a destroyed document"),
     "documents.discard": _("Remove files no longer used"),
     "documents.prepare": _("Prepare the pages of a paper"),
 }

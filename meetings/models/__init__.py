@@ -22,6 +22,7 @@ from meetings.models.agenda import (
 )
 from meetings.models.base import AccessLevel, Base, new_id
 from meetings.models.database import Database
+from meetings.models.destruction import Destruction
 from meetings.models.devices import Device, EnrolmentCode
 from meetings.models.documents import (
     Compartment,
@@ -46,6 +47,7 @@ __all__ = [
     "Compartment",
     "Database",
     "Decision",
+    "Destruction",
     "Device",
     "Document",
     "DocumentType",

@@ -69,6 +69,9 @@ class Document(Identified, Dated, Base):
     issuer: Mapped[str] = mapped_column(default="")
     signer: Mapped[str] = mapped_column(default="")
     archived_at: Mapped[datetime | None]
+    discarded_at: Mapped[datetime | None]
+    """Since when it lies in the bin."""
+    destroyed_at: Mapped[datetime | None]
     created_by: Mapped[UUID | None] = mapped_column(ForeignKey("user.id"))
 
     body: Mapped[Body] = relationship()

@@ -9,6 +9,7 @@ from meetings.policy.answers import Asker, allowed, allows, facts, permitted
 from meetings.policy.lists import (
     callable_bodies,
     equippable_users,
+    readable_bin,
     readable_bodies,
     readable_devices,
     readable_documents,
@@ -39,6 +40,7 @@ __all__ = [
     "facts",
     "has_no_privilege",
     "permitted",
+    "readable_bin",
     "readable_bodies",
     "readable_devices",
     "readable_documents",

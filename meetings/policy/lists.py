@@ -24,6 +24,8 @@ from meetings.policy.answers import Asker, facts
 from meetings.policy.permissions import Permission
 from meetings.policy.predicates import (
     Predicate,
+    is_cleared,
+    is_clerk_of_document,
     is_clerk_of_paper,
     paper_document_is_cleared,
     paper_is_released,
@@ -69,6 +71,12 @@ def readable_papers(user: Asker | None = None) -> Select[AgendaPaper]:
 def readable_documents(user: Asker | None = None) -> Select[Document]:
     """Select the documents a person may read."""
     return _readable(user, Document, RULES[Permission.DOCUMENT_READ].condition)
+
+
+def readable_bin(user: Asker | None = None) -> Select[Document]:
+    """Select the documents in the bin, or destroyed, that a person looks after."""
+    condition = and_(is_clerk_of_document, is_cleared, Document.discarded_at.is_not(None))
+    return _readable(user, Document, condition)
 
 
 def readable_users(user: Asker | None = None) -> Select[User]:

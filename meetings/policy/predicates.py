@@ -12,6 +12,7 @@ from meetings.models import (
     AgendaItem,
     AgendaPaper,
     Body,
+    Destruction,
     Device,
     Document,
     DocumentVersion,
@@ -60,6 +61,7 @@ def of(parent: InstrumentedAttribute[UUID], table: type[Any], *predicates: Predi
 
 anyone = USER.is_not(None)
 is_administrator = holds(Role.ADMINISTRATOR)
+is_clerk = holds(Role.CLERK)
 is_own_sign_in = SignIn.user_id == USER
 is_own_device = Device.user_id == USER
 
@@ -77,22 +79,29 @@ participates_in_paper = of(AgendaPaper.item_id, AgendaItem, participates_in_item
 paper_is_released = and_(AgendaPaper.released_at.is_not(None), AgendaPaper.recalled_at.is_(None))
 
 is_cleared = Document.access_level <= CLEARANCE
+is_kept = Document.discarded_at.is_(None)
+lies_in_the_bin = and_(Document.discarded_at.is_not(None), Document.destroyed_at.is_(None))
 is_clerk_of_document = covers(Role.CLERK, Document.body_id)
 is_researcher_of_document = covers(Role.RESEARCHER, Document.body_id)
 document_is_archived = Document.archived_at.is_not(None)
 has_it_before_them = Document.id.in_(
     select(AgendaPaper.document_id).where(participates_in_paper, paper_is_released)
 )
-paper_document_is_cleared = of(AgendaPaper.document_id, Document, is_cleared)
+paper_document_is_cleared = of(AgendaPaper.document_id, Document, is_cleared, is_kept)
 
+OFFICE_OF_DOCUMENT = (is_clerk_of_document, is_cleared, is_kept)
 READERS: tuple[tuple[Predicate, ...], ...] = (
-    (is_clerk_of_document, is_cleared),
-    (is_researcher_of_document, document_is_archived, is_cleared),
-    (has_it_before_them, is_cleared),
+    OFFICE_OF_DOCUMENT,
+    (is_researcher_of_document, document_is_archived, is_cleared, is_kept),
+    (has_it_before_them, is_cleared, is_kept),
 )
 may_read_document = or_(*(and_(*clause) for clause in READERS))
 may_read_version = of(DocumentVersion.document_id, Document, may_read_document)
 
+
+OFFICE_OF_BIN = (is_clerk_of_document, is_cleared, lies_in_the_bin)
+asked_for_by_another = and_(Destruction.confirmed_at.is_(None), Destruction.asked_by != USER)
+is_office_of_destruction = of(Destruction.document_id, Document, *OFFICE_OF_BIN)
 
 PRIVILEGED = (Role.ADMINISTRATOR, Role.CLERK)
 """Roles that change what others see: their sign-ins need more than a PIN."""

@@ -11,6 +11,7 @@ from meetings.models import (
     AgendaItem,
     AgendaPaper,
     Body,
+    Destruction,
     Device,
     Document,
     DocumentVersion,
@@ -24,17 +25,20 @@ from meetings.models import (
 )
 from meetings.policy.permissions import Permission
 from meetings.policy.predicates import (
+    OFFICE_OF_BIN,
+    OFFICE_OF_DOCUMENT,
     OFFICE_OF_USER,
     READERS,
     Predicate,
     anyone,
+    asked_for_by_another,
     is_administrator,
-    is_cleared,
+    is_clerk,
     is_clerk_of_body,
-    is_clerk_of_document,
     is_clerk_of_item,
     is_clerk_of_meeting,
     is_clerk_of_paper,
+    is_office_of_destruction,
     is_office_of_device,
     is_own_device,
     is_own_sign_in,
@@ -71,20 +75,25 @@ RULES: Mapping[Permission, Rule] = {
     Permission.ACCOUNT_USE: Rule(None, ((anyone,),)),
     Permission.AGENDA_ITEM_PREPARE: Rule(AgendaItem, ((is_clerk_of_item,),), Audited.CHANGES),
     Permission.ARCHIVE_SEARCH: Rule(None, ((anyone,),)),
+    Permission.BIN_READ: Rule(None, ((is_clerk,),)),
     Permission.BODY_READ: Rule(Body, ((anyone,),)),
+    Permission.DESTRUCTION_ASK: Rule(Document, (OFFICE_OF_BIN,), Audited.CHANGES),
+    Permission.DESTRUCTION_CONFIRM: Rule(
+        Destruction, ((is_office_of_destruction, asked_for_by_another),), Audited.CHANGES
+    ),
     Permission.DEVICE_END: Rule(
         Device, ((is_own_device,), (is_office_of_device,), (is_administrator,)), Audited.CHANGES
     ),
     Permission.DEVICE_NEW_PIN: Rule(Device, ((is_office_of_device,),), Audited.CHANGES),
     Permission.DOCUMENT_BOOKMARK: Rule(Document, READERS),
+    Permission.DOCUMENT_DISCARD: Rule(Document, (OFFICE_OF_DOCUMENT,), Audited.CHANGES),
     Permission.DOCUMENT_DOWNLOAD: Rule(Document, READERS, Audited.EVERYTHING),
     Permission.DOCUMENT_KEY: Rule(Document, READERS, Audited.EVERYTHING),
     Permission.DOCUMENT_MANIFEST: Rule(Document, READERS),
-    Permission.DOCUMENT_PREPARE: Rule(
-        Document, ((is_clerk_of_document, is_cleared),), Audited.CHANGES
-    ),
+    Permission.DOCUMENT_PREPARE: Rule(Document, (OFFICE_OF_DOCUMENT,), Audited.CHANGES),
     Permission.DOCUMENT_READ: Rule(Document, READERS, Audited.EVERYTHING),
-    Permission.DOCUMENT_READERS: Rule(Document, ((is_clerk_of_document, is_cleared),)),
+    Permission.DOCUMENT_READERS: Rule(Document, (OFFICE_OF_DOCUMENT,)),
+    Permission.DOCUMENT_RESTORE: Rule(Document, (OFFICE_OF_BIN,), Audited.CHANGES),
     Permission.FEEDBACK_READ: Rule(Feedback, ((is_administrator,),)),
     Permission.FEEDBACK_SEND: Rule(None, ((anyone,),)),
     Permission.JOB_CANCEL: Rule(Job, ((is_administrator,),), Audited.CHANGES),

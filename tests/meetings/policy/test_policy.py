@@ -37,6 +37,7 @@ READERS = ROOM | {RESEARCHER}
 
 DRAFT, RELEASED, RECALLED = "draft", "released", "recalled"
 RESTRICTED, PLANNED, ARCHIVED = "restricted", "in a planned meeting", "archived only"
+IN_BIN = "in the bin"
 DOCUMENTS = {
     DRAFT: OFFICE,
     RELEASED: READERS,
@@ -44,6 +45,7 @@ DOCUMENTS = {
     RESTRICTED: NOBODY,
     PLANNED: OFFICE,
     ARCHIVED: OFFICE | {RESEARCHER},
+    IN_BIN: NOBODY,
 }
 OPEN_MEETING, CLOSED_MEETING = "released meeting", "planned meeting"
 PREPARING = {OPEN_MEETING: OFFICE, CLOSED_MEETING: OFFICE}
@@ -53,15 +55,19 @@ ADMIN = {"row": frozenset({ADMINISTRATOR})}
 ROWS: dict[P, dict[str, frozenset[str]]] = {
     P.AGENDA_ITEM_PREPARE: PREPARING,
     P.BODY_READ: {"row": ACTIVE},
+    P.DESTRUCTION_ASK: dict.fromkeys(DOCUMENTS, NOBODY) | {IN_BIN: OFFICE},
+    P.DESTRUCTION_CONFIRM: {"row": OFFICE},
     P.DEVICE_END: {"row": ROOM | {ADMINISTRATOR}},
     P.DEVICE_NEW_PIN: {"row": OFFICE},
     P.DOCUMENT_BOOKMARK: DOCUMENTS,
     P.DOCUMENT_KEY: DOCUMENTS,
     P.DOCUMENT_MANIFEST: DOCUMENTS,
+    P.DOCUMENT_DISCARD: dict.fromkeys(DOCUMENTS, OFFICE) | {RESTRICTED: NOBODY, IN_BIN: NOBODY},
+    P.DOCUMENT_RESTORE: dict.fromkeys(DOCUMENTS, NOBODY) | {IN_BIN: OFFICE},
     P.DOCUMENT_DOWNLOAD: DOCUMENTS,
-    P.DOCUMENT_PREPARE: dict.fromkeys(DOCUMENTS, OFFICE) | {RESTRICTED: NOBODY},
+    P.DOCUMENT_PREPARE: dict.fromkeys(DOCUMENTS, OFFICE) | {RESTRICTED: NOBODY, IN_BIN: NOBODY},
     P.DOCUMENT_READ: DOCUMENTS,
-    P.DOCUMENT_READERS: dict.fromkeys(DOCUMENTS, OFFICE) | {RESTRICTED: NOBODY},
+    P.DOCUMENT_READERS: dict.fromkeys(DOCUMENTS, OFFICE) | {RESTRICTED: NOBODY, IN_BIN: NOBODY},
     P.FEEDBACK_READ: ADMIN,
     P.JOB_RETRY: ADMIN,
     P.JOB_CANCEL: ADMIN,
@@ -79,6 +85,7 @@ ROWS: dict[P, dict[str, frozenset[str]]] = {
 }
 BARE: dict[P, frozenset[str]] = {
     P.ACCOUNT_USE: ACTIVE,
+    P.BIN_READ: frozenset({CLERK, STRANGE_CLERK}),
     P.ARCHIVE_SEARCH: ACTIVE,
     P.FEEDBACK_SEND: ACTIVE,
     P.JOB_READ: frozenset({ADMINISTRATOR}),
@@ -116,6 +123,7 @@ def stage(session: Session, world: Any, installation: Any) -> Stage:
         RESTRICTED: lay(session, world.item, documents[RESTRICTED], **released),
         PLANNED: lay(session, world.planned_item, documents[PLANNED], **released),
     }
+    documents[IN_BIN].discarded_at = clock.now()
     for state in (RELEASED, RESTRICTED, ARCHIVED):
         documents[state].archived_at = clock.now()
     meetings = {OPEN_MEETING: world.meeting, CLOSED_MEETING: world.planned_meeting}
@@ -126,6 +134,9 @@ def stage(session: Session, world: Any, installation: Any) -> Stage:
     tablet = factories.device(session, world.delegate)
     single = {
         P.BODY_READ: world.office,
+        P.DESTRUCTION_CONFIRM: factories.destruction(
+            session, documents[IN_BIN].id, factories.user(session)
+        ),
         P.DEVICE_END: tablet,
         P.DEVICE_NEW_PIN: tablet,
         P.USER_DEVICES: world.delegate,
@@ -145,6 +156,9 @@ def stage(session: Session, world: Any, installation: Any) -> Stage:
         P.PAPER_RECALL: papers,
         P.PAPER_RELEASE: papers,
         P.PAGE_READ: pages,
+        P.DESTRUCTION_ASK: documents,
+        P.DOCUMENT_DISCARD: documents,
+        P.DOCUMENT_RESTORE: documents,
         P.DOCUMENT_BOOKMARK: documents,
         P.DOCUMENT_KEY: documents,
         P.DOCUMENT_MANIFEST: documents,

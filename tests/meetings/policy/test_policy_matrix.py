@@ -35,6 +35,7 @@ from tests import factories
 P = Permission
 ABOVE, OWNING, BELOW, BESIDE, NOWHERE = "above", "owning", "below", "beside", "nowhere"
 NO_PART, ANOTHER_MEETING, TAKES_PART = "no part", "another meeting", "takes part"
+KEPT, IN_BIN, DESTROYED = "kept", "in the bin", "destroyed"
 UNLAID, DRAFT, RELEASED, RECALLED = "unlaid", "draft", "released", "recalled"
 
 
@@ -61,6 +62,7 @@ class What:
     paper: str = UNLAID
     opened: bool = False
     own: bool = False
+    place: str = KEPT
     theirs: bool = False
     privileged: bool = False
 
@@ -75,17 +77,22 @@ WORDS: dict[str, Callable[[Who, What], bool]] = {
     "archived": lambda _, what: what.archived,
     "released": lambda _, what: what.paper == RELEASED,
     "meeting open": lambda _, what: what.opened,
+    "a clerk": lambda who, _: who.holds(Role.CLERK, ABOVE, OWNING, BELOW, BESIDE),
+    "kept": lambda _, what: what.place == KEPT,
+    "in the bin": lambda _, what: what.place == IN_BIN,
+    "asked by another": lambda _, what: not what.own,
     "oneself": lambda who, what: who.active and what.own,
     "their person": lambda _, what: what.theirs,
     "without privilege": lambda _, what: not what.privileged,
 }
 
 READING = (
-    "the office, cleared for it",
-    "a researcher of the body, cleared for it, archived",
-    "who takes part, cleared for it, released, meeting open",
+    "the office, cleared for it, kept",
+    "a researcher of the body, cleared for it, archived, kept",
+    "who takes part, cleared for it, released, meeting open, kept",
 )
-OFFICE_FILES = ("the office, cleared for it",)
+OFFICE_FILES = ("the office, cleared for it, kept",)
+OFFICE_BIN = ("the office, cleared for it, in the bin",)
 OFFICE = ("the office",)
 ADMINISTRATION = ("an administrator",)
 EVERYBODY = ("anybody",)
@@ -95,16 +102,21 @@ SENTENCES: dict[P, tuple[str, ...]] = {
     P.ACCOUNT_USE: EVERYBODY,
     P.AGENDA_ITEM_PREPARE: OFFICE,
     P.ARCHIVE_SEARCH: EVERYBODY,
+    P.BIN_READ: ("a clerk",),
     P.BODY_READ: EVERYBODY,
+    P.DESTRUCTION_ASK: OFFICE_BIN,
+    P.DESTRUCTION_CONFIRM: ("the office, cleared for it, in the bin, asked by another",),
     P.DEVICE_END: ("oneself", *OFFICE_OF_A_PERSON, "an administrator"),
     P.DEVICE_NEW_PIN: OFFICE_OF_A_PERSON,
     P.DOCUMENT_BOOKMARK: READING,
     P.DOCUMENT_KEY: READING,
     P.DOCUMENT_MANIFEST: READING,
+    P.DOCUMENT_DISCARD: OFFICE_FILES,
     P.DOCUMENT_DOWNLOAD: READING,
     P.DOCUMENT_PREPARE: OFFICE_FILES,
     P.DOCUMENT_READ: READING,
     P.DOCUMENT_READERS: OFFICE_FILES,
+    P.DOCUMENT_RESTORE: OFFICE_BIN,
     P.FEEDBACK_READ: ADMINISTRATION,
     P.FEEDBACK_SEND: EVERYBODY,
     P.JOB_READ: ADMINISTRATION,
@@ -125,6 +137,9 @@ SENTENCES: dict[P, tuple[str, ...]] = {
     P.USERS_READ: ADMINISTRATION,
 }
 DOCUMENTS = (
+    P.DESTRUCTION_ASK,
+    P.DOCUMENT_DISCARD,
+    P.DOCUMENT_RESTORE,
     P.DOCUMENT_BOOKMARK,
     P.DOCUMENT_DOWNLOAD,
     P.DOCUMENT_KEY,
@@ -200,8 +215,18 @@ def stage(session: Session, bodies: dict[str, Body], people: dict[Who, User]) ->
     rows |= dict.fromkeys((P.MEETING_PREPARE, P.MEETING_READ, P.MEETING_RELEASE), meetings)
     rows[P.PAGE_READ] = pages
     rows[P.AGENDA_ITEM_PREPARE] = {item.id: What(opened=key) for key, item in items.items()}
+    rows[P.DESTRUCTION_CONFIRM] = destructions(session, documents)
     rows |= accounts_with_tablets(session, bodies[BESIDE], owning, opened[True])
     return Stage(people, rows | single_rows(session, owning, people))
+
+
+def destructions(session: Session, documents: dict[UUID, What]) -> dict[UUID, What]:
+    """Ask for the destruction of every document, as somebody outside of the matrix."""
+    stranger = factories.user(session)
+    return {
+        factories.destruction(session, identity, stranger).id: what
+        for identity, what in documents.items()
+    }
 
 
 def accounts_with_tablets(
@@ -233,12 +258,18 @@ def lay_everything(
         RELEASED: {"released_at": clock.now()},
         RECALLED: {"released_at": clock.now(), "recalled_at": clock.now()},
     }
-    combinations = product(AccessLevel, (False, True), (UNLAID, *states), (False, True))
-    for level, archived, state, is_open in combinations:
-        document = factories.document(
-            session, owning, access_level=level, archived_at=clock.now() if archived else None
-        )
-        what = documents[document.id] = What(level, archived, state, is_open)
+    places = {
+        KEPT: {},
+        IN_BIN: {"discarded_at": clock.now()},
+        DESTROYED: {"discarded_at": clock.now(), "destroyed_at": clock.now()},
+    }
+    combinations = product(AccessLevel, (False, True), (UNLAID, *states), (False, True), places)
+    for level, archived, state, is_open, place in combinations:
+        if place != KEPT and state not in (UNLAID, RELEASED):
+            continue
+        facts = {"archived_at": clock.now() if archived else None} | places[place]
+        document = factories.document(session, owning, access_level=level, **facts)
+        what = documents[document.id] = What(level, archived, state, is_open, place=place)
         bare_version(session, document)
         if state is not UNLAID:
             paper = factories.paper(session, items[is_open], document, **states[state])

@@ -1,0 +1,100 @@
+"""Into the bin and out of it again; destroyed only by two persons, and then for good."""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import delete, exists, select
+from sqlalchemy.orm import Session
+
+from meetings import clock, jobs
+from meetings.documents.services import discard, drop_pages, find_anew, renew_agendas
+from meetings.models import AgendaPaper, Destruction, Document, DocumentVersion, ReadingPosition
+from meetings.policy import Asker
+
+
+class StillReleased(Exception):
+    """A document lies before participants; it is recalled first."""
+
+
+class SamePerson(Exception):
+    """Whoever asked for a destruction cannot confirm it too."""
+
+
+@dataclass(frozen=True)
+class DecisionTaken:
+    """The decision under which a document is destroyed: its number, its day, and why."""
+
+    symbol: str
+    day: date
+    reason: str
+
+
+def put_in_bin(session: Session, document: Document) -> None:
+    """Put a document into the bin, where nobody reads it; raise StillReleased."""
+    released = exists().where(
+        AgendaPaper.document_id == document.id,
+        AgendaPaper.released_at.is_not(None),
+        AgendaPaper.recalled_at.is_(None),
+    )
+    if session.scalar(select(released)):
+        raise StillReleased
+    document.discarded_at = clock.now()
+    renew_agendas(session, document)
+
+
+def take_from_bin(session: Session, document: Document) -> None:
+    """Bring a document back as it was; a destruction asked for is off."""
+    document.discarded_at = None
+    session.execute(delete(Destruction).where(Destruction.document_id == document.id))
+    renew_agendas(session, document)
+
+
+def ask(session: Session, document: Document, taken: DecisionTaken, *, by: Asker) -> Destruction:
+    """Ask a second person to destroy a document of the bin."""
+    destruction = Destruction(
+        document_id=document.id,
+        decision=taken.symbol,
+        decided_on=taken.day,
+        reason=taken.reason,
+        asked_by=by.id,
+    )
+    session.add(destruction)
+    session.flush()
+    return destruction
+
+
+def confirm(session: Session, destruction: Destruction, *, by: Asker) -> None:
+    """Destroy a document: its keys and rows go now, files and index entries right after.
+
+    What stays is its entry in the list of destroyed documents: number, title, decision, persons.
+    Raises SamePerson.
+    """
+    if destruction.asked_by == by.id:
+        raise SamePerson
+    document = session.get_one(Document, destruction.document_id)
+    destruction.confirmed_by, destruction.confirmed_at = by.id, clock.now()
+    document.destroyed_at = document.discarded_at = clock.now()
+    document.archived_at = None
+    _drop_versions(session, document)
+    session.execute(delete(ReadingPosition).where(ReadingPosition.document_id == document.id))
+    find_anew(session, document)
+    order = {"destruction": str(destruction.id)}
+    jobs.enqueue(session, "documents.destroy", order, key=f"destroy:{document.id}")
+
+
+def _drop_versions(session: Session, document: Document) -> None:
+    """Remove the rows that hold the keys; secure_delete writes zeros where they stood."""
+    versions = session.scalars(
+        select(DocumentVersion).where(DocumentVersion.document_id == document.id)
+    ).all()
+    for version in versions:
+        drop_pages(session, version)
+        discard(session, [version.blob])
+        session.delete(version)
+    session.flush()
+
+
+def finish(session: Session, destruction: UUID) -> None:
+    """Write down that nothing is left."""
+    session.get_one(Destruction, destruction).done_at = clock.now()
