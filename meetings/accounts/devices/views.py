@@ -42,8 +42,10 @@ def enrol() -> ResponseReturnValue:
         if not _is_proven(form, form.key()):
             flash(_("This browser cannot be enrolled: it needs https and scripts."), "error")
         elif entered := _enrol(form, code, tried):
+            answer = redirect(url_for("agenda.today"), 303)
+            answer = welcome(entered, answer, device_token(new=True))
             flash(_("This tablet is yours now. From now on the PIN opens it."), "success")
-            return welcome(entered, redirect(url_for("agenda.today"), 303), device_token(new=True))
+            return answer
         else:
             note(None, Decision.REFUSED, ENROL)
             flash(_("This code is not valid. Please ask the office for a new one."), "error")

@@ -65,7 +65,9 @@ def test_the_office_shows_a_code_and_the_tablet_is_the_delegates(
     tablet = Tablet(app)
     answer = tablet.enrol(re.search(r"(?:[2-9A-Z]{4}-){2}[2-9A-Z]{4}", html)[0].lower())
     assert answer.location == "/"
-    assert world.delegate.person.full_name in tablet.client.get("/").get_data(as_text=True)
+    first = tablet.client.get("/").get_data(as_text=True)
+    assert world.delegate.person.full_name in first
+    assert "Máy đã ghi danh cho đồng chí" in first
     assert ledger(installation, "device:enrol")[-1] == (world.delegate.id, Decision.ALLOWED)
     shown = sign_in(world.clerk).get(f"/users/{world.delegate.id}/devices").get_data(as_text=True)
     assert shown.count("card-body") == 1
