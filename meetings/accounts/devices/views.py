@@ -42,8 +42,8 @@ def enrol() -> ResponseReturnValue:
         if not _is_proven(form, form.key()):
             flash(_("This browser cannot be enrolled: it needs https and scripts."), "error")
         elif entered := _enrol(form, code, tried):
-            answer = redirect(url_for("agenda.today"), 303)
-            answer = welcome(entered, answer, device_token(new=True))
+            first = redirect(url_for("agenda.today"), 303)
+            answer = welcome(entered, first, device_token(new=True))
             flash(_("This tablet is yours now. From now on the PIN opens it."), "success")
             return answer
         else:
