@@ -28,6 +28,7 @@ from meetings.web.context import may
 from meetings.web.fragments import fragment
 from meetings.web.live import Hub
 from meetings.web.navigation import navigation
+from meetings.web.templating import Environment
 from meetings.web.visitors import login_manager
 
 if TYPE_CHECKING:
@@ -50,6 +51,7 @@ FEATURES = (
 class Application(Flask):
     """The web application, behind as many proxies as the settings say, and no more."""
 
+    jinja_environment = Environment
     proxies = 0
 
     def wsgi_app(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Any:

@@ -1,6 +1,7 @@
 """The main navigation: the few places a person may go from anywhere."""
 
 from dataclasses import dataclass
+from uuid import UUID
 
 from flask import g, request
 from flask_babel import lazy_gettext as _
@@ -8,7 +9,7 @@ from flask_login import current_user
 
 from meetings import policy
 from meetings.policy import Permission
-from meetings.web.context import installation, person_asking
+from meetings.web.context import Visitor, installation, person_asking
 
 
 @dataclass(frozen=True, eq=False)
@@ -47,6 +48,9 @@ class Link:
     current: bool
 
 
+# Links only: the guard asks again on each page. Every change of roles counts the revision up.
+_KNOWN: dict[tuple[UUID, int], frozenset[Permission]] = {}
+_MOST_KNOWN = 4096
 NEEDED = tuple(place.needs for place in PLACES)
 
 
@@ -59,10 +63,21 @@ def navigation() -> tuple[Link, ...]:
 
 
 def _allowed() -> frozenset[Permission]:
+    """Return what the person may of what places need; asked anew when their roles changed."""
+    who = person_asking()
+    known = _KNOWN.get((who.id, who.revision))
+    if known is None:
+        if len(_KNOWN) >= _MOST_KNOWN:
+            _KNOWN.clear()
+        known = _KNOWN[who.id, who.revision] = _asked(who)
+    return known
+
+
+def _asked(who: Visitor) -> frozenset[Permission]:
     if "session" in g:
-        return policy.allowed(g.session, person_asking(), NEEDED)
+        return policy.allowed(g.session, who, NEEDED)
     with installation().database.reading() as session:
-        return policy.allowed(session, person_asking(), NEEDED)
+        return policy.allowed(session, who, NEEDED)
 
 
 def _is_here(place: Place) -> bool:

@@ -73,7 +73,7 @@ def visitor_of(session: Session, token: str) -> Visitor | None:
         "soon": now + ROUND_A_MEETING,
         "lately": now - ROUND_A_MEETING,
     }
-    row = session.execute(OPEN_SIGN_IN, given).one_or_none()
+    row = session.connection().execute(OPEN_SIGN_IN, given).one_or_none()
     return Visitor(*row, token) if row else None
 
 

@@ -1,7 +1,11 @@
 """The navigation: the places a person may go, and the one where they are."""
 
 import pytest
+from sqlalchemy import select
 
+from meetings.accounts import services as accounts
+from meetings.models import Role, RoleAssignment
+from meetings.web import navigation
 from tests.client import outline
 
 
@@ -37,6 +41,23 @@ def test_only_an_administrator_is_shown_accounts_and_system(sign_in, world):
 
 def test_the_navigation_stands_on_error_pages_without_a_session(app, sign_in, world):
     with app.test_request_context("/nowhere"):
-        from meetings.web.navigation import navigation
+        assert navigation.navigation() == ()
 
-        assert navigation() == ()
+
+def test_the_menu_follows_a_change_of_roles_at_once(session, sign_in, world):
+    assert not {"/users", "/system"} & places(sign_in(world.delegate), "/").keys()
+    user = session.merge(world.delegate)
+    accounts.grant(session, user, Role.ADMINISTRATOR, world.province)
+    session.commit()
+    assert {"/users", "/system"} <= places(sign_in(user), "/").keys()
+    [held] = session.scalars(select(RoleAssignment).where(RoleAssignment.user_id == user.id))
+    accounts.withdraw(session, user, held)
+    session.commit()
+    assert not {"/users", "/system"} & places(sign_in(user), "/").keys()
+
+
+def test_what_is_known_of_many_people_is_forgotten_before_it_grows(monkeypatch, sign_in, world):
+    monkeypatch.setattr(navigation, "_MOST_KNOWN", 1)
+    for who in (world.delegate, world.clerk, world.administrator):
+        sign_in(who).get("/help")
+        assert len(navigation._KNOWN) == 1
