@@ -19,14 +19,14 @@ from werkzeug.serving import make_server
 from meetings import clock, paging, vault
 from meetings.documents.queries import current_version, pages_of
 from meetings.installation import Installation
-from meetings.models import Document, Role
+from meetings.models import Destruction, Document, Role
 from meetings.web.forms import one_line, trimmed
 from tests import factories, papers
 from tests.browser.payloads import EVALUATED, HANDLERS, PAYLOADS, SCRIPTS
 
 pytestmark = pytest.mark.browser
 FORMS = {"mt": "title", "mp": "place", "it": "title", "ip": "presenter", "fb": "text", "fp": "page"}
-ROWS = ("dt", "dn", "di", "ds", "bn", "pn", "un", "pt", "on", "wd", "tx", "ua")
+ROWS = ("dt", "dn", "di", "ds", "bn", "pn", "un", "pt", "on", "wd", "tx", "ua", "dv", "dc", "rs")
 SEARCHES = {"qa": "/archive", "qp": "/people", "qu": "/users", "qr": "reader"}
 FILES = ("fs", "fj")
 HEADLINES = {"mt", "it"}
@@ -175,6 +175,7 @@ class Poisoned:
     world: Any
     paper: str
     waiting: str
+    destruction: str
     meetings: list[str]
     items: list[str]
 
@@ -184,6 +185,7 @@ def poisoned(installation: Installation, session: Session, world, sign_in) -> Po
     paper = papers.prepared(installation, world.office)
     _poison_words(installation, paper)
     waiting = _poison_documents(session, world, paper)
+    destruction = _poison_bin(session, world)
     _poison_people(session, world)
     session.commit()
     client = sign_in(world.clerk)
@@ -205,6 +207,7 @@ def poisoned(installation: Installation, session: Session, world, sign_in) -> Po
         world,
         f"/documents/{paper.id}",
         f"/documents/{waiting.id}",
+        f"/destructions/{destruction.id}",
         [answer.location.removesuffix("/prepare") for answer in meetings],
         [f"/agenda-items/{answer.location.partition('#item-')[2]}/edit" for answer in items],
     )
@@ -247,8 +250,15 @@ def _poison_documents(session: Session, world, paper: Document) -> Document:
     return waiting
 
 
+def _poison_bin(session: Session, world) -> Destruction:
+    thrown = factories.document(session, world.office, discarded_at=clock.now())
+    words = {"decision": texts("dc")[0], "reason": texts("rs")[0]}
+    return factories.destruction(session, thrown.id, factories.user(session), **words)
+
+
 def _poison_people(session: Session, world) -> None:
     for index in range(len(PAYLOADS)):
+        factories.device(session, world.delegate, name=text("dv", index))
         body = factories.body(session, world.province, name=text("bn", index))
         person = factories.person(session, full_name=text("pn", index))
         factories.user(session, (Role.RESEARCHER, body), person=person, username=text("un", index))
@@ -269,7 +279,7 @@ def test_no_text_that_people_write_ever_runs(observer: Observer, poisoned: Poiso
     missing = {(code, index) for code in FIELDS for index in range(len(PAYLOADS))} - observer.pairs
     assert observer.problems == []
     assert missing == set()
-    assert len(observer.pairs) == len(PAYLOADS) * len(FIELDS) == 120 * 24
+    assert len(observer.pairs) == len(PAYLOADS) * len(FIELDS) == 120 * 27
     print(f"{len(observer.pairs)} pairs of payload and field on {observer.pages} pages: 0 ran")
 
 
@@ -284,9 +294,11 @@ def read_as_clerk(observer: Observer, poisoned: Poisoned) -> None:
     for page in ("prepare", "release", "agenda-items/new"):
         observer.visit("clerk", f"/meetings/{world.meeting.id}/{page}")
     observer.visit("clerk", f"/meetings/{world.planned_meeting.id}/prepare")
+    observer.visit("clerk", f"/users/{world.delegate.id}/devices")
     for address in (poisoned.paper, poisoned.waiting):
         observer.visit("clerk", f"{address}/edit", next=f"javascript:{PAYLOADS[0]}")
-    for page in ("/", "/meetings", "/archive", "/bodies", f"/bodies/{world.office.id}"):
+    office = f"/bodies/{world.office.id}"
+    for page in ("/", "/meetings", "/archive", "/bodies", office, "/bin", poisoned.destruction):
         observer.visit("clerk", page)
     read_whole_list(observer, "clerk", "/people")
 
