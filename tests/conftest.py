@@ -28,6 +28,7 @@ from meetings.settings import Settings
 from meetings.web.visitors import token_hash
 from tests import factories
 from tests.client import CheckingClient
+from tests.databases import SERVER, Databases, chosen
 
 hypothesis.settings.register_profile("patient", deadline=None)
 hypothesis.settings.load_profile("patient")
@@ -42,6 +43,19 @@ FLAGS = [
     "--disable-sync",
 ]
 
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Run beside a server what asks for a database, but nothing that is about SQLite itself."""
+    if SERVER:
+        chosen_items = [item for item in items if _asks_the_server(item)]
+        config.hook.pytest_deselected(items=[item for item in items if item not in chosen_items])
+        items[:] = chosen_items
+
+
+def _asks_the_server(item: pytest.Item) -> bool:
+    fixtures = getattr(item, "fixturenames", ())
+    return "databases" in fixtures and item.get_closest_marker("sqlite") is None
+
+
 SignInAs = Callable[[User | None], CheckingClient]
 
 
@@ -55,19 +69,40 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def empty_instance(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A prepared instance folder, made once and copied for each test."""
+def databases() -> Databases:
+    return chosen()
+
+
+@pytest.fixture(scope="session")
+def empty_instance(tmp_path_factory: pytest.TempPathFactory, databases: Databases) -> Settings:
+    """A prepared instance, made once and copied for each test."""
     folder = tmp_path_factory.mktemp("prepared") / "instance"
-    installation = Installation(Settings(instance=folder)).prepare()
+    settings = Settings(instance=folder, database=databases.of_instance())
+    installation = Installation(settings).prepare()
     installation.close()
-    return folder
+    return settings
 
 
 @pytest.fixture
-def settings(empty_instance: Path, tmp_path: Path) -> Settings:
+def settings(
+    empty_instance: Settings,
+    databases: Databases,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> Iterator[Settings]:
+    """The settings of an instance of its own; commands and other processes find its database."""
     folder = tmp_path / "instance"
-    shutil.copytree(empty_instance, folder)
-    return Settings(instance=folder, min_free=0)
+    shutil.copytree(empty_instance.instance, folder)
+    with databases.copied(empty_instance.database) as database:
+        monkeypatch.setenv("MEETINGS_DATABASE", database)
+        yield Settings(instance=folder, min_free=0, database=database)
+
+
+@pytest.fixture
+def empty_database(databases: Databases, tmp_path: Path) -> Iterator[str]:
+    """The address of a database without tables."""
+    with databases.empty(tmp_path) as address:
+        yield address
 
 
 @pytest.fixture

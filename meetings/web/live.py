@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from flask import Response, abort, request
-from sqlalchemy import Connection
+from sqlalchemy.exc import OperationalError
 
 from meetings import events, policy
 from meetings.models import Database, Event
@@ -20,6 +20,7 @@ from meetings.web.context import installation, person_asking
 from meetings.web.visitors import visitor_of
 
 POLL_SECONDS = 0.05
+PATIENCE_SECONDS = 1.0
 HEARTBEAT_SECONDS = 15.0
 HEARTBEAT = b"event: heartbeat\ndata: 1\n\n"  # an event, for scripts never see comments
 END = None
@@ -110,12 +111,16 @@ class Hub:
                 yield _line(event)
 
     def _watch(self) -> None:
-        with self._database.engine.connect() as connection:
+        with self._database.pulse() as pulse:
             seen, last = -1, self._newest()
             while not self._closed.wait(POLL_SECONDS):
-                version = _data_version(connection)
-                if version != seen:
-                    seen, last = version, self._hand_out(last)
+                try:
+                    beat = pulse()
+                    if beat != seen:
+                        seen, last = beat, self._hand_out(last)
+                except OperationalError as error:
+                    logger.warning("live problem=%s", type(error).__name__)
+                    self._closed.wait(PATIENCE_SECONDS)
 
     def _newest(self) -> int:
         with self._database.reading() as session:
@@ -129,13 +134,6 @@ class Hub:
                 for listener in self._listeners.get(event.topic, ()):
                     listener.put(event)
         return news[-1].seq if news else last
-
-
-def _data_version(connection: Connection) -> int:
-    """Return a number that changes when any other connection commits (sqlite.org/pragma.html)."""
-    version: int = connection.exec_driver_sql("PRAGMA data_version").scalar_one()
-    connection.rollback()  # a transaction left open would keep the write-ahead log from shrinking
-    return version
 
 
 def _line(event: Event) -> bytes:

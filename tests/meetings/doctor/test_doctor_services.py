@@ -10,6 +10,7 @@ from meetings import audit, clock, jobs
 from meetings.doctor import services as doctor
 from meetings.doctor.services import Finding, Light
 from meetings.models import JobState
+from meetings.models.dialects import sqlite
 
 
 def lights(check, installation) -> list[Light]:
@@ -38,9 +39,10 @@ def test_every_sentence_can_be_said_with_its_facts(installation):
     assert str(Finding(Light.RED, "100 % wrong")) == "100 % wrong"
 
 
+@pytest.mark.sqlite
 def test_an_old_sqlite_is_red(installation, monkeypatch):
     assert lights(doctor.database, installation) == [Light.GREEN]
-    monkeypatch.setattr(doctor, "OLDEST_SQLITE", (99, 0, 0))
+    monkeypatch.setattr(sqlite, "OLDEST", (99, 0, 0))
     assert lights(doctor.database, installation) == [Light.RED]
 
 
