@@ -24,6 +24,7 @@ from meetings.models import (
     Role,
     User,
 )
+from meetings.models.dialects import postgres
 from meetings.settings import Settings
 from meetings.web.visitors import token_hash
 from tests import factories
@@ -131,6 +132,12 @@ def session(installation: Installation) -> Iterator[Session]:
 def _nothing_remembered() -> None:
     """Forget what a process asks once: each test asks again."""
     print_problem.cache_clear()
+
+
+@pytest.fixture(autouse=True)
+def _a_server_that_may_forget(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the server of the tests keep nothing through a crash, without a red light for it."""
+    monkeypatch.setattr(postgres, "KEEP_COMMITS", ("full_page_writes", "synchronous_commit"))
 
 
 @pytest.fixture

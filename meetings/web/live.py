@@ -53,6 +53,8 @@ class Hub:
         with self._lock:
             for listener in {one for group in self._listeners.values() for one in group}:
                 listener.put(END)
+        if self._thread is not None:  # it gives its connection back
+            self._thread.join(PATIENCE_SECONDS)
 
     def admit(self) -> bool:
         """Take a place for one more stream, if there is one."""

@@ -1,6 +1,7 @@
 import subprocess
 import sys
 import threading
+from contextlib import closing
 
 import pytest
 from sqlalchemy import select, text
@@ -47,7 +48,7 @@ def test_two_processes_that_read_then_write_lose_nothing(counter: str):
     command = [sys.executable, "-c", COUNT_UP, counter]
     others = [subprocess.Popen(command) for _ in range(2)]
     assert [other.wait(60) for other in others] == [0, 0]
-    with Database(counter).reading() as session:
+    with closing(Database(counter)) as one, one.reading() as session:
         assert session.execute(text("SELECT n FROM counter")).scalar_one() == 400
 
 
