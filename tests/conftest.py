@@ -44,6 +44,7 @@ FLAGS = [
     "--disable-sync",
 ]
 
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Run beside a server what asks for a database, but nothing that is about SQLite itself."""
     if SERVER:
