@@ -67,7 +67,7 @@ class Server:
         self._drop(made)
 
     @contextmanager
-    def empty(self, folder: Path) -> Iterator[str]:
+    def empty(self, _folder: Path) -> Iterator[str]:
         made = self._make("template0")
         yield made
         self._drop(made)
