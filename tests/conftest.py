@@ -47,15 +47,18 @@ FLAGS = [
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Run beside a server what asks for a database, but nothing that is about SQLite itself."""
-    if SERVER:
-        chosen_items = [item for item in items if _asks_the_server(item)]
-        config.hook.pytest_deselected(items=[item for item in items if item not in chosen_items])
-        items[:] = chosen_items
+    fits = _asks_the_server if SERVER else _needs_no_server
+    config.hook.pytest_deselected(items=[item for item in items if not fits(item)])
+    items[:] = [item for item in items if fits(item)]
 
 
 def _asks_the_server(item: pytest.Item) -> bool:
     fixtures = getattr(item, "fixturenames", ())
     return "databases" in fixtures and item.get_closest_marker("sqlite") is None
+
+
+def _needs_no_server(item: pytest.Item) -> bool:
+    return item.get_closest_marker("postgres") is None
 
 
 SignInAs = Callable[[User | None], CheckingClient]

@@ -16,8 +16,6 @@ SERVER = os.environ.get("TEST_DATABASE", "")
 class Databases(Protocol):
     """Where tests get a database from; each is gone after its test."""
 
-    of_a_server: bool
-
     def of_instance(self) -> str:
         """Return the setting of a new instance."""
 
@@ -30,8 +28,6 @@ class Databases(Protocol):
 
 class Files:
     """SQLite: the database of an instance lies in its folder."""
-
-    of_a_server = False
 
     def of_instance(self) -> str:
         return ""
@@ -47,8 +43,6 @@ class Files:
 
 class Server:
     """PostgreSQL: a database is made for each test, of an instance as a copy of the first."""
-
-    of_a_server = True
 
     def __init__(self, address: str) -> None:
         self.address = make_url(address)

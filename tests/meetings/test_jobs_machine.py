@@ -2,6 +2,7 @@
 
 import os
 import tempfile
+from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -10,13 +11,20 @@ from uuid import UUID
 import pytest
 from hypothesis import settings as effort
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    invariant,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
 from sqlalchemy import select
 
 from meetings import clock, jobs
 from meetings.installation import Installation
 from meetings.models import Base, Job, JobState
 from meetings.settings import Settings
+from tests.databases import Databases
 
 KINDS = {
     "ingest": ("machine.awaited", jobs.Urgency.SOMEBODY_WAITS),
@@ -73,10 +81,12 @@ def seen(job: Job) -> Expected:
 class Queue(RuleBasedStateMachine):
     """Two workers, three keys and a clock that moves when it is told to."""
 
-    def __init__(self) -> None:
+    def __init__(self, databases: Databases) -> None:
         super().__init__()
-        self.folder = tempfile.TemporaryDirectory()
-        self.installation = Installation(Settings(instance=Path(self.folder.name)))
+        self.lent = ExitStack()
+        folder = Path(self.lent.enter_context(tempfile.TemporaryDirectory()))
+        address = self.lent.enter_context(databases.empty(folder))
+        self.installation = Installation(Settings(instance=folder, database=address))
         Base.metadata.create_all(self.installation.database.engine)
         self.moment = datetime(2026, 1, 5, 8, tzinfo=UTC)
         self.patch = pytest.MonkeyPatch()
@@ -91,7 +101,7 @@ class Queue(RuleBasedStateMachine):
     def teardown(self) -> None:
         self.patch.undo()
         self.installation.close()
-        self.folder.cleanup()
+        self.lent.close()
 
     def handle(self, run: jobs.Run) -> None:
         self.handled.append(run.job_id)
@@ -242,5 +252,9 @@ class Queue(RuleBasedStateMachine):
             assert jobs.latest(session, "never queued") is None
 
 
-TestQueue = pytest.mark.long(Queue.TestCase)
-TestQueue.settings = effort(max_examples=EXAMPLES, stateful_step_count=25, deadline=None)
+@pytest.mark.long
+def test_any_string_of_changes_leaves_the_queue_as_the_model_says(databases: Databases):
+    run_state_machine_as_test(
+        lambda: Queue(databases),
+        settings=effort(max_examples=EXAMPLES, stateful_step_count=25, deadline=None),
+    )

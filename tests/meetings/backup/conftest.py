@@ -13,7 +13,6 @@ from meetings.installation import Installation
 from meetings.models import OneTimeSecret
 from meetings.settings import Settings
 from tests import factories
-from tests.databases import Databases
 
 CANARY = "Tờ trình về chim hoàng yến"
 
@@ -87,10 +86,9 @@ def verify(folder: Path, identity: Path) -> Callable[..., checking.Verified]:
 
 
 @pytest.fixture
-def elsewhere(tmp_path: Path, databases: Databases, empty_database: str) -> Settings:
+def elsewhere(tmp_path: Path, empty_database: str) -> Settings:
     """The settings of a machine that holds nothing yet."""
-    setting = empty_database if databases.of_a_server else ""
-    return Settings(instance=tmp_path / "elsewhere", min_free=0, database=setting)
+    return Settings(instance=tmp_path / "elsewhere", min_free=0, database=empty_database)
 
 
 @pytest.fixture
