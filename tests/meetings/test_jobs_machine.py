@@ -117,6 +117,17 @@ class Queue(RuleBasedStateMachine):
         ]
         return min(due)[2] if due else None
 
+    def next_due_after_burials(self) -> UUID | None:
+        """Return the next job, or none where it ended its worker too often and is buried."""
+        identity = self.next_due()
+        if identity and self.model[identity].attempts >= jobs.MAX_ATTEMPTS:
+            expected = self.model[identity]
+            expected.state = JobState.DEAD
+            expected.problem = "The worker ended during every attempt."
+            expected.release()
+            return None
+        return identity
+
     def open_with(self, key: str) -> list[UUID]:
         return [i for i, job in self.model.items() if job.is_open and job.key == key]
 
@@ -141,7 +152,7 @@ class Queue(RuleBasedStateMachine):
     @rule(owner=owners)
     def claim(self, owner: str) -> None:
         job = self.installation.database.write(lambda session: jobs.claim(session, owner))
-        identity = self.next_due()
+        identity = self.next_due_after_burials()
         assert (job.id if job else None) == identity, (
             "the most urgent comes first, of equals the one due longest"
         )
@@ -154,7 +165,7 @@ class Queue(RuleBasedStateMachine):
     @rule(owner=owners, how=st.sampled_from(sorted(OUTCOMES)))
     def work(self, owner: str, how: str) -> None:
         self.outcome, self.handled = OUTCOMES[how], []
-        identity = self.next_due()
+        identity = self.next_due_after_burials()
         assert jobs.run_next(self.installation, owner) is (identity is not None)
         assert self.handled == ([identity] if identity else [])
         if identity:

@@ -81,7 +81,7 @@ def _copy(url: str, target: Path) -> None:
         raise CopyFailed(message)
     address = make_url(url).set(drivername="postgresql")
     password = {"PGPASSWORD": address.password} if address.password else {}
-    shown = address.set(password=None).render_as_string()
+    shown = address._replace(password=None).render_as_string()
     command = [program, "--format=custom", f"--file={target}", f"--dbname={shown}"]
     outcome = subprocess.run(
         command, env=os.environ | password, capture_output=True, text=True, check=False

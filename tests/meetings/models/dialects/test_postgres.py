@@ -146,6 +146,7 @@ def test_a_session_that_reads_sees_one_moment(session, installation):
 def test_a_second_writer_waits_only_so_long(session, other):
     def hurry(connection, _record) -> None:
         connection.execute("SET lock_timeout = '10ms'")
+        connection.commit()
 
     event.listen(other.engine, "connect", hurry)
     session.execute(text("SELECT 1"))
