@@ -44,7 +44,10 @@ class Hub:
         """Start watching, once, in the process that serves (threads do not survive a fork)."""
         with self._lock:
             if self._thread is None and not self._closed.is_set():
-                self._thread = threading.Thread(target=self._watch, name="live", daemon=True)
+                newest = self._newest()  # before the first stream: what comes after is for it
+                self._thread = threading.Thread(
+                    target=self._watch, args=(newest,), name="live", daemon=True
+                )
                 self._thread.start()
 
     def close(self) -> None:
@@ -112,9 +115,9 @@ class Hub:
             if event.seq > last:  # else it was among the missed ones already
                 yield _line(event)
 
-    def _watch(self) -> None:
+    def _watch(self, last: int) -> None:
         with self._database.pulse() as pulse:
-            seen, last = -1, self._newest()
+            seen = -1
             while not self._closed.wait(POLL_SECONDS):
                 try:
                     beat = pulse()
