@@ -12,8 +12,9 @@ export NGHI_SU_STARTED := $(or $(NGHI_SU_STARTED),$(shell date +%s.%N))
 RUN_PACKAGES := python3-venv bubblewrap tesseract-ocr tesseract-ocr-vie libreoffice-writer-nogui \
   libreoffice-calc-nogui libreoffice-impress-nogui fonts-liberation2
 TEST_PACKAGES := chromium
+DATABASE_PACKAGES := postgresql
 
-.PHONY: help run test test-long setup lock lint format types bench messages
+.PHONY: help run test test-long test-postgres setup lock lint format types bench messages
 
 help: ## List the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1\t\2/p' $(MAKEFILE_LIST) | expand -t 14
@@ -26,6 +27,10 @@ test: .venv/.test $(MESSAGES).mo ## Set up what is missing and run every test
 
 test-long: ## Run every test at its full size
 	@$(MAKE) test LONG=1
+
+test-postgres: .venv/.test .venv/.scale $(MESSAGES).mo ## Run the tests of the database on a PostgreSQL server of their own
+	@deploy/packages $(DATABASE_PACKAGES)
+	@tests/with-postgresql $(BIN)/pytest -n 2 -m "not browser"
 
 setup: .venv/.test .venv/.bench $(MESSAGES).mo ## Install everything to develop, test and measure
 
@@ -71,6 +76,10 @@ $(MESSAGES).mo: $(MESSAGES).po .venv/.run
 .venv/.test: .venv/.run requirements/test.txt
 	@deploy/packages $(TEST_PACKAGES)
 	@$(PIP) -r requirements/test.txt
+	@touch $@
+
+.venv/.scale: .venv/.run requirements/scale.txt
+	@$(PIP) -r requirements/scale.txt
 	@touch $@
 
 .venv/.bench: .venv/.run requirements/bench.txt

@@ -206,7 +206,7 @@ def _settle(session: Session, run: Run, problem: Exception | None) -> None:
 
 
 def _postpone_or_bury(job: Job, problem: Exception) -> None:
-    job.problem = f"{type(problem).__name__}: {problem}"[:500]
+    job.problem = f"{type(problem).__name__}: {problem}".replace("\0", "")[:500]
     hopeless = isinstance(problem, Unrepairable) or job.attempts >= MAX_ATTEMPTS
     if hopeless:
         job.state, job.finished_at = JobState.DEAD, clock.now()

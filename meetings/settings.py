@@ -10,6 +10,7 @@ from typing import Any
 
 PREFIX = "MEETINGS_"
 FILE_VARIABLE = "MEETINGS_SETTINGS"
+DATABASES = ("sqlite:///", "postgresql+psycopg://")
 MEBIBYTE = 1024 * 1024
 
 
@@ -51,7 +52,10 @@ class Settings:
     recovery_key: str = ""
 
     def __post_init__(self) -> None:
-        """Refuse weak values in production."""
+        """Refuse a database that nobody knows, and weak values in production."""
+        if not self.database_url.startswith(DATABASES):
+            message = f"{PREFIX}DATABASE: an address begins with {' or '.join(DATABASES)}"
+            raise SettingsError(message)
         if self.environment is Environment.PRODUCTION:
             for name, weak, advice in self._production_rules():
                 if weak:

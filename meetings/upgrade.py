@@ -1,15 +1,15 @@
 """Bringing a database to this version of the program, with a copy of it kept before."""
 
-from contextlib import closing
 from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from pysqlite3 import dbapi2 as sqlite
 
 from meetings.models import Database
+from meetings.models.dialects import dialect_of
+from meetings.models.dialects.dialect import CopyFailed
 
 MIGRATIONS = Path(__file__).with_name("migrations")
 KEPT = 3
@@ -57,19 +57,20 @@ def _revision(database_url: str) -> str | None:
 
 
 def _keep_copy(database_url: str, copies: Path, revision: str) -> str:
-    """Copy the database file, the newest few of which are kept; a server is copied by its own."""
-    if not database_url.startswith("sqlite"):
-        return "what pg_dump made"
+    """Copy the database into a file; the newest few are kept."""
+    dialect = dialect_of(database_url)
     copies.mkdir(mode=0o700, exist_ok=True)
-    copy, draft = copies / f"{revision}.sqlite3", copies / "draft"
+    copy, draft = copies / f"{revision}{dialect.copy_suffix}", copies / "draft"
     draft.unlink(missing_ok=True)
     draft.touch(mode=0o600)
-    with closing(sqlite.connect(str(draft))) as target:
-        with closing(sqlite.connect(database_url.removeprefix("sqlite:///"))) as source:
-            source.backup(target)
-        target.execute("PRAGMA journal_mode=DELETE")
+    try:
+        dialect.copy(database_url, draft)
+    except CopyFailed as error:
+        message = f"The database stays at {revision}, for it cannot be copied before. {error}"
+        raise UpgradeFailed(message) from error
     draft.replace(copy)
-    oldest_last = sorted(copies.glob("*.sqlite3"), key=lambda f: f.stat().st_mtime, reverse=True)
+    kept = copies.glob(f"*{dialect.copy_suffix}")
+    oldest_last = sorted(kept, key=lambda f: f.stat().st_mtime, reverse=True)
     for old in oldest_last[KEPT:]:
         old.unlink()
     return str(copy)

@@ -24,10 +24,12 @@ from meetings.models import (
     Role,
     User,
 )
+from meetings.models.dialects import postgres
 from meetings.settings import Settings
 from meetings.web.visitors import token_hash
 from tests import factories
 from tests.client import CheckingClient
+from tests.databases import SERVER, Databases, chosen
 
 hypothesis.settings.register_profile("patient", deadline=None)
 hypothesis.settings.load_profile("patient")
@@ -42,6 +44,23 @@ FLAGS = [
     "--disable-sync",
 ]
 
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Run beside a server what asks for a database, but nothing that is about SQLite itself."""
+    fits = _asks_the_server if SERVER else _needs_no_server
+    config.hook.pytest_deselected(items=[item for item in items if not fits(item)])
+    items[:] = [item for item in items if fits(item)]
+
+
+def _asks_the_server(item: pytest.Item) -> bool:
+    fixtures = getattr(item, "fixturenames", ())
+    return "databases" in fixtures and item.get_closest_marker("sqlite") is None
+
+
+def _needs_no_server(item: pytest.Item) -> bool:
+    return item.get_closest_marker("postgres") is None
+
+
 SignInAs = Callable[[User | None], CheckingClient]
 
 
@@ -55,19 +74,40 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def empty_instance(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A prepared instance folder, made once and copied for each test."""
+def databases() -> Databases:
+    return chosen()
+
+
+@pytest.fixture(scope="session")
+def empty_instance(tmp_path_factory: pytest.TempPathFactory, databases: Databases) -> Settings:
+    """A prepared instance, made once and copied for each test."""
     folder = tmp_path_factory.mktemp("prepared") / "instance"
-    installation = Installation(Settings(instance=folder)).prepare()
+    settings = Settings(instance=folder, database=databases.of_instance())
+    installation = Installation(settings).prepare()
     installation.close()
-    return folder
+    return settings
 
 
 @pytest.fixture
-def settings(empty_instance: Path, tmp_path: Path) -> Settings:
+def settings(
+    empty_instance: Settings,
+    databases: Databases,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> Iterator[Settings]:
+    """The settings of an instance of its own; commands and other processes find its database."""
     folder = tmp_path / "instance"
-    shutil.copytree(empty_instance, folder)
-    return Settings(instance=folder, min_free=0)
+    shutil.copytree(empty_instance.instance, folder)
+    with databases.copied(empty_instance.database) as database:
+        monkeypatch.setenv("MEETINGS_DATABASE", database)
+        yield Settings(instance=folder, min_free=0, database=database)
+
+
+@pytest.fixture
+def empty_database(databases: Databases, tmp_path: Path) -> Iterator[str]:
+    """The address of a database without tables."""
+    with databases.empty(tmp_path) as address:
+        yield address
 
 
 @pytest.fixture
@@ -96,6 +136,12 @@ def session(installation: Installation) -> Iterator[Session]:
 def _nothing_remembered() -> None:
     """Forget what a process asks once: each test asks again."""
     print_problem.cache_clear()
+
+
+@pytest.fixture(autouse=True)
+def _a_server_that_may_forget(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the server of the tests keep nothing through a crash, without a red light for it."""
+    monkeypatch.setattr(postgres, "KEEP_COMMITS", ("full_page_writes", "synchronous_commit"))
 
 
 @pytest.fixture

@@ -160,6 +160,7 @@ def paper(session: Session, at: AgendaItem, of: Document, **changes: Any) -> Age
 
 def unguard_ledger(session: Session) -> None:
     """Take the guard of the ledger away, as one who rules the database does first."""
+    where = " ON audit_entry" if session.get_bind().dialect.name == "postgresql" else ""
     for deed in ("UPDATE", "DELETE"):
-        session.execute(text(f"DROP TRIGGER audit_entry_{deed}"))
+        session.execute(text(f"DROP TRIGGER audit_entry_{deed}{where}"))
     session.commit()

@@ -65,10 +65,10 @@ def broken(session: Session) -> Iterator[int]:
     """Yield the number of every line that does not follow from the one before it."""
     previous, expected = BEGINNING, 1
     lines = AuditEntry.__table__  # plain rows: a million objects would take a minute
-    rows: Any = session.execute(
-        select(lines).order_by(lines.c.seq).execution_options(yield_per=1000)
-    )
-    for entry in rows:
-        if (entry.seq, entry.previous, entry.digest) != (expected, previous, digest(entry)):
-            yield entry.seq
-        previous, expected = entry.digest, entry.seq + 1
+    query = select(lines).order_by(lines.c.seq).execution_options(yield_per=1000)
+    with session.execute(query) as rows:
+        entry: Any
+        for entry in rows:
+            if (entry.seq, entry.previous, entry.digest) != (expected, previous, digest(entry)):
+                yield entry.seq
+            previous, expected = entry.digest, entry.seq + 1

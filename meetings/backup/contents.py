@@ -5,12 +5,11 @@ import json
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
-from typing import Any
 
 from alembic.script import ScriptDirectory
 from alembic.util import CommandError
 from pysqlite3 import dbapi2 as sqlite
-from sqlalchemy import Engine, MetaData, Table, create_engine, delete, func, select
+from sqlalchemy import Engine, MetaData, Table, create_engine, func, select
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import NullPool
 
@@ -40,17 +39,10 @@ def opened(file: Path) -> Iterator[Engine]:
         engine.dispose()
 
 
-def snapshot(live: Engine, target: Path) -> None:
-    """Copy a database while it is in use, without sign-ins, and pack it into one file."""
-    with closing(sqlite.connect(str(target))) as copy:
-        with closing(live.raw_connection()) as source:
-            driver: Any = source.dbapi_connection
-            driver.backup(copy)
+def pack(file: Path) -> None:
+    """Make a database one file that holds nothing of removed rows."""
+    with closing(sqlite.connect(str(file))) as copy:
         copy.execute("PRAGMA journal_mode=DELETE")
-    with opened(target) as engine, engine.begin() as connection:
-        for table in FORGOTTEN:
-            connection.execute(delete(table))
-    with closing(sqlite.connect(str(target))) as copy:
         copy.execute("VACUUM")
 
 

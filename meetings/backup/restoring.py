@@ -7,12 +7,13 @@ from meetings import audit
 from meetings.archive import tasks as archive_tasks
 from meetings.backup import checking, keys, manifest, recovery, runs
 from meetings.backup.blobs import Progress, bring_all, silent
+from meetings.backup.databases import place_of
 from meetings.backup.errors import BackupError, named
-from meetings.backup.services import database_file, refuse_other_databases, scratch
+from meetings.backup.services import scratch
 from meetings.installation import Installation
 from meetings.settings import Settings
 from storage import Store
-from storage.durable import make_folder, sync_folder
+from storage.durable import make_folder
 
 ALLOWED = frozenset({"settings.toml"})
 
@@ -38,7 +39,6 @@ def restore(
 
     A damaged file stops nothing: it is a problem of the outcome, and the rest is there.
     """
-    refuse_other_databases(settings)
     refuse_occupied(settings)
     secret = recovery.read_identity(identity)
     with named(settings.instance), runs.locked(folder, writing=False):
@@ -54,7 +54,7 @@ def restore(
             target = Store(settings.blobs_folder, floor=0)
             brought = bring_all(record.blobs, runs.blobs_of(folder), target, progress)
             keys.write(held, settings.keys_folder)
-            _settle(copy, settings)
+            place_of(settings).settle(copy, settings)
     lost = [f"missing or damaged: {digest}" for digest in brought.absent + record.absent]
     return Restored(run.name, len(brought.sizes), _wake(settings, run.name), tuple(lost))
 
@@ -66,17 +66,7 @@ def refuse_occupied(settings: Settings) -> None:
         if present - allowed:
             message = f"{folder} is not empty; a backup is only restored into an empty instance"
             raise BackupError(message)
-    if database_file(settings).exists():
-        message = f"{database_file(settings)} exists; a backup is only restored where none does"
-        raise BackupError(message)
-
-
-def _settle(copy: Path, settings: Settings) -> None:
-    """Give the database its place: a restore that was killed before leaves none."""
-    target = database_file(settings)
-    make_folder(target.parent)
-    copy.replace(target)
-    sync_folder(target.parent)
+    place_of(settings).refuse_occupied(settings)
 
 
 def _wake(settings: Settings, run: str) -> int:

@@ -10,13 +10,13 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from pysqlite3 import dbapi2 as sqlite
-from sqlalchemy import make_url
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from meetings import clock
 from meetings.backup import contents, keys, manifest, recovery, runs
 from meetings.backup.blobs import Brought, Progress, bring_all, silent
+from meetings.backup.databases import place_of
 from meetings.backup.errors import BackupError, named
 from meetings.backup.manifest import FileRecord, Manifest
 from meetings.installation import Installation
@@ -43,8 +43,7 @@ def create(installation: Installation, folder: Path, progress: Progress = silent
     """Make one run in a folder of backups; raise BackupError and leave earlier runs whole."""
     settings = installation.settings
     recovery.recipient(settings.recovery_key)
-    refuse_other_databases(settings)
-    if not database_file(settings).is_file():
+    if not place_of(settings).is_there(settings):
         message = f"there is no installation in {settings.instance}, so nothing to back up"
         raise BackupError(message)
     if folder.resolve().is_relative_to(settings.instance):
@@ -71,18 +70,6 @@ def folder_of(settings: Settings) -> Path:
         message = "name a folder, or set backup_folder"
         raise BackupError(message)
     return Path(settings.backup_folder)
-
-
-def refuse_other_databases(settings: Settings) -> None:
-    """Raise BackupError for a database that is no file of ours."""
-    if not settings.database_url.startswith("sqlite"):
-        message = "only the SQLite database is backed up here; use the tools of your database"
-        raise BackupError(message)
-
-
-def database_file(settings: Settings) -> Path:
-    """Return the file of the SQLite database."""
-    return Path(make_url(settings.database_url).database or "")
 
 
 @contextmanager
@@ -133,7 +120,7 @@ def _snapshot_with_blobs(
 def _snapshot(installation: Installation, copy: Path) -> None:
     instance = installation.settings.instance
     try:
-        contents.snapshot(installation.database.engine, copy)
+        place_of(installation.settings).snapshot(installation.database, copy)
     except (sqlite.Error, SQLAlchemyError) as error:
         message = f"{instance}: the database could not be copied: {error}"
         raise BackupError(message) from error

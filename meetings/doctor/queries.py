@@ -1,11 +1,11 @@
 """What a database and a store can tell of their own damage, and what the last examination found."""
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import select, text
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from meetings.documents.queries import named_files
@@ -27,17 +27,6 @@ class Examination:
     files: int
     wrong: int
     first: str
-
-
-def damaged_rows(session: Session) -> Iterator[str]:
-    """Yield what SQLite finds wrong with its file, and rows that name rows which are not there."""
-    if session.get_bind().dialect.name != "sqlite":  # a server examines its own pages
-        return
-    for (found,) in session.execute(text("PRAGMA integrity_check")):
-        if found != "ok":
-            yield f"database: {found}"
-    for table, row, parent, _ in session.execute(text("PRAGMA foreign_key_check")):
-        yield f"database: {table} {row} names a row of {parent} that is not there"
 
 
 def damaged_files(

@@ -13,7 +13,6 @@ from datetime import timedelta
 from enum import StrEnum
 from pathlib import Path
 
-from pysqlite3 import dbapi2 as sqlite
 from sqlalchemy import func, select
 
 from meetings import clock
@@ -24,7 +23,6 @@ from meetings.help.queries import free_bytes, index_state, print_problem
 from meetings.installation import Installation
 from meetings.intake import sandbox_state
 from meetings.models import AuditEntry, Job, JobState, User
-from meetings.models.database import OLDEST_SQLITE
 from meetings.tls.errors import TlsError
 from meetings.tls.folder import SOON, TlsFolder, read_certificate, time_left
 from storage import StorageError
@@ -85,13 +83,19 @@ def examine(installation: Installation) -> list[Finding]:
     return sorted(found, key=lambda finding: order.index(finding.light))
 
 
-def database(_installation: Installation) -> Iterator[Finding]:
-    """Look at the version of SQLite."""
-    facts: dict[str, object] = {"version": sqlite.sqlite_version}
-    if sqlite.sqlite_version_info < OLDEST_SQLITE:
-        yield Finding(Light.RED, _("SQLite %(version)s may lose commits."), facts)
+def database(installation: Installation) -> Iterator[Finding]:
+    """Look whether the database can be relied on."""
+    with installation.database.reading() as session:
+        health = installation.database.dialect.health(session)
+    facts: dict[str, object] = {"name": health.name, "version": health.version}
+    if not health.keeps_commits:
+        yield Finding(Light.RED, _("%(name)s %(version)s may lose commits."), facts)
     else:
-        yield Finding(Light.GREEN, _("SQLite %(version)s keeps what it was told."), facts)
+        yield Finding(Light.GREEN, _("%(name)s %(version)s keeps what it was told."), facts)
+    if not health.notices_damage:
+        yield Finding(
+            Light.AMBER, _("%(name)s notices no damaged page: data_checksums is off."), facts
+        )
 
 
 def keys(installation: Installation) -> Iterator[Finding]:

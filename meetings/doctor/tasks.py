@@ -38,7 +38,7 @@ def examine(run: jobs.Run) -> None:
             run.progress(done, total)
 
     with installation.database.reading() as session:
-        problems = list(queries.damaged_rows(session))
+        problems = list(installation.database.dialect.damage(session))
     files, damaged = queries.damaged_files(installation, tell)
     problems += damaged
     for digest in queries.unnamed_files(installation):

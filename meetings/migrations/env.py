@@ -6,7 +6,7 @@ from meetings.models import Base, Database
 
 database = Database(context.config.get_main_option("sqlalchemy.url") or "")
 
-with database.engine.execution_options(write=True).connect() as connection:
+with database.writer.connect() as connection:
     context.configure(
         connection=connection,
         target_metadata=Base.metadata,

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from flask import Response, abort, request
-from sqlalchemy import Connection
+from sqlalchemy.exc import OperationalError
 
 from meetings import events, policy
 from meetings.models import Database, Event
@@ -20,6 +20,7 @@ from meetings.web.context import installation, person_asking
 from meetings.web.visitors import visitor_of
 
 POLL_SECONDS = 0.05
+PATIENCE_SECONDS = 1.0
 HEARTBEAT_SECONDS = 15.0
 HEARTBEAT = b"event: heartbeat\ndata: 1\n\n"  # an event, for scripts never see comments
 END = None
@@ -43,7 +44,10 @@ class Hub:
         """Start watching, once, in the process that serves (threads do not survive a fork)."""
         with self._lock:
             if self._thread is None and not self._closed.is_set():
-                self._thread = threading.Thread(target=self._watch, name="live", daemon=True)
+                newest = self._newest()  # before the first stream: what comes after is for it
+                self._thread = threading.Thread(
+                    target=self._watch, args=(newest,), name="live", daemon=True
+                )
                 self._thread.start()
 
     def close(self) -> None:
@@ -52,6 +56,8 @@ class Hub:
         with self._lock:
             for listener in {one for group in self._listeners.values() for one in group}:
                 listener.put(END)
+        if self._thread is not None:  # it gives its connection back
+            self._thread.join(PATIENCE_SECONDS)
 
     def admit(self) -> bool:
         """Take a place for one more stream, if there is one."""
@@ -109,13 +115,17 @@ class Hub:
             if event.seq > last:  # else it was among the missed ones already
                 yield _line(event)
 
-    def _watch(self) -> None:
-        with self._database.engine.connect() as connection:
-            seen, last = -1, self._newest()
+    def _watch(self, last: int) -> None:
+        with self._database.pulse() as pulse:
+            seen = -1
             while not self._closed.wait(POLL_SECONDS):
-                version = _data_version(connection)
-                if version != seen:
-                    seen, last = version, self._hand_out(last)
+                try:
+                    beat = pulse()
+                    if beat != seen:
+                        seen, last = beat, self._hand_out(last)
+                except OperationalError as error:
+                    logger.warning("live problem=%s", type(error).__name__)
+                    self._closed.wait(PATIENCE_SECONDS)
 
     def _newest(self) -> int:
         with self._database.reading() as session:
@@ -129,13 +139,6 @@ class Hub:
                 for listener in self._listeners.get(event.topic, ()):
                     listener.put(event)
         return news[-1].seq if news else last
-
-
-def _data_version(connection: Connection) -> int:
-    """Return a number that changes when any other connection commits (sqlite.org/pragma.html)."""
-    version: int = connection.exec_driver_sql("PRAGMA data_version").scalar_one()
-    connection.rollback()  # a transaction left open would keep the write-ahead log from shrinking
-    return version
 
 
 def _line(event: Event) -> bytes:

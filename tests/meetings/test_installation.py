@@ -6,8 +6,10 @@ from meetings.installation import Installation
 from meetings.settings import Settings
 
 
-def test_preparing_makes_what_is_missing_and_keeps_what_is_there(tmp_path: Path):
-    settings = Settings(instance=tmp_path / "somewhere" / "instance")
+def test_preparing_makes_what_is_missing_and_keeps_what_is_there(
+    tmp_path: Path, empty_database: str
+):
+    settings = Settings(instance=tmp_path / "somewhere" / "instance", database=empty_database)
     first = Installation(settings).prepare()
     key = first.keys.root
     first.close()

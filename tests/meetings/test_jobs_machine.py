@@ -2,6 +2,7 @@
 
 import os
 import tempfile
+from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -10,13 +11,20 @@ from uuid import UUID
 import pytest
 from hypothesis import settings as effort
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    invariant,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
 from sqlalchemy import select
 
 from meetings import clock, jobs
 from meetings.installation import Installation
 from meetings.models import Base, Job, JobState
 from meetings.settings import Settings
+from tests.databases import Databases
 
 KINDS = {
     "ingest": ("machine.awaited", jobs.Urgency.SOMEBODY_WAITS),
@@ -73,10 +81,12 @@ def seen(job: Job) -> Expected:
 class Queue(RuleBasedStateMachine):
     """Two workers, three keys and a clock that moves when it is told to."""
 
-    def __init__(self) -> None:
+    def __init__(self, databases: Databases) -> None:
         super().__init__()
-        self.folder = tempfile.TemporaryDirectory()
-        self.installation = Installation(Settings(instance=Path(self.folder.name)))
+        self.lent = ExitStack()
+        folder = Path(self.lent.enter_context(tempfile.TemporaryDirectory()))
+        address = self.lent.enter_context(databases.empty(folder))
+        self.installation = Installation(Settings(instance=folder, database=address))
         Base.metadata.create_all(self.installation.database.engine)
         self.moment = datetime(2026, 1, 5, 8, tzinfo=UTC)
         self.patch = pytest.MonkeyPatch()
@@ -91,7 +101,7 @@ class Queue(RuleBasedStateMachine):
     def teardown(self) -> None:
         self.patch.undo()
         self.installation.close()
-        self.folder.cleanup()
+        self.lent.close()
 
     def handle(self, run: jobs.Run) -> None:
         self.handled.append(run.job_id)
@@ -106,6 +116,17 @@ class Queue(RuleBasedStateMachine):
             if job.is_due(self.moment)
         ]
         return min(due)[2] if due else None
+
+    def next_due_after_burials(self) -> UUID | None:
+        """Return the next job, or none where it ended its worker too often and is buried."""
+        identity = self.next_due()
+        if identity and self.model[identity].attempts >= jobs.MAX_ATTEMPTS:
+            expected = self.model[identity]
+            expected.state = JobState.DEAD
+            expected.problem = "The worker ended during every attempt."
+            expected.release()
+            return None
+        return identity
 
     def open_with(self, key: str) -> list[UUID]:
         return [i for i, job in self.model.items() if job.is_open and job.key == key]
@@ -131,7 +152,7 @@ class Queue(RuleBasedStateMachine):
     @rule(owner=owners)
     def claim(self, owner: str) -> None:
         job = self.installation.database.write(lambda session: jobs.claim(session, owner))
-        identity = self.next_due()
+        identity = self.next_due_after_burials()
         assert (job.id if job else None) == identity, (
             "the most urgent comes first, of equals the one due longest"
         )
@@ -144,7 +165,7 @@ class Queue(RuleBasedStateMachine):
     @rule(owner=owners, how=st.sampled_from(sorted(OUTCOMES)))
     def work(self, owner: str, how: str) -> None:
         self.outcome, self.handled = OUTCOMES[how], []
-        identity = self.next_due()
+        identity = self.next_due_after_burials()
         assert jobs.run_next(self.installation, owner) is (identity is not None)
         assert self.handled == ([identity] if identity else [])
         if identity:
@@ -242,5 +263,9 @@ class Queue(RuleBasedStateMachine):
             assert jobs.latest(session, "never queued") is None
 
 
-TestQueue = pytest.mark.long(Queue.TestCase)
-TestQueue.settings = effort(max_examples=EXAMPLES, stateful_step_count=25, deadline=None)
+@pytest.mark.long
+def test_any_string_of_changes_leaves_the_queue_as_the_model_says(databases: Databases):
+    run_state_machine_as_test(
+        lambda: Queue(databases),
+        settings=effort(max_examples=EXAMPLES, stateful_step_count=25, deadline=None),
+    )

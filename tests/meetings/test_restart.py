@@ -25,7 +25,7 @@ def held() -> Iterator[socket.socket]:
         yield held
 
 
-def serve(held: socket.socket, instance: Path) -> subprocess.Popen:
+def serve(held: socket.socket, instance: Path, database: str) -> subprocess.Popen:
     """Start the web server on the held address."""
     host, port = held.getsockname()
 
@@ -36,6 +36,7 @@ def serve(held: socket.socket, instance: Path) -> subprocess.Popen:
     )
     environment = os.environ | {
         "MEETINGS_INSTANCE": str(instance),
+        "MEETINGS_DATABASE": database,
         "MEETINGS_BIND": f"{host}:{port}",
         "MEETINGS_STREAMS": "20",
     }
@@ -47,7 +48,7 @@ def serve(held: socket.socket, instance: Path) -> subprocess.Popen:
     )
 
 
-def test_a_restart_loses_no_request(held: socket.socket, tmp_path: Path):
+def test_a_restart_loses_no_request(held: socket.socket, tmp_path: Path, empty_database: str):
     address = "http://{}:{}/health".format(*held.getsockname())
     answers: list[int | str] = []
     over = threading.Event()
@@ -60,7 +61,7 @@ def test_a_restart_loses_no_request(held: socket.socket, tmp_path: Path):
             except OSError as error:
                 answers.append(str(error))
 
-    first = serve(held, tmp_path / "instance")
+    first = serve(held, tmp_path / "instance", empty_database)
     threads = [threading.Thread(target=ask) for _ in range(CLIENTS)]
     for thread in threads:
         thread.start()
@@ -68,7 +69,7 @@ def test_a_restart_loses_no_request(held: socket.socket, tmp_path: Path):
     first.send_signal(signal.SIGTERM)
     assert first.wait(20) == 0
     before = len(answers)
-    second = serve(held, tmp_path / "instance")
+    second = serve(held, tmp_path / "instance", empty_database)
     wait_for(answers, before + 50)
     over.set()
     for thread in threads:

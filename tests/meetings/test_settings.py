@@ -44,6 +44,12 @@ def test_a_weak_production_refuses_to_start_and_says_why(production: dict[str, s
         Settings.load(production)
 
 
+@pytest.mark.parametrize("address", ["postgres://db/x", "mysql://db/x", "/srv/database.sqlite3"])
+def test_an_address_that_no_database_of_ours_has_is_refused(address: str):
+    with pytest.raises(SettingsError, match=r"begins with sqlite:/// or postgresql\+psycopg://"):
+        Settings.load({"MEETINGS_DATABASE": address})
+
+
 def test_production_refuses_keys_beside_the_database(production: dict[str, str]):
     production["MEETINGS_KEYS"] = production["MEETINGS_INSTANCE"] + "/keys"
     with pytest.raises(SettingsError, match="KEYS"):

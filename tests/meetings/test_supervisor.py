@@ -31,10 +31,11 @@ def wait_until(condition, seconds: float = 30) -> None:
 
 
 @pytest.fixture
-def running(tmp_path: Path) -> Iterator[tuple[subprocess.Popen, str, Path]]:
+def running(tmp_path: Path, empty_database: str) -> Iterator[tuple[subprocess.Popen, str, Path]]:
     bind = f"127.0.0.1:{free_port()}"
     environment = os.environ | {
         "MEETINGS_INSTANCE": str(tmp_path / "instance"),
+        "MEETINGS_DATABASE": empty_database,
         "MEETINGS_BIND": bind,
         "MEETINGS_STREAMS": "20",
     }

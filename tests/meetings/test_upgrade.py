@@ -98,11 +98,6 @@ def test_a_migration_that_fails_half_way_leaves_no_half_of_it(old):
     assert revision(old.url) == OLD
 
 
-def test_a_server_is_left_to_its_own_tool(old):
-    assert upgrade._keep_copy("postgresql://somewhere/x", old.copies, OLD) == "what pg_dump made"
-    assert not old.copies.exists()
-
-
 def test_the_command_ends_with_the_sentence(tmp_path, monkeypatch):
     def fail(_url: str, _copies: Path) -> None:
         message = "The database stays at 0004, its copy is somewhere."

@@ -1,7 +1,5 @@
 """House rules of the migrations, as tests."""
 
-from pathlib import Path
-
 import pytest
 from alembic import command
 from alembic.autogenerate import compare_metadata
@@ -16,8 +14,8 @@ from tests import factories
 
 
 @pytest.fixture
-def url(tmp_path: Path) -> str:
-    return f"sqlite:///{tmp_path / 'migrated.sqlite3'}"
+def url(empty_database: str) -> str:
+    return empty_database
 
 
 @pytest.fixture

@@ -21,7 +21,8 @@ class Unsettled(Exception):
 def destroy(run: jobs.Run) -> None:
     """Remove copies of the database that hold the keys, and have the index rewritten."""
     installation = run.installation
-    for copy in installation.settings.copies_folder.glob("*.sqlite3*"):
+    suffix = installation.database.dialect.copy_suffix
+    for copy in installation.settings.copies_folder.glob(f"*{suffix}"):
         copy.unlink()
     settle(installation)
     order = {"destruction": run.payload["destruction"]}

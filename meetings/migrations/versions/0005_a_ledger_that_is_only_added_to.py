@@ -29,6 +29,11 @@ def upgrade() -> None:
             else f"BEGIN SELECT RAISE(ABORT, '{SENTENCE}'); END"
         )
         op.execute(f"CREATE TRIGGER audit_entry_{deed} BEFORE {deed} ON audit_entry {action}")
+    if postgresql:
+        op.execute(
+            "CREATE TRIGGER audit_entry_TRUNCATE BEFORE TRUNCATE ON audit_entry "
+            "FOR EACH STATEMENT EXECUTE FUNCTION keep_ledger()"
+        )
 
 
 def downgrade() -> None:
@@ -37,4 +42,5 @@ def downgrade() -> None:
         where = " ON audit_entry" if postgresql else ""
         op.execute(f"DROP TRIGGER audit_entry_{deed}{where}")
     if postgresql:
+        op.execute("DROP TRIGGER audit_entry_TRUNCATE ON audit_entry")
         op.execute("DROP FUNCTION keep_ledger()")

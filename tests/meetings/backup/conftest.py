@@ -1,11 +1,14 @@
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 
 from meetings import audit
-from meetings.backup import checking, recovery, restoring, services
+from meetings.backup import checking, contents, recovery, restoring, services
+from meetings.backup.databases import place_of
+from meetings.backup.manifest import TableRecord
 from meetings.installation import Installation
 from meetings.models import OneTimeSecret
 from meetings.settings import Settings
@@ -83,9 +86,22 @@ def verify(folder: Path, identity: Path) -> Callable[..., checking.Verified]:
 
 
 @pytest.fixture
-def elsewhere(tmp_path: Path) -> Settings:
+def elsewhere(tmp_path: Path, empty_database: str) -> Settings:
     """The settings of a machine that holds nothing yet."""
-    return Settings(instance=tmp_path / "elsewhere", min_free=0)
+    return Settings(instance=tmp_path / "elsewhere", min_free=0, database=empty_database)
+
+
+@pytest.fixture
+def told(tmp_path: Path) -> Callable[[Installation], dict[str, TableRecord]]:
+    """Return what tells rows and digest of every table that is backed up."""
+
+    def tell(installation: Installation) -> dict[str, TableRecord]:
+        copy = tmp_path / uuid4().hex
+        place_of(installation.settings).snapshot(installation.database, copy)
+        with contents.opened(copy) as engine:
+            return contents.tables_of(engine)
+
+    return tell
 
 
 @pytest.fixture

@@ -6,11 +6,12 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from sqlalchemy import text, update
+from sqlalchemy import update
 
 from meetings.backup import checking, keys, manifest, recovery, runs
 from meetings.backup.errors import BackupError
 from meetings.models import AuditEntry, Compartment, DocumentVersion
+from tests import factories
 
 FLIPS = 60
 
@@ -160,9 +161,7 @@ def test_something_that_is_no_database_is_refused(forge, verify, tmp_path):
 
 
 def test_a_broken_ledger_is_found(session, create, verify):
-    guards = text("SELECT name FROM sqlite_master WHERE type='trigger' AND tbl_name='audit_entry'")
-    for name in session.scalars(guards).all():
-        session.execute(text(f"DROP TRIGGER {name}"))
+    factories.unguard_ledger(session)
     session.execute(update(AuditEntry).where(AuditEntry.seq == 1).values(action="document:read"))
     session.commit()
     create()
@@ -170,6 +169,7 @@ def test_a_broken_ledger_is_found(session, create, verify):
         verify()
 
 
+@pytest.mark.sqlite
 def test_a_row_that_refers_to_nothing_stops_the_run(create, filled):
     with filled.database.engine.connect() as connection:
         connection.exec_driver_sql("PRAGMA foreign_keys=OFF")

@@ -16,7 +16,7 @@ def run(settings, monkeypatch):
     return lambda *arguments: CliRunner().invoke(cli.main, ["backup", *map(str, arguments)])
 
 
-def test_the_drill_of_the_manual_works(run, filled, folder, identity, tmp_path, monkeypatch):
+def test_the_drill_of_the_manual_works(run, filled, folder, identity, elsewhere, monkeypatch):
     made = run("create", folder)
     assert (made.exit_code, made.output.split(": ")[1]) == (0, "12 files, 12 of them new.\n")
     looked = run("verify", folder)
@@ -25,7 +25,8 @@ def test_the_drill_of_the_manual_works(run, filled, folder, identity, tmp_path, 
     looked = run("verify", folder, "--identity", identity)
     assert looked.exit_code == 0
     assert "2 originals open" in looked.output
-    monkeypatch.setenv("MEETINGS_INSTANCE", str(tmp_path / "elsewhere"))
+    monkeypatch.setenv("MEETINGS_INSTANCE", str(elsewhere.instance))
+    monkeypatch.setenv("MEETINGS_DATABASE", elsewhere.database)
     back = run("restore", folder, "--identity", identity)
     assert back.exit_code == 0
     assert "12 files, 2 documents for the index" in back.output

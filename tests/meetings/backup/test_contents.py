@@ -9,7 +9,7 @@ from pysqlite3 import dbapi2 as sqlite
 from sqlalchemy import select
 
 from meetings import jobs
-from meetings.backup import contents
+from meetings.backup import contents, file_database
 from meetings.documents import services as documents
 from meetings.documents import tasks
 from meetings.models import AccessLevel, Base
@@ -30,20 +30,21 @@ def database(tmp_path):
     return make
 
 
-def test_the_digest_of_a_table_tells_values_and_types_apart(filled, session, world):
-    before = contents.tables_of(filled.database.engine)
+def test_the_digest_of_a_table_tells_values_and_types_apart(filled, session, world, told):
+    before = told(filled)
     world.office.name += " "
     session.commit()
-    after = contents.tables_of(filled.database.engine)
+    after = told(filled)
     assert {name for name in before if before[name] != after[name]} == {"body"}
     assert before["body"].rows == after["body"].rows
 
 
+@pytest.mark.sqlite
 def test_a_snapshot_holds_no_trace_of_a_sign_in(filled, tmp_path):
     live = contents_of(filled.settings.instance / "database.sqlite3")
     assert b"canary-of-a-sign-in" in live
     assert b"canary-of-a-secret" in live
-    contents.snapshot(filled.database.engine, tmp_path / "copy")
+    file_database.snapshot(filled.database, tmp_path / "copy")
     assert b"canary-of-a-s" not in contents_of(tmp_path / "copy")
     with closing(sqlite.connect(str(tmp_path / "copy"))) as copy:
         assert copy.execute("PRAGMA freelist_count").fetchone() == (0,)

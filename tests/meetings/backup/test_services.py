@@ -42,6 +42,7 @@ def test_a_run_holds_the_database_the_keys_and_a_manifest(create, folder):
     assert set(record.blobs) == set(runs.blobs_of(folder).digests())
 
 
+@pytest.mark.sqlite
 def test_nothing_plain_lies_in_the_backup_folder(create, folder, filled):
     create()
     live = contents(filled.settings.instance)
@@ -141,12 +142,7 @@ def test_a_backup_does_not_lie_beside_what_it_saves(filled):
     assert not inside.exists()
 
 
-def test_another_database_is_left_to_its_own_tools(filled, folder):
-    other = replace(filled.settings, database="postgresql+psycopg://meetings@/meetings")
-    with pytest.raises(BackupError, match="SQLite"):
-        services.create(Installation(other), folder)
-
-
+@pytest.mark.sqlite
 def test_a_damaged_database_is_not_backed_up_over_good_runs(create, filled, folder):
     earlier = create().run
     filled.close()

@@ -10,6 +10,7 @@ from meetings import audit, clock, jobs
 from meetings.doctor import services as doctor
 from meetings.doctor.services import Finding, Light
 from meetings.models import JobState
+from meetings.models.dialects import Health, sqlite
 from meetings.tls import services as tls
 from meetings.tls.folder import TlsFolder
 from meetings.tls.names import Names
@@ -41,10 +42,30 @@ def test_every_sentence_can_be_said_with_its_facts(installation):
     assert str(Finding(Light.RED, "100 % wrong")) == "100 % wrong"
 
 
+@pytest.mark.sqlite
 def test_an_old_sqlite_is_red(installation, monkeypatch):
     assert lights(doctor.database, installation) == [Light.GREEN]
-    monkeypatch.setattr(doctor, "OLDEST_SQLITE", (99, 0, 0))
+    monkeypatch.setattr(sqlite, "OLDEST", (99, 0, 0))
     assert lights(doctor.database, installation) == [Light.RED]
+
+
+@pytest.mark.parametrize(
+    ("health", "expected"),
+    [
+        (Health("PostgreSQL", "15.18", keeps_commits=True), [Light.GREEN]),
+        (Health("PostgreSQL", "15.18, fsync = off", keeps_commits=False), [Light.RED]),
+        (
+            Health("PostgreSQL", "15.18", keeps_commits=True, notices_damage=False),
+            [Light.GREEN, Light.AMBER],
+        ),
+    ],
+)
+def test_the_database_is_as_good_as_it_says_itself(installation, health, expected):
+    known = installation.database.dialect
+    installation.database.dialect = dataclasses.replace(known, health=lambda _session: health)
+    found = list(doctor.database(installation))
+    assert [finding.light for finding in found] == expected
+    assert str(found[0]).startswith(f"{health.name} {health.version} ")
 
 
 def test_keys_open_to_others_are_red_and_keys_beside_the_database_amber(installation, tmp_path):

@@ -73,6 +73,7 @@ def test_a_file_that_only_a_page_names_is_missed(filled, examine):
     assert finding.facts["first"] == f"missing: {page.thumbnail}"
 
 
+@pytest.mark.sqlite
 def test_a_row_that_names_nothing_is_found(filled, examine):
     with filled.database.engine.connect() as connection:
         connection.exec_driver_sql("COMMIT")
@@ -84,11 +85,12 @@ def test_a_row_that_names_nothing_is_found(filled, examine):
     assert "document_version" in finding.facts["first"]
 
 
+@pytest.mark.sqlite
 def test_the_database_says_itself_what_is_wrong_with_it(filled, session, monkeypatch):
     found = [text("SELECT 'row 7 missing from index'"), text("SELECT 1 WHERE 0")]
     answers = [session.execute(one) for one in found]
     monkeypatch.setattr(session, "execute", lambda _statement: answers.pop(0))
-    assert list(queries.damaged_rows(session)) == ["database: row 7 missing from index"]
+    assert list(filled.database.dialect.damage(session)) == ["database: row 7 missing from index"]
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ def test_an_administrator_reads_what_must_be_mended_first(sign_in, world, monkey
     monkeypatch.setattr(doctor, "sandbox_state", lambda: "rlimits")
     page = sign_in(world.administrator).get("/system/doctor").get_data(as_text=True)
     assert "1 việc phải khắc phục" in page
-    assert page.index("bubblewrap") < page.index("SQLite")
+    assert page.index("bubblewrap") < page.index("giữ trọn dữ liệu")
     for word in ("Phải khắc phục", "Cần xem lại", "Tốt"):
         assert word in page
 

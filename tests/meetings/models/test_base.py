@@ -24,6 +24,7 @@ def test_ids_are_uuids_of_version_seven_that_grow_with_time():
     assert len({new_id() for _ in range(1000)}) == 1000
 
 
+@pytest.mark.sqlite
 def test_every_table_is_strict(session: Session):
     loose = session.execute(
         text("SELECT name FROM pragma_table_list WHERE schema = 'main' AND NOT strict")

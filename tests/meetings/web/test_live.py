@@ -4,8 +4,10 @@ import json
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 
 import pytest
+from sqlalchemy.exc import OperationalError
 
 from meetings import events
 from meetings.installation import Installation
@@ -62,6 +64,35 @@ def test_a_stream_taken_up_again_misses_nothing_and_repeats_nothing(
 def test_a_quiet_stream_shows_that_it_lives(hub: Hub, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(live, "HEARTBEAT_SECONDS", 0.01)
     assert listen(hub, "room", None, 2)[1] == live.HEARTBEAT
+
+
+def test_a_database_that_was_away_for_a_moment_is_heard_again(
+    installation: Installation, monkeypatch: pytest.MonkeyPatch, caplog
+):
+    monkeypatch.setattr(live, "PATIENCE_SECONDS", 0.01)
+    database, away = installation.database, iter([True, True])
+
+    @contextmanager
+    def weak():
+        with Database.pulse(database) as pulse:
+
+            def beat() -> int:
+                if next(away, False):
+                    raise OperationalError("SELECT", {}, Exception("away"))
+                return pulse()
+
+            yield beat
+
+    monkeypatch.setattr(database, "pulse", weak)
+    hub = Hub(database, streams=1)
+    hub.start()
+    stream = hub.stream("room", None)
+    next(stream)
+    publish(database, "room", 7)
+    assert numbers([next(stream)]) == [7]
+    assert "problem=OperationalError" in caplog.text
+    stream.close()
+    hub.close()
 
 
 def test_closing_the_hub_ends_its_streams(hub: Hub):

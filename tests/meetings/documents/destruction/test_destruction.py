@@ -76,6 +76,7 @@ def places_with(folder: Path, needles: list[bytes]) -> list[str]:
     return [path.name for path in files if any(n in path.read_bytes() for n in needles)]
 
 
+@pytest.mark.sqlite
 def test_the_canary_is_there_before(installation, shelf):
     """Without this, a search that looks at nothing would make the test below hold."""
     with installation.database.reading() as reading:
@@ -86,6 +87,7 @@ def test_the_canary_is_there_before(installation, shelf):
     assert any(name.startswith("MAIN_") for name in found), "the index is plain"
 
 
+@pytest.mark.sqlite
 def test_nothing_is_left_in_files_index_database_and_log(
     installation, world, shelf, second, sign_in, request
 ):
