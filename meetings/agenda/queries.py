@@ -66,6 +66,8 @@ PAPERS = (
         func.coalesce(DocumentVersion.state, VersionState.FAILED, type_=STATE),
         and_(AgendaPaper.released_at.is_not(None), AgendaPaper.recalled_at.is_(None)),
         AgendaPaper.recalled_at.is_not(None),
+        AgendaPaper.readable_from,
+        AgendaPaper.readable_until,
     )
     .order_by(AgendaPaper.position, AgendaPaper.id)
 )
@@ -90,6 +92,8 @@ class LaidPaper:
     state: VersionState
     released: bool
     recalled: bool
+    readable_from: datetime | None = None
+    readable_until: datetime | None = None
     done: int = 0
     total: int = 0
 

@@ -12,6 +12,7 @@ JOB_KINDS = {
     "demo.paper": _("Typeset a demo paper"),
     "doctor.examine": _("Examine the data"),
     "documents.discard": _("Remove files no longer used"),
+    "agenda.window": _("Open or close a paper at its time"),
     "documents.prepare": _("Prepare the pages of a paper"),
 }
 

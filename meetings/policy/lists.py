@@ -26,8 +26,7 @@ from meetings.policy.predicates import (
     Predicate,
     is_clerk_of_paper,
     paper_document_is_cleared,
-    paper_is_released,
-    participates_in_paper,
+    paper_is_before_them,
 )
 from meetings.policy.rules import RULES
 
@@ -60,9 +59,8 @@ def readable_meetings(user: Asker | None = None) -> Select[Meeting]:
 
 
 def readable_papers(user: Asker | None = None) -> Select[AgendaPaper]:
-    """Select the agenda papers a person may see: released ones, or all for the clerk."""
-    for_participants = and_(participates_in_paper, paper_is_released)
-    condition = and_(or_(is_clerk_of_paper, for_participants), paper_document_is_cleared)
+    """Select the agenda papers a person may see: those before them now, or all for the clerk."""
+    condition = and_(or_(is_clerk_of_paper, paper_is_before_them), paper_document_is_cleared)
     return _readable(user, AgendaPaper, condition)
 
 

@@ -54,6 +54,8 @@ class Permission(Enum):
     """See the tree of bodies and the list of people."""
     PAGE_READ = "page:read"
     """See one page of a document."""
+    PAPER_ACCESS = "paper:access"
+    """Decide when a paper may be read."""
     PAPER_RECALL = "paper:recall"
     """Recall a released paper from the participants."""
     PAPER_RELEASE = "paper:release"

@@ -1,4 +1,4 @@
-"""What may be true of a person and a row, as SQL expressions over the row and three facts."""
+"""What may be true of a person and a row, as SQL expressions over the row and four facts."""
 
 from functools import cache
 from typing import Any
@@ -24,12 +24,14 @@ from meetings.models import (
     SignIn,
     User,
 )
+from meetings.models.base import UtcDateTime
 
 Predicate = ColumnElement[bool]
 
 USER = bindparam("asking_user", type_=Uuid())
 PERSON = bindparam("asking_person", type_=Uuid())
 CLEARANCE = bindparam("asking_clearance", type_=Integer())
+NOW = bindparam("asking_now", type_=UtcDateTime())
 
 
 def holds(role: Role) -> Predicate:
@@ -75,14 +77,23 @@ is_clerk_of_paper = of(AgendaPaper.item_id, AgendaItem, is_clerk_of_item)
 participates_in_item = of(AgendaItem.meeting_id, Meeting, is_participant, meeting_is_open)
 participates_in_paper = of(AgendaPaper.item_id, AgendaItem, participates_in_item)
 paper_is_released = and_(AgendaPaper.released_at.is_not(None), AgendaPaper.recalled_at.is_(None))
+paper_opens_later = AgendaPaper.readable_from > NOW
+paper_is_over = AgendaPaper.readable_until <= NOW
+paper_is_in_time = and_(
+    or_(AgendaPaper.readable_from.is_(None), AgendaPaper.readable_from <= NOW),
+    or_(AgendaPaper.readable_until.is_(None), AgendaPaper.readable_until > NOW),
+)
+paper_is_before_them = and_(participates_in_paper, paper_is_released, paper_is_in_time)
+paper_is_held_back = and_(paper_is_released, or_(paper_opens_later, paper_is_over))
 
 is_cleared = Document.access_level <= CLEARANCE
 is_clerk_of_document = covers(Role.CLERK, Document.body_id)
 is_researcher_of_document = covers(Role.RESEARCHER, Document.body_id)
-document_is_archived = Document.archived_at.is_not(None)
-has_it_before_them = Document.id.in_(
-    select(AgendaPaper.document_id).where(participates_in_paper, paper_is_released)
+document_is_archived = and_(
+    Document.archived_at.is_not(None),
+    Document.id.not_in(select(AgendaPaper.document_id).where(paper_is_held_back)),
 )
+has_it_before_them = Document.id.in_(select(AgendaPaper.document_id).where(paper_is_before_them))
 paper_document_is_cleared = of(AgendaPaper.document_id, Document, is_cleared)
 
 READERS: tuple[tuple[Predicate, ...], ...] = (

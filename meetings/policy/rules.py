@@ -42,6 +42,7 @@ from meetings.policy.predicates import (
     may_read_version,
     meeting_is_open,
     of,
+    paper_document_is_cleared,
 )
 
 
@@ -98,6 +99,9 @@ RULES: Mapping[Permission, Rule] = {
     Permission.MEETING_RELEASE: Rule(Meeting, ((is_clerk_of_meeting,),), Audited.CHANGES),
     Permission.ORGANISATION_READ: Rule(None, ((anyone,),)),
     Permission.PAGE_READ: Rule(Page, ((of(Page.version_id, DocumentVersion, may_read_version),),)),
+    Permission.PAPER_ACCESS: Rule(
+        AgendaPaper, ((is_clerk_of_paper, paper_document_is_cleared),), Audited.CHANGES
+    ),
     Permission.PAPER_RECALL: Rule(AgendaPaper, ((is_clerk_of_paper,),), Audited.CHANGES),
     Permission.PAPER_RELEASE: Rule(AgendaPaper, ((is_clerk_of_paper,),), Audited.CHANGES),
     Permission.PERSON_READ: Rule(Person, ((anyone,),)),

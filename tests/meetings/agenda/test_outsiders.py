@@ -48,6 +48,7 @@ FORMS = {
     "/meetings/{meeting}/release": {},
     "/meetings/{meeting}/agenda-items/new": ITEM | {"parent": ""},
     "/agenda-items/{item}/edit": ITEM,
+    "/papers/{paper}/window": {"readable_until": "2099-03-01T11:00"},
 }
 POSTS = FORMS | {
     "/meetings/{meeting}/participants": {"person": "{person}", "role": "chair"},

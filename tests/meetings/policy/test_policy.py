@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -37,17 +38,20 @@ READERS = ROOM | {RESEARCHER}
 
 DRAFT, RELEASED, RECALLED = "draft", "released", "recalled"
 RESTRICTED, PLANNED, ARCHIVED = "restricted", "in a planned meeting", "archived only"
+EARLY, OVER = "before its time", "after its time"
 DOCUMENTS = {
     DRAFT: OFFICE,
     RELEASED: READERS,
     RECALLED: OFFICE,
     RESTRICTED: NOBODY,
     PLANNED: OFFICE,
+    EARLY: OFFICE,
+    OVER: OFFICE,
     ARCHIVED: OFFICE | {RESEARCHER},
 }
 OPEN_MEETING, CLOSED_MEETING = "released meeting", "planned meeting"
 PREPARING = {OPEN_MEETING: OFFICE, CLOSED_MEETING: OFFICE}
-PAPERS = dict.fromkeys((DRAFT, RELEASED, RECALLED, RESTRICTED, PLANNED), OFFICE)
+PAPERS = dict.fromkeys((DRAFT, RELEASED, RECALLED, RESTRICTED, PLANNED, EARLY, OVER), OFFICE)
 ADMIN = {"row": frozenset({ADMINISTRATOR})}
 
 ROWS: dict[P, dict[str, frozenset[str]]] = {
@@ -70,6 +74,7 @@ ROWS: dict[P, dict[str, frozenset[str]]] = {
     P.MEETING_READ: {OPEN_MEETING: ROOM, CLOSED_MEETING: OFFICE},
     P.MEETING_RELEASE: PREPARING,
     P.PAGE_READ: DOCUMENTS,
+    P.PAPER_ACCESS: PAPERS | {RESTRICTED: NOBODY},
     P.PAPER_RECALL: PAPERS,
     P.PAPER_RELEASE: PAPERS,
     P.PERSON_READ: {"row": ACTIVE},
@@ -116,7 +121,10 @@ def stage(session: Session, world: Any, installation: Any) -> Stage:
         RESTRICTED: lay(session, world.item, documents[RESTRICTED], **released),
         PLANNED: lay(session, world.planned_item, documents[PLANNED], **released),
     }
-    for state in (RELEASED, RESTRICTED, ARCHIVED):
+    hour = timedelta(hours=1)
+    papers[EARLY] = lay(session, world.item, documents[EARLY], readable_from=clock.now() + hour)
+    papers[OVER] = lay(session, world.item, documents[OVER], readable_until=clock.now() - hour)
+    for state in (RELEASED, RESTRICTED, ARCHIVED, EARLY, OVER):
         documents[state].archived_at = clock.now()
     meetings = {OPEN_MEETING: world.meeting, CLOSED_MEETING: world.planned_meeting}
     items = {OPEN_MEETING: world.item, CLOSED_MEETING: world.planned_item}
@@ -142,6 +150,7 @@ def stage(session: Session, world: Any, installation: Any) -> Stage:
         P.MEETING_PREPARE: meetings,
         P.MEETING_READ: meetings,
         P.MEETING_RELEASE: meetings,
+        P.PAPER_ACCESS: papers,
         P.PAPER_RECALL: papers,
         P.PAPER_RELEASE: papers,
         P.PAGE_READ: pages,

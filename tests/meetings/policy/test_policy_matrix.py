@@ -7,6 +7,7 @@ without sentences fails, and so does a fact that no sentence could tell from ano
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from itertools import product
 from typing import Any
 from uuid import UUID
@@ -36,6 +37,7 @@ P = Permission
 ABOVE, OWNING, BELOW, BESIDE, NOWHERE = "above", "owning", "below", "beside", "nowhere"
 NO_PART, ANOTHER_MEETING, TAKES_PART = "no part", "another meeting", "takes part"
 UNLAID, DRAFT, RELEASED, RECALLED = "unlaid", "draft", "released", "recalled"
+BEFORE, INSIDE, AFTER = "before its time", "in its time", "after its time"
 
 
 @dataclass(frozen=True)
@@ -59,6 +61,7 @@ class What:
     level: AccessLevel = AccessLevel.NORMAL
     archived: bool = False
     paper: str = UNLAID
+    window: str = INSIDE
     opened: bool = False
     own: bool = False
     theirs: bool = False
@@ -73,6 +76,8 @@ WORDS: dict[str, Callable[[Who, What], bool]] = {
     "who takes part": lambda who, _: who.active and who.part == TAKES_PART,
     "cleared for it": lambda who, what: what.level <= who.clearance,
     "archived": lambda _, what: what.archived,
+    "in its time": lambda _, what: what.window == INSIDE,
+    "held back from nobody": lambda _, what: what.paper != RELEASED or what.window == INSIDE,
     "released": lambda _, what: what.paper == RELEASED,
     "meeting open": lambda _, what: what.opened,
     "oneself": lambda who, what: who.active and what.own,
@@ -82,8 +87,8 @@ WORDS: dict[str, Callable[[Who, What], bool]] = {
 
 READING = (
     "the office, cleared for it",
-    "a researcher of the body, cleared for it, archived",
-    "who takes part, cleared for it, released, meeting open",
+    "a researcher of the body, cleared for it, archived, held back from nobody",
+    "who takes part, cleared for it, released, meeting open, in its time",
 )
 OFFICE_FILES = ("the office, cleared for it",)
 OFFICE = ("the office",)
@@ -116,6 +121,7 @@ SENTENCES: dict[P, tuple[str, ...]] = {
     P.MEETING_RELEASE: OFFICE,
     P.ORGANISATION_READ: EVERYBODY,
     P.PAGE_READ: READING,
+    P.PAPER_ACCESS: OFFICE_FILES,
     P.PAPER_RECALL: OFFICE,
     P.PAPER_RELEASE: OFFICE,
     P.PERSON_READ: EVERYBODY,
@@ -196,7 +202,7 @@ def stage(session: Session, bodies: dict[str, Body], people: dict[Who, User]) ->
         factories.page(session, version).id: documents[version.document_id] for version in versions
     }
     rows: dict[P, dict[UUID, What]] = dict.fromkeys((*DOCUMENTS, P.DOCUMENT_READERS), documents)
-    rows |= dict.fromkeys((P.PAPER_RECALL, P.PAPER_RELEASE), papers)
+    rows |= dict.fromkeys((P.PAPER_ACCESS, P.PAPER_RECALL, P.PAPER_RELEASE), papers)
     rows |= dict.fromkeys((P.MEETING_PREPARE, P.MEETING_READ, P.MEETING_RELEASE), meetings)
     rows[P.PAGE_READ] = pages
     rows[P.AGENDA_ITEM_PREPARE] = {item.id: What(opened=key) for key, item in items.items()}
@@ -233,17 +239,33 @@ def lay_everything(
         RELEASED: {"released_at": clock.now()},
         RECALLED: {"released_at": clock.now(), "recalled_at": clock.now()},
     }
-    combinations = product(AccessLevel, (False, True), (UNLAID, *states), (False, True))
-    for level, archived, state, is_open in combinations:
+    laid = product(states, (BEFORE, INSIDE, AFTER))
+    facts = product(AccessLevel, (False, True), ((UNLAID, INSIDE), *laid), (False, True))
+    for level, archived, (state, window), is_open in facts:
         document = factories.document(
             session, owning, access_level=level, archived_at=clock.now() if archived else None
         )
-        what = documents[document.id] = What(level, archived, state, is_open)
+        what = documents[document.id] = What(level, archived, state, window, is_open)
         bare_version(session, document)
         if state is not UNLAID:
-            paper = factories.paper(session, items[is_open], document, **states[state])
+            paper = factories.paper(
+                session, items[is_open], document, **states[state], **WINDOWS[window]
+            )
             papers[paper.id] = what
     return documents, papers
+
+
+def hours(start: int | None, end: int | None) -> dict[str, datetime | None]:
+    """Return a window some hours away from now."""
+    moment = clock.now()
+    bounds = {"readable_from": start, "readable_until": end}
+    return {
+        name: None if away is None else moment + timedelta(hours=away)
+        for name, away in bounds.items()
+    }
+
+
+WINDOWS = {BEFORE: hours(9, 99), INSIDE: hours(-9, 9), AFTER: hours(-99, -9)}
 
 
 def bare_version(session: Session, document: Document) -> None:

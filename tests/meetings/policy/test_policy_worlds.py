@@ -1,6 +1,8 @@
 """Random worlds: the policy's answer about documents against a second, plain Python definition."""
 
 import os
+from collections.abc import Iterator
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -16,6 +18,7 @@ from tests import factories
 pytestmark = pytest.mark.long
 WORLDS = 1000 if os.environ.get("LONG_TESTS") else 100
 FEW = st.integers(0, 2)
+HOURS = st.sampled_from([None, None, -2, -1, 1, 2])
 
 worlds = st.fixed_dictionaries(
     {
@@ -30,7 +33,7 @@ worlds = st.fixed_dictionaries(
         ),
         "papers": st.dictionaries(
             st.tuples(FEW, st.integers(0, 3)),
-            st.sampled_from(["draft", "released", "recalled"]),
+            st.tuples(st.sampled_from(["draft", "released", "recalled"]), HOURS, HOURS),
             max_size=6,
         ),
     }
@@ -45,21 +48,39 @@ def covers(world: dict[str, Any], person: int, role: Role, body: int | None) -> 
 
 
 def lies_before(world: dict[str, Any], person: int, document: int) -> bool:
-    for (meeting, paper), state in world["papers"].items():
-        if paper == document and state == "released" and meeting < len(world["meetings"]):
-            _, meeting_state, participants = world["meetings"][meeting]
-            if person in participants and meeting_state is not MeetingState.PLANNED:
-                return True
+    for meeting, paper in out(world, document):
+        _, meeting_state, participants = world["meetings"][meeting]
+        takes_part = person in participants and meeting_state is not MeetingState.PLANNED
+        if takes_part and in_time(paper):
+            return True
     return False
 
 
+def out(world: dict[str, Any], document: int) -> Iterator[tuple[int, tuple[Any, ...]]]:
+    """Yield the released papers of a document with their meetings."""
+    for (meeting, laid), paper in world["papers"].items():
+        if laid == document and paper[0] == "released" and meeting < len(world["meetings"]):
+            yield meeting, paper
+
+
+def in_time(paper: tuple[Any, ...]) -> bool:
+    _, start, end = paper
+    return (start is None or start < 0) and (end is None or end > 0)
+
+
+def may_find(world: dict[str, Any], person: int, document: int) -> bool:
+    body, _, archived = world["documents"][document]
+    open_to_all = all(in_time(paper) for _, paper in out(world, document))
+    return archived and open_to_all and covers(world, person, Role.RESEARCHER, body)
+
+
 def may_read(world: dict[str, Any], person: int, document: int) -> bool:
-    body, level, archived = world["documents"][document]
+    body, level, _ = world["documents"][document]
     if level > world["clearance"][person]:
         return False
     return (
         covers(world, person, Role.CLERK, body)
-        or (archived and covers(world, person, Role.RESEARCHER, body))
+        or may_find(world, person, document)
         or lies_before(world, person, document)
     )
 
@@ -88,7 +109,7 @@ def build(session: Session, world: dict[str, Any]) -> tuple[list[Any], list[Any]
         item = factories.item(session, meeting)
         for who in participants:
             factories.participant(session, meeting, people[who].person)
-        for (at, document), paper_state in world["papers"].items():
+        for (at, document), (paper_state, start, end) in world["papers"].items():
             if at == number and document < len(documents):
                 factories.paper(
                     session,
@@ -96,8 +117,14 @@ def build(session: Session, world: dict[str, Any]) -> tuple[list[Any], list[Any]
                     documents[document],
                     released_at=None if paper_state == "draft" else moment,
                     recalled_at=moment if paper_state == "recalled" else None,
+                    readable_from=away(moment, start),
+                    readable_until=away(moment, end),
                 )
     return people, documents
+
+
+def away(moment: datetime, hours: int | None) -> datetime | None:
+    return None if hours is None else moment + timedelta(hours=hours)
 
 
 @given(world=worlds)
