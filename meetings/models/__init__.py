@@ -1,5 +1,6 @@
 """The tables, one file a subject; they know nothing above themselves."""
 
+from meetings.models.access import ItemReader, PaperReader
 from meetings.models.accounts import (
     OneTimeSecret,
     RecoveryCode,
@@ -54,6 +55,7 @@ __all__ = [
     "Event",
     "Feedback",
     "ItemKind",
+    "ItemReader",
     "Job",
     "JobState",
     "Meeting",
@@ -61,6 +63,7 @@ __all__ = [
     "MeetingState",
     "OneTimeSecret",
     "Page",
+    "PaperReader",
     "Participant",
     "ParticipantRole",
     "Person",

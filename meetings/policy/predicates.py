@@ -15,8 +15,10 @@ from meetings.models import (
     Device,
     Document,
     DocumentVersion,
+    ItemReader,
     Meeting,
     MeetingState,
+    PaperReader,
     Participant,
     Post,
     Role,
@@ -55,6 +57,13 @@ def _bodies_under(role: Role) -> Select[UUID]:
     return select(held.c.body_id)
 
 
+def under(name: str, items: Select[UUID]) -> Predicate:
+    """Tell whether a paper lies before one of some items or before one below them."""
+    found = items.cte(name, recursive=True)
+    found = found.union(select(AgendaItem.id).where(AgendaItem.parent_id == found.c.item_id))
+    return AgendaPaper.item_id.in_(select(found.c.item_id))
+
+
 def of(parent: InstrumentedAttribute[UUID], table: type[Any], *predicates: Predicate) -> Predicate:
     """Carry predicates about a row's parent over to the row."""
     return parent.in_(select(table.id).where(*predicates))
@@ -83,8 +92,25 @@ paper_is_in_time = and_(
     or_(AgendaPaper.readable_from.is_(None), AgendaPaper.readable_from <= NOW),
     or_(AgendaPaper.readable_until.is_(None), AgendaPaper.readable_until > NOW),
 )
-paper_is_before_them = and_(participates_in_paper, paper_is_released, paper_is_in_time)
-paper_is_held_back = and_(paper_is_released, or_(paper_opens_later, paper_is_over))
+items_that_name_them = select(ItemReader.item_id).where(ItemReader.person_id == PERSON)
+item_is_closed_to_them = under(
+    "closed", select(ItemReader.item_id).where(ItemReader.item_id.not_in(items_that_name_them))
+)
+paper_names_somebody = exists().where(PaperReader.paper_id == AgendaPaper.id)
+paper_names_them = exists().where(
+    PaperReader.paper_id == AgendaPaper.id, PaperReader.person_id == PERSON
+)
+paper_is_open_to_them = and_(~item_is_closed_to_them, or_(~paper_names_somebody, paper_names_them))
+paper_is_limited = or_(
+    under("limited", select(ItemReader.item_id)),
+    AgendaPaper.id.in_(select(PaperReader.paper_id)),
+)
+paper_is_before_them = and_(
+    participates_in_paper, paper_is_released, paper_is_in_time, paper_is_open_to_them
+)
+paper_is_held_back = and_(
+    paper_is_released, or_(paper_opens_later, paper_is_over, paper_is_limited)
+)
 
 is_cleared = Document.access_level <= CLEARANCE
 is_clerk_of_document = covers(Role.CLERK, Document.body_id)

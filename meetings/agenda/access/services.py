@@ -1,11 +1,14 @@
-"""The time in which a paper may be read: set by the office, turned by the clock."""
+"""Who reads a paper, and when: set by the office, turned by the clock."""
 
+from collections.abc import Collection
 from datetime import datetime
+from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from meetings import clock, jobs
+from meetings.agenda.access.queries import reader_table
 from meetings.agenda.services import announce, recall_paper
 from meetings.models import AgendaItem, AgendaPaper, Meeting
 
@@ -24,6 +27,17 @@ def set_window(
             order = {"paper": str(paper.id)}
             jobs.enqueue(session, "agenda.window", order, key=key, due_at=moment)
     announce(session, meeting)
+
+
+def set_readers(
+    session: Session, place: AgendaPaper | AgendaItem, people: Collection[UUID]
+) -> None:
+    """Limit a paper, or the papers of an item, to named persons; nobody named means everybody."""
+    table, owner = reader_table(place)
+    session.execute(delete(table).where(owner == place.id))
+    session.add_all(table(**{owner.key: place.id, "person_id": person}) for person in people)
+    session.flush()
+    announce(session, place.meeting if isinstance(place, AgendaItem) else place.item.meeting)
 
 
 def turn(session: Session, paper: AgendaPaper) -> None:

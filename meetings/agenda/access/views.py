@@ -1,14 +1,14 @@
-"""The clerk's pages about access: when a paper may be read."""
+"""The clerk's pages about access: who reads a paper, and when."""
 
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from meetings.agenda.access import services
-from meetings.agenda.access.forms import WindowForm
+from meetings.agenda.access import queries, services
+from meetings.agenda.access.forms import ReadersForm, WindowForm
 from meetings.models import AgendaItem, AgendaPaper
 from meetings.policy import Permission
-from meetings.web.context import session
+from meetings.web.context import person_asking, session
 from meetings.web.forms import Form
 from meetings.web.pages import Pages
 
@@ -21,6 +21,28 @@ def window(paper: AgendaPaper) -> ResponseReturnValue:
         services.set_window(session(), paper, start=start, end=end)
         return _back(paper.item)
     return _show(form, _("When it may be read"), paper.document.title, paper.item)
+
+
+def paper_readers(paper: AgendaPaper) -> ResponseReturnValue:
+    """Limit a paper to named persons."""
+    return _name_readers(paper, paper.item, _("Who reads this paper"), paper.document.title)
+
+
+def item_readers(item: AgendaItem) -> ResponseReturnValue:
+    """Limit the papers of an item, and of those below it, to named persons."""
+    return _name_readers(item, item, _("Who reads the papers of this item"), item.title)
+
+
+def _name_readers(
+    place: AgendaPaper | AgendaItem, item: AgendaItem, heading: str, about: str
+) -> ResponseReturnValue:
+    named = queries.readers_of(session(), place)
+    people = queries.people_to_name(session(), item.meeting, named, by=person_asking())
+    form = ReadersForm(people, named)
+    if form.validate_on_submit():
+        services.set_readers(session(), place, form.chosen)
+        return _back(item)
+    return _show(form, heading, about, item)
 
 
 def _show(form: Form, heading: str, about: str, item: AgendaItem) -> ResponseReturnValue:
@@ -37,4 +59,8 @@ def _back(item: AgendaItem) -> ResponseReturnValue:
 
 def register(pages: Pages) -> None:
     """Add the routes of access."""
-    pages.form("/papers/<uuid:paper>/window", needs=Permission.PAPER_ACCESS)(window)
+    at_paper, decides = "/papers/<uuid:paper>", Permission.PAPER_ACCESS
+    pages.form(f"{at_paper}/window", needs=decides)(window)
+    pages.form(f"{at_paper}/readers", needs=decides)(paper_readers)
+    at_item, prepares = "/agenda-items/<uuid:item>", Permission.AGENDA_ITEM_PREPARE
+    pages.form(f"{at_item}/readers", needs=prepares)(item_readers)

@@ -17,6 +17,7 @@ from meetings.models import (
     Document,
     Feedback,
     Job,
+    PaperReader,
     Person,
     Role,
     User,
@@ -39,6 +40,7 @@ READERS = ROOM | {RESEARCHER}
 DRAFT, RELEASED, RECALLED = "draft", "released", "recalled"
 RESTRICTED, PLANNED, ARCHIVED = "restricted", "in a planned meeting", "archived only"
 EARLY, OVER = "before its time", "after its time"
+THEIRS, OTHERS = "limited to the delegate", "limited to somebody else"
 DOCUMENTS = {
     DRAFT: OFFICE,
     RELEASED: READERS,
@@ -47,11 +49,15 @@ DOCUMENTS = {
     PLANNED: OFFICE,
     EARLY: OFFICE,
     OVER: OFFICE,
+    THEIRS: ROOM,
+    OTHERS: OFFICE,
     ARCHIVED: OFFICE | {RESEARCHER},
 }
 OPEN_MEETING, CLOSED_MEETING = "released meeting", "planned meeting"
 PREPARING = {OPEN_MEETING: OFFICE, CLOSED_MEETING: OFFICE}
-PAPERS = dict.fromkeys((DRAFT, RELEASED, RECALLED, RESTRICTED, PLANNED, EARLY, OVER), OFFICE)
+PAPERS = dict.fromkeys(
+    (DRAFT, RELEASED, RECALLED, RESTRICTED, PLANNED, EARLY, OVER, THEIRS, OTHERS), OFFICE
+)
 ADMIN = {"row": frozenset({ADMINISTRATOR})}
 
 ROWS: dict[P, dict[str, frozenset[str]]] = {
@@ -124,7 +130,11 @@ def stage(session: Session, world: Any, installation: Any) -> Stage:
     hour = timedelta(hours=1)
     papers[EARLY] = lay(session, world.item, documents[EARLY], readable_from=clock.now() + hour)
     papers[OVER] = lay(session, world.item, documents[OVER], readable_until=clock.now() - hour)
-    for state in (RELEASED, RESTRICTED, ARCHIVED, EARLY, OVER):
+    for state, named in ((THEIRS, world.delegate), (OTHERS, world.other_delegate)):
+        papers[state] = lay(session, world.item, documents[state], **released)
+        reader = PaperReader(paper_id=papers[state].id, person_id=named.person_id)
+        factories.add(session, reader)
+    for state in DOCUMENTS.keys() - {DRAFT, RECALLED, PLANNED}:
         documents[state].archived_at = clock.now()
     meetings = {OPEN_MEETING: world.meeting, CLOSED_MEETING: world.planned_meeting}
     items = {OPEN_MEETING: world.item, CLOSED_MEETING: world.planned_item}
@@ -235,7 +245,7 @@ def test_participants_find_released_papers_and_the_office_finds_all(session: Ses
     papers = {state: stage.rows[P.PAPER_RELEASE, state].id for state in PAPERS}
     expected = {
         CLERK: set(papers.values()) - {papers[RESTRICTED]},
-        DELEGATE: {papers[RELEASED]},
+        DELEGATE: {papers[RELEASED], papers[THEIRS]},
         RESEARCHER: set(),
         OUTSIDER: set(),
         ADMINISTRATOR: set(),

@@ -11,13 +11,14 @@ from hypothesis import strategies as st
 from sqlalchemy.orm import Session
 
 from meetings import clock, policy
-from meetings.models import AccessLevel, MeetingState, Role
+from meetings.models import AccessLevel, ItemReader, MeetingState, PaperReader, Role
 from meetings.policy import Permission
 from tests import factories
 
 pytestmark = pytest.mark.long
 WORLDS = 1000 if os.environ.get("LONG_TESTS") else 100
 FEW = st.integers(0, 2)
+NAMES = st.one_of(st.just(set()), st.sets(FEW))
 HOURS = st.sampled_from([None, None, -2, -1, 1, 2])
 
 worlds = st.fixed_dictionaries(
@@ -26,14 +27,16 @@ worlds = st.fixed_dictionaries(
         "roles": st.sets(st.tuples(FEW, st.sampled_from(Role), FEW), max_size=5),
         "clearance": st.tuples(*[st.sampled_from(AccessLevel)] * 3),
         "meetings": st.lists(
-            st.tuples(FEW, st.sampled_from(MeetingState), st.sets(FEW)), min_size=1, max_size=3
+            st.tuples(FEW, st.sampled_from(MeetingState), st.sets(FEW), NAMES, st.booleans()),
+            min_size=1,
+            max_size=3,
         ),
         "documents": st.lists(
             st.tuples(FEW, st.sampled_from(AccessLevel), st.booleans()), min_size=1, max_size=4
         ),
         "papers": st.dictionaries(
             st.tuples(FEW, st.integers(0, 3)),
-            st.tuples(st.sampled_from(["draft", "released", "recalled"]), HOURS, HOURS),
+            st.tuples(st.sampled_from(["draft", "released", "recalled"]), HOURS, HOURS, NAMES),
             max_size=6,
         ),
     }
@@ -49,9 +52,10 @@ def covers(world: dict[str, Any], person: int, role: Role, body: int | None) -> 
 
 def lies_before(world: dict[str, Any], person: int, document: int) -> bool:
     for meeting, paper in out(world, document):
-        _, meeting_state, participants = world["meetings"][meeting]
+        _, meeting_state, participants, named, _ = world["meetings"][meeting]
         takes_part = person in participants and meeting_state is not MeetingState.PLANNED
-        if takes_part and in_time(paper):
+        on_lists = all(person in names for names in (named, paper[3]) if names)
+        if takes_part and in_time(paper) and on_lists:
             return True
     return False
 
@@ -64,13 +68,16 @@ def out(world: dict[str, Any], document: int) -> Iterator[tuple[int, tuple[Any, 
 
 
 def in_time(paper: tuple[Any, ...]) -> bool:
-    _, start, end = paper
+    _, start, end, _ = paper
     return (start is None or start < 0) and (end is None or end > 0)
 
 
 def may_find(world: dict[str, Any], person: int, document: int) -> bool:
     body, _, archived = world["documents"][document]
-    open_to_all = all(in_time(paper) for _, paper in out(world, document))
+    open_to_all = all(
+        in_time(paper) and not paper[3] and not world["meetings"][meeting][3]
+        for meeting, paper in out(world, document)
+    )
     return archived and open_to_all and covers(world, person, Role.RESEARCHER, body)
 
 
@@ -104,14 +111,17 @@ def build(session: Session, world: dict[str, Any]) -> tuple[list[Any], list[Any]
         )
         for body, level, archived in world["documents"]
     ]
-    for number, (body, state, participants) in enumerate(world["meetings"]):
+    for number, (body, state, participants, named, below) in enumerate(world["meetings"]):
         meeting = factories.meeting(session, bodies[body], state=state)
         item = factories.item(session, meeting)
+        name(session, ItemReader, [people[who] for who in named], item_id=item.id)
+        if below:
+            item = factories.item(session, meeting, parent_id=item.id)
         for who in participants:
             factories.participant(session, meeting, people[who].person)
-        for (at, document), (paper_state, start, end) in world["papers"].items():
+        for (at, document), (paper_state, start, end, readers) in world["papers"].items():
             if at == number and document < len(documents):
-                factories.paper(
+                paper = factories.paper(
                     session,
                     item,
                     documents[document],
@@ -120,7 +130,13 @@ def build(session: Session, world: dict[str, Any]) -> tuple[list[Any], list[Any]
                     readable_from=away(moment, start),
                     readable_until=away(moment, end),
                 )
+                name(session, PaperReader, [people[who] for who in readers], paper_id=paper.id)
     return people, documents
+
+
+def name(session: Session, table: type[Any], named: list[Any], **place: Any) -> None:
+    for user in named:
+        factories.add(session, table(person_id=user.person_id, **place))
 
 
 def away(moment: datetime, hours: int | None) -> datetime | None:
