@@ -55,4 +55,5 @@ def limits_of_items(session: Session, meeting: Meeting) -> dict[UUID, int]:
         .where(ItemReader.item_id.in_(items))
         .group_by(ItemReader.item_id)
     )
-    return dict(session.execute(query, {"meeting": meeting.id}).tuples().all())
+    rows: Any = session.execute(query, {"meeting": meeting.id})
+    return dict(rows.all())
