@@ -1,6 +1,12 @@
 """The tables, one file a subject; they know nothing above themselves."""
 
-from meetings.models.access import ItemReader, PaperReader
+from meetings.models.access import (
+    ItemReader,
+    PaperReader,
+    Widening,
+    WideningDecision,
+    WideningKind,
+)
 from meetings.models.accounts import (
     OneTimeSecret,
     RecoveryCode,
@@ -77,5 +83,8 @@ __all__ = [
     "Throttle",
     "User",
     "VersionState",
+    "Widening",
+    "WideningDecision",
+    "WideningKind",
     "new_id",
 ]

@@ -19,6 +19,7 @@ from meetings.policy.lists import (
     readable_people,
     readable_sign_ins,
     readable_users,
+    readable_widenings,
 )
 from meetings.policy.permissions import Permission
 from meetings.policy.predicates import PRIVILEGED, anyone, has_no_privilege
@@ -49,4 +50,5 @@ __all__ = [
     "readable_people",
     "readable_sign_ins",
     "readable_users",
+    "readable_widenings",
 ]

@@ -19,6 +19,7 @@ from meetings.models import (
     Person,
     SignIn,
     User,
+    Widening,
 )
 from meetings.policy.answers import Asker, facts
 from meetings.policy.permissions import Permission
@@ -97,3 +98,8 @@ def readable_feedback(user: Asker | None = None) -> Select[Feedback]:
 def readable_sign_ins(user: Asker | None = None) -> Select[SignIn]:
     """Select a person's own sign-ins."""
     return _readable(user, SignIn, RULES[Permission.SIGN_IN_END].condition)
+
+
+def readable_widenings(user: Asker | None = None) -> Select[Widening]:
+    """Select what waits for a second person in the office of the person asking."""
+    return _readable(user, Widening, RULES[Permission.WIDENING_REFUSE].condition)

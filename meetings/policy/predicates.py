@@ -4,11 +4,12 @@ from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Integer, Select, and_, bindparam, exists, or_, select
+from sqlalchemy import ColumnElement, Integer, Select, and_, bindparam, exists, literal, or_, select
 from sqlalchemy.orm import InstrumentedAttribute
 from sqlalchemy.types import Uuid
 
 from meetings.models import (
+    AccessLevel,
     AgendaItem,
     AgendaPaper,
     Body,
@@ -25,6 +26,7 @@ from meetings.models import (
     RoleAssignment,
     SignIn,
     User,
+    Widening,
 )
 from meetings.models.base import UtcDateTime
 
@@ -130,6 +132,12 @@ READERS: tuple[tuple[Predicate, ...], ...] = (
 may_read_document = or_(*(and_(*clause) for clause in READERS))
 may_read_version = of(DocumentVersion.document_id, Document, may_read_document)
 
+
+is_clerk = holds(Role.CLERK)
+is_clerk_of_widening = covers(Role.CLERK, Widening.body_id)
+is_cleared_for_all = literal(int(AccessLevel.RESTRICTED)) <= CLEARANCE
+widening_waits = Widening.decided_at.is_(None)
+was_asked_by_another = of(Widening.asked_by, User, User.person_id != PERSON)
 
 PRIVILEGED = (Role.ADMINISTRATOR, Role.CLERK)
 """Roles that change what others see: their sign-ins need more than a PIN."""

@@ -21,6 +21,7 @@ from meetings.models import (
     Person,
     SignIn,
     User,
+    Widening,
 )
 from meetings.policy.permissions import Permission
 from meetings.policy.predicates import (
@@ -30,11 +31,14 @@ from meetings.policy.predicates import (
     anyone,
     is_administrator,
     is_cleared,
+    is_cleared_for_all,
+    is_clerk,
     is_clerk_of_body,
     is_clerk_of_document,
     is_clerk_of_item,
     is_clerk_of_meeting,
     is_clerk_of_paper,
+    is_clerk_of_widening,
     is_office_of_device,
     is_own_device,
     is_own_sign_in,
@@ -43,6 +47,8 @@ from meetings.policy.predicates import (
     meeting_is_open,
     of,
     paper_document_is_cleared,
+    was_asked_by_another,
+    widening_waits,
 )
 
 
@@ -67,6 +73,8 @@ class Rule:
         """Return the rule as one expression."""
         return or_(*(and_(*clause) for clause in self.clauses))
 
+
+SECOND_PERSON = (is_clerk_of_widening, is_cleared_for_all, widening_waits)
 
 RULES: Mapping[Permission, Rule] = {
     Permission.ACCOUNT_USE: Rule(None, ((anyone,),)),
@@ -109,4 +117,9 @@ RULES: Mapping[Permission, Rule] = {
     Permission.USER_DEVICES: Rule(User, (OFFICE_OF_USER,), Audited.CHANGES),
     Permission.USER_MANAGE: Rule(User, ((is_administrator,),), Audited.CHANGES),
     Permission.USERS_READ: Rule(None, ((is_administrator,),)),
+    Permission.WIDENING_AGREE: Rule(
+        Widening, ((*SECOND_PERSON, was_asked_by_another),), Audited.CHANGES
+    ),
+    Permission.WIDENING_REFUSE: Rule(Widening, (SECOND_PERSON,), Audited.CHANGES),
+    Permission.WIDENINGS_READ: Rule(None, ((is_clerk,),)),
 }

@@ -4,20 +4,23 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import exists, func, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from meetings import policy
 from meetings.agenda.queries import ITEMS, participants_of
 from meetings.models import (
+    AccessLevel,
     AgendaItem,
     AgendaPaper,
+    Document,
     ItemReader,
     Meeting,
     PaperReader,
     Person,
 )
 from meetings.policy import Asker
+from meetings.policy.predicates import of, under
 
 LISTS: dict[type[Any], tuple[type[Any], InstrumentedAttribute[UUID]]] = {
     AgendaItem: (ItemReader, ItemReader.item_id),
@@ -36,6 +39,16 @@ def readers_of(session: Session, place: AgendaPaper | AgendaItem) -> set[UUID]:
     """Return the persons named for a paper or an item."""
     table, owner = reader_table(place)
     return set(session.scalars(select(table.person_id).where(owner == place.id)))
+
+
+def is_restricted(session: Session, place: AgendaPaper | AgendaItem) -> bool:
+    """Tell whether a paper is restricted, or one of those before an item and below it."""
+    if isinstance(place, AgendaPaper):
+        return place.document.access_level is AccessLevel.RESTRICTED
+    here = under("here", select(AgendaItem.id.label("item_id")).where(AgendaItem.id == place.id))
+    restricted = Document.access_level == AccessLevel.RESTRICTED
+    found = exists().where(here, of(AgendaPaper.document_id, Document, restricted))
+    return bool(session.scalar(select(found)))
 
 
 def people_to_name(

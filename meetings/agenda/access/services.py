@@ -2,15 +2,81 @@
 
 from collections.abc import Collection
 from datetime import datetime
+from typing import NamedTuple
 from uuid import UUID
 
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from meetings import clock, jobs
-from meetings.agenda.access.queries import reader_table
+from meetings.agenda.access.queries import is_restricted, reader_table, readers_of
 from meetings.agenda.services import announce, recall_paper
-from meetings.models import AgendaItem, AgendaPaper, Meeting
+from meetings.models import AgendaItem, AgendaPaper, Meeting, WideningKind
+from meetings.policy import Asker
+from meetings.widenings import services as widenings
+
+
+class Window(NamedTuple):
+    """From when until when a paper may be read; None leaves a side open."""
+
+    start: datetime | None
+    end: datetime | None
+
+    def within(self, other: "Window") -> "Window":
+        """Return the time that lies in both."""
+        starts = [bound for bound in (self.start, other.start) if bound]
+        ends = [bound for bound in (self.end, other.end) if bound]
+        return Window(max(starts, default=None), min(ends, default=None))
+
+    def told(self) -> dict[str, str | None]:
+        """Return the window as JSON."""
+        return {name: bound and bound.isoformat() for name, bound in self._asdict().items()}
+
+    @classmethod
+    def read(cls, told: dict[str, str | None]) -> "Window":
+        """Return the window that was told."""
+        bounds = (told["start"], told["end"])
+        return cls(*(datetime.fromisoformat(bound) if bound else None for bound in bounds))
+
+
+def wish_window(
+    session: Session,
+    paper: AgendaPaper,
+    *,
+    start: datetime | None,
+    end: datetime | None,
+    by: Asker,
+) -> bool:
+    """Set a window; tell whether the part that widens it waits for a second person."""
+    old = Window(paper.readable_from, paper.readable_until)
+    wish = Window(start, end)
+    common = old.within(wish)
+    waits = common != wish and is_restricted(session, paper)
+    if waits:
+        body = paper.document.body_id
+        widenings.ask(session, paper, WideningKind.WINDOW, wish.told(), body=body, by=by)
+    else:
+        widenings.supersede(session, paper, WideningKind.WINDOW, by=by)
+    start, end = common if waits else wish
+    set_window(session, paper, start=start, end=end)
+    return waits
+
+
+def wish_readers(
+    session: Session, place: AgendaPaper | AgendaItem, people: set[UUID], *, by: Asker
+) -> bool:
+    """Name readers; tell whether those who are added wait for a second person."""
+    old = readers_of(session, place)
+    widens = bool(old) and not (people and people <= old)
+    waits = widens and is_restricted(session, place)
+    if waits:
+        what = {"readers": sorted(map(str, people))}
+        body = place.meeting.body_id if isinstance(place, AgendaItem) else place.document.body_id
+        widenings.ask(session, place, WideningKind.READERS, what, body=body, by=by)
+    else:
+        widenings.supersede(session, place, WideningKind.READERS, by=by)
+    set_readers(session, place, (old & people or old) if waits else people)
+    return waits
 
 
 def set_window(

@@ -1,11 +1,12 @@
 """The clerk's pages about access: who reads a paper, and when."""
 
-from flask import redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from meetings.agenda.access import queries, services
 from meetings.agenda.access.forms import ReadersForm, WindowForm
+from meetings.documents.forms import WAITS
 from meetings.models import AgendaItem, AgendaPaper
 from meetings.policy import Permission
 from meetings.web.context import person_asking, session
@@ -18,8 +19,8 @@ def window(paper: AgendaPaper) -> ResponseReturnValue:
     form = WindowForm(obj=paper)
     if form.validate_on_submit():
         start, end = form.readable_from.data, form.readable_until.data
-        services.set_window(session(), paper, start=start, end=end)
-        return _back(paper.item)
+        waits = services.wish_window(session(), paper, start=start, end=end, by=person_asking())
+        return _back(paper.item, waits=waits)
     return _show(form, _("When it may be read"), paper.document.title, paper.item)
 
 
@@ -40,8 +41,8 @@ def _name_readers(
     people = queries.people_to_name(session(), item.meeting, named, by=person_asking())
     form = ReadersForm(people, named)
     if form.validate_on_submit():
-        services.set_readers(session(), place, form.chosen)
-        return _back(item)
+        waits = services.wish_readers(session(), place, form.chosen, by=person_asking())
+        return _back(item, waits=waits)
     return _show(form, heading, about, item)
 
 
@@ -52,7 +53,9 @@ def _show(form: Form, heading: str, about: str, item: AgendaItem) -> ResponseRet
     return page, 422 if request.method == "POST" else 200
 
 
-def _back(item: AgendaItem) -> ResponseReturnValue:
+def _back(item: AgendaItem, *, waits: bool) -> ResponseReturnValue:
+    if waits:
+        flash(WAITS, "success")
     anchor = f"item-{item.id}"
     return redirect(url_for("agenda.prepare", meeting=item.meeting_id, _anchor=anchor), 303)
 
