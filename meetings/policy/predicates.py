@@ -137,7 +137,7 @@ is_clerk = holds(Role.CLERK)
 is_clerk_of_widening = covers(Role.CLERK, Widening.body_id)
 is_cleared_for_all = literal(int(AccessLevel.RESTRICTED)) <= CLEARANCE
 widening_waits = Widening.decided_at.is_(None)
-was_asked_by_another = of(Widening.asked_by, User, User.person_id != PERSON)
+was_asked_by_another = Widening.asked_by != USER
 
 PRIVILEGED = (Role.ADMINISTRATOR, Role.CLERK)
 """Roles that change what others see: their sign-ins need more than a PIN."""

@@ -46,9 +46,12 @@ def _open(session: Session, _: Installation, widening: Widening) -> None:
 
 
 def _admit(session: Session, _: Installation, widening: Widening) -> None:
-    table = AgendaPaper if widening.paper_id else AgendaItem
-    place = session.get_one(table, widening.paper_id or widening.item_id)
-    access.set_readers(session, place, {UUID(person) for person in widening.what["readers"]})
+    people = {UUID(person) for person in widening.what["readers"]}
+    if widening.paper_id:
+        paper = session.get_one(AgendaPaper, widening.paper_id)
+        access.set_readers(session, paper, people)
+    else:
+        access.set_readers(session, session.get_one(AgendaItem, widening.item_id), people)
 
 
 WIDEN: Mapping[WideningKind, Callable[[Session, Installation, Widening], None]] = {

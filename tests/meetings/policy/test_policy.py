@@ -87,6 +87,8 @@ ROWS: dict[P, dict[str, frozenset[str]]] = {
     P.SIGN_IN_END: {"row": frozenset({DELEGATE})},
     P.USER_DEVICES: {"row": OFFICE},
     P.USER_MANAGE: ADMIN,
+    P.WIDENING_AGREE: {"row": NOBODY},
+    P.WIDENING_REFUSE: {"row": NOBODY},
 }
 BARE: dict[P, frozenset[str]] = {
     P.ACCOUNT_USE: ACTIVE,
@@ -95,6 +97,7 @@ BARE: dict[P, frozenset[str]] = {
     P.JOB_READ: frozenset({ADMINISTRATOR}),
     P.ORGANISATION_READ: ACTIVE,
     P.USERS_READ: frozenset({ADMINISTRATOR}),
+    P.WIDENINGS_READ: frozenset({CLERK, STRANGE_CLERK}),
 }
 
 
@@ -142,6 +145,7 @@ def stage(session: Session, world: Any, installation: Any) -> Stage:
     feedback = Feedback(user_id=world.delegate.id, text="Chữ nhỏ quá")
     job = Job(kind="x", payload={}, dedupe_key="x", due_at=clock.now())
     tablet = factories.device(session, world.delegate)
+    widening = factories.widening(session, world.office, world.outsider)
     single = {
         P.BODY_READ: world.office,
         P.DEVICE_END: tablet,
@@ -154,6 +158,8 @@ def stage(session: Session, world: Any, installation: Any) -> Stage:
         P.PERSON_READ: world.outsider.person,
         P.SIGN_IN_END: factories.sign_in(session, world.delegate),
         P.USER_MANAGE: world.outsider,
+        P.WIDENING_AGREE: widening,
+        P.WIDENING_REFUSE: widening,
     }
     many = {
         P.AGENDA_ITEM_PREPARE: items,
@@ -229,6 +235,7 @@ LISTS: dict[P, Callable[[User], Any]] = {
     P.JOB_RETRY: policy.readable_jobs,
     P.FEEDBACK_READ: policy.readable_feedback,
     P.SIGN_IN_END: policy.readable_sign_ins,
+    P.WIDENING_REFUSE: policy.readable_widenings,
 }
 
 

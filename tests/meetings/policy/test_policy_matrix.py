@@ -6,7 +6,7 @@ without sentences fails, and so does a fact that no sentence could tell from ano
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from itertools import product
 from typing import Any
@@ -71,6 +71,7 @@ class What:
     opened: bool = False
     own: bool = False
     theirs: bool = False
+    decided: bool = False
     privileged: bool = False
 
 
@@ -91,6 +92,9 @@ WORDS: dict[str, Callable[[Who, What], bool]] = {
     "on every list": lambda _, what: OTHERS_NAMED not in {what.paper_list, what.item_list},
     "released": lambda _, what: what.paper == RELEASED,
     "meeting open": lambda _, what: what.opened,
+    "a clerk of any body": lambda who, _: who.holds(Role.CLERK, ABOVE, OWNING, BELOW, BESIDE),
+    "undecided": lambda _, what: not what.decided,
+    "asked by another": lambda _, what: not what.own,
     "oneself": lambda who, what: who.active and what.own,
     "their person": lambda _, what: what.theirs,
     "without privilege": lambda _, what: not what.privileged,
@@ -140,6 +144,9 @@ SENTENCES: dict[P, tuple[str, ...]] = {
     P.USER_DEVICES: OFFICE_OF_A_PERSON,
     P.USER_MANAGE: ADMINISTRATION,
     P.USERS_READ: ADMINISTRATION,
+    P.WIDENING_AGREE: ("the office, cleared for it, undecided, asked by another",),
+    P.WIDENING_REFUSE: ("the office, cleared for it, undecided",),
+    P.WIDENINGS_READ: ("a clerk of any body",),
 }
 DOCUMENTS = (
     P.DOCUMENT_BOOKMARK,
@@ -224,6 +231,14 @@ def stage(session: Session, bodies: dict[str, Body], people: dict[Who, User]) ->
     rows[P.AGENDA_ITEM_PREPARE] = {
         item.id: What(opened=is_open) for (is_open, _), item in items.items()
     }
+    asker = factories.user(session)
+    wishes = {
+        factories.widening(session, owning, asker, decided_at=moment).id: What(
+            AccessLevel.RESTRICTED, decided=moment is not None
+        )
+        for moment in (None, clock.now())
+    }
+    rows |= {P.WIDENING_AGREE: wishes, P.WIDENING_REFUSE: wishes}
     rows |= accounts_with_tablets(session, bodies[BESIDE], owning, opened[True])
     return Stage(people, rows | single_rows(session, owning, people))
 
@@ -409,6 +424,21 @@ def test_each_ends_their_own_sign_ins_only(session: Session, people: dict[Who, U
     for who, user in people.items():
         expected = is_open(P.SIGN_IN_END, who, What(own=user is owner))
         assert policy.allows(session, user, P.SIGN_IN_END, row) == expected
+
+
+def test_nobody_agrees_to_their_own_wish(
+    session: Session, bodies: dict[str, Body], people: dict[Who, User]
+):
+    owner = next(user for who, user in people.items() if is_open(P.WIDENING_AGREE, who, WAITING))
+    row = factories.widening(session, bodies[OWNING], owner)
+    for who, user in people.items():
+        what = replace(WAITING, own=user is owner)
+        for permission in (P.WIDENING_AGREE, P.WIDENING_REFUSE):
+            expected = is_open(permission, who, what)
+            assert policy.allows(session, user, permission, row) == expected
+
+
+WAITING = What(AccessLevel.RESTRICTED)
 
 
 def test_each_ends_their_own_tablet(session: Session, people: dict[Who, User]):
