@@ -19,6 +19,7 @@ from meetings.installation import Installation
 from meetings.organisation import views as organisation
 from meetings.policy import Permission
 from meetings.reader import views as reader
+from meetings.second_person import views as second_person
 from meetings.settings import Settings
 from meetings.tls import views as tls
 from meetings.web import assets, errors, headers, i18n, origins, preferences
@@ -42,6 +43,7 @@ FEATURES = (
     documents,
     agenda,
     reader,
+    second_person,
     archive,
     doctor,
     tls,

@@ -3,7 +3,7 @@
 import logging
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from enum import IntEnum
 from typing import Any
 from uuid import UUID
@@ -80,13 +80,20 @@ def handles(kind: str, urgency: Urgency = Urgency.SOON) -> Callable[[Handler], H
 
 
 def enqueue(
-    session: Session, kind: str, payload: dict[str, Any], *, key: str, topic: str = ""
+    session: Session,
+    kind: str,
+    payload: dict[str, Any],
+    *,
+    key: str,
+    topic: str = "",
+    due_at: datetime | None = None,
 ) -> Job:
     """Queue a job with this transaction, or return the open one with the same key."""
     known = session.scalar(select(Job).where(Job.dedupe_key == key, Job.state.in_(OPEN)))
     if known:
         return known
-    job = Job(kind=kind, payload=payload, dedupe_key=key, topic=topic, due_at=clock.now())
+    due_at = due_at or clock.now()
+    job = Job(kind=kind, payload=payload, dedupe_key=key, topic=topic, due_at=due_at)
     session.add(job)
     session.flush()
     return job

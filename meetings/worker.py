@@ -11,6 +11,7 @@ from types import FrameType
 
 from meetings import events, jobs, log
 from meetings.accounts.throttle import services as throttle
+from meetings.agenda.access import tasks as access_tasks
 from meetings.archive import tasks as archive_tasks
 from meetings.audit import tasks as audit_tasks
 from meetings.backup import tasks as backup_tasks
@@ -26,6 +27,7 @@ IDLE_SECONDS = 0.2
 SWEEP_SECONDS = 3600.0
 ABANDONED = timedelta(hours=1)
 TASKS = (
+    access_tasks,
     documents_tasks,
     destruction_tasks,
     archive_tasks,

@@ -30,6 +30,8 @@ from meetings.models import (
     SignIn,
     User,
     VersionState,
+    Widening,
+    WideningKind,
     new_id,
 )
 from storage import KeyFolder, Store
@@ -156,6 +158,13 @@ def page(session: Session, of: DocumentVersion, **changes: Any) -> Page:
 def paper(session: Session, at: AgendaItem, of: Document, **changes: Any) -> AgendaPaper:
     values = {"released_at": clock.now()}
     return add(session, AgendaPaper(item_id=at.id, document_id=of.id, **values | changes))
+
+
+def widening(session: Session, office: Body, asker: User, **changes: Any) -> Widening:
+    values = {"kind": WideningKind.LEVEL, "what": {"access_level": 1}}
+    if not {"paper_id", "item_id", "document_id"} & changes.keys():
+        values["document_id"] = document(session, office, access_level=AccessLevel.RESTRICTED).id
+    return add(session, Widening(body_id=office.id, asked_by=asker.id, **values | changes))
 
 
 def unguard_ledger(session: Session) -> None:

@@ -22,6 +22,7 @@ from meetings.models import (
     DocumentVersion,
     ItemKind,
     Meeting,
+    PaperReader,
     Participant,
     ParticipantRole,
     Person,
@@ -49,6 +50,12 @@ ITEMS = (
     .where(AgendaItem.meeting_id == bindparam("meeting"))
     .order_by(AgendaItem.position, AgendaItem.id)
 )
+NAMED = (
+    select(func.count())
+    .where(PaperReader.paper_id == AgendaPaper.id)
+    .correlate(AgendaPaper)
+    .scalar_subquery()
+)
 PAPERS = (
     policy.readable_papers()
     .where(AgendaPaper.item_id.in_(ITEMS.with_only_columns(AgendaItem.id).order_by(None)))
@@ -66,6 +73,9 @@ PAPERS = (
         func.coalesce(DocumentVersion.state, VersionState.FAILED, type_=STATE),
         and_(AgendaPaper.released_at.is_not(None), AgendaPaper.recalled_at.is_(None)),
         AgendaPaper.recalled_at.is_not(None),
+        AgendaPaper.readable_from,
+        AgendaPaper.readable_until,
+        NAMED,
     )
     .order_by(AgendaPaper.position, AgendaPaper.id)
 )
@@ -90,6 +100,9 @@ class LaidPaper:
     state: VersionState
     released: bool
     recalled: bool
+    readable_from: datetime | None = None
+    readable_until: datetime | None = None
+    named: int = 0
     done: int = 0
     total: int = 0
 

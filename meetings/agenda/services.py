@@ -50,7 +50,7 @@ def create_meeting(
 def change_meeting(session: Session, meeting: Meeting, **facts: Any) -> None:
     """Change a meeting's title, kind, place or hours."""
     _set(meeting, facts)
-    _announce(session, meeting)
+    announce(session, meeting)
 
 
 def add_item(
@@ -77,14 +77,14 @@ def add_item(
     )
     session.add(item)
     session.flush()
-    _announce(session, meeting)
+    announce(session, meeting)
     return item
 
 
 def change_item(session: Session, item: AgendaItem, **facts: Any) -> None:
     """Change an item's title, kind, presenter or minutes."""
     _set(item, facts)
-    _announce(session, item.meeting)
+    announce(session, item.meeting)
 
 
 def move_item(session: Session, item: AgendaItem, *, step: int) -> None:
@@ -95,14 +95,14 @@ def move_item(session: Session, item: AgendaItem, *, step: int) -> None:
     siblings.insert(min(max(place + step, 0), len(siblings)), item)
     for position, sibling in enumerate(siblings, 1):
         sibling.position = position
-    _announce(session, item.meeting)
+    announce(session, item.meeting)
 
 
 def remove_item(session: Session, item: AgendaItem) -> None:
     """Remove an item, what is nested in it, and take back their papers."""
     meeting = item.meeting
     _remove(session, item)
-    _announce(session, meeting)
+    announce(session, meeting)
 
 
 def invite(
@@ -119,7 +119,7 @@ def invite(
     participant.role = role
     session.add(participant)
     session.flush()
-    _announce(session, meeting)
+    announce(session, meeting)
     return participant
 
 
@@ -131,7 +131,7 @@ def uninvite(session: Session, meeting: Meeting, person: Person) -> None:
         )
     )
     events.publish(session, events.person_topic(person.id), events.ACCESS)
-    _announce(session, meeting)
+    announce(session, meeting)
 
 
 def lay_paper(session: Session, item: AgendaItem, document: Document) -> AgendaPaper:
@@ -144,7 +144,7 @@ def lay_paper(session: Session, item: AgendaItem, document: Document) -> AgendaP
     paper = AgendaPaper(item_id=item.id, document_id=document.id, position=position)
     session.add(paper)
     session.flush()
-    _announce(session, item.meeting)
+    announce(session, item.meeting)
     return paper
 
 
@@ -152,7 +152,7 @@ def take_back(session: Session, paper: AgendaPaper) -> None:
     """Take a paper off its item; the document itself stays with its body."""
     meeting = paper.item.meeting
     _take_back(session, paper)
-    _announce(session, meeting)
+    announce(session, meeting)
 
 
 def release_meeting(session: Session, meeting: Meeting, *, by: Asker) -> None:
@@ -169,7 +169,7 @@ def release_meeting(session: Session, meeting: Meeting, *, by: Asker) -> None:
     if meeting.state is MeetingState.PLANNED:
         meeting.state = MeetingState.RELEASED
     jobs.enqueue(session, "audit.head", {}, key="audit.head")
-    _announce(session, meeting, "release", by=str(by.id))
+    announce(session, meeting, "release", by=str(by.id))
 
 
 def release_paper(session: Session, paper: AgendaPaper, *, by: Asker) -> bool:
@@ -178,17 +178,19 @@ def release_paper(session: Session, paper: AgendaPaper, *, by: Asker) -> bool:
     readable = _can_be_read(versions.get(paper.document_id))
     if readable:
         _release(session, paper)
-        _announce(session, paper.item.meeting, "release", paper=str(paper.id), by=str(by.id))
+        announce(session, paper.item.meeting, "release", paper=str(paper.id), by=str(by.id))
     return readable
 
 
-def recall_paper(session: Session, paper: AgendaPaper, *, by: Asker) -> None:
+def recall_paper(session: Session, paper: AgendaPaper, *, by: Asker | None) -> None:
     """Take a released paper away from the participants and out of the archive."""
     _recall(session, paper)
-    _announce(session, paper.item.meeting, "recall", paper=str(paper.id), by=str(by.id))
+    who = {"by": str(by.id)} if by else {}
+    announce(session, paper.item.meeting, "recall", paper=str(paper.id), **who)
 
 
-def _announce(session: Session, meeting: Meeting, kind: str = "agenda", **data: str) -> None:
+def announce(session: Session, meeting: Meeting, kind: str = "agenda", **data: str) -> None:
+    """Count up a meeting's revision and tell its open pages."""
     meeting.revision += 1
     for topic in (events.meeting_topic(meeting.id), events.office_topic(meeting.id)):
         events.publish(session, topic, kind, revision=meeting.revision, **data)
@@ -226,13 +228,13 @@ def _can_be_read(version: DocumentVersion | None) -> bool:
 
 
 def _release(session: Session, paper: AgendaPaper) -> None:
-    if paper.released_at is None or paper.recalled_at is not None:
+    if not paper.is_out:
         paper.released_at, paper.recalled_at = clock.now(), None
         documents.archive(session, paper.document)
 
 
 def _recall(session: Session, paper: AgendaPaper) -> None:
-    if paper.released_at is None or paper.recalled_at is not None:
+    if not paper.is_out:
         return
     paper.recalled_at = clock.now()
     session.flush()

@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from meetings import clock, events, policy
 from meetings.agenda import queries
+from meetings.agenda.access import views as access
 from meetings.agenda.forms import MEETING_STATES
 from meetings.agenda.papers import views as papers
 from meetings.agenda.preparation import views as preparation
@@ -21,7 +22,7 @@ from meetings.web.pages import Pages
 from meetings.web.preferences import preferences
 
 pages = Pages("agenda", __name__)
-for part in (preparation, papers):
+for part in (preparation, papers, access):
     part.register(pages)
 
 
@@ -92,11 +93,18 @@ def _agenda_page(meeting: Meeting, tag: str) -> str:
     )
 
 
+def _turns_passed(meeting: Meeting) -> int:
+    """Return how often papers of a meeting opened or closed by themselves."""
+    moment = clock.now().timestamp()
+    return sum(turn <= moment for turn in meeting.turns_at)
+
+
 def _tag(meeting: Meeting) -> str:
     """Return a digest of all that the page depends on; the sign-in stands for its CSRF token."""
     parts = [
         str(meeting.id),
         str(meeting.revision),
+        str(_turns_passed(meeting)),
         str(person_asking().id),
         str(person_asking().revision),
         str(person_asking().sign_in_id),

@@ -36,6 +36,7 @@ ACCESS_LEVELS = {
     AccessLevel.INTERNAL: _("Internal"),
     AccessLevel.RESTRICTED: _("Restricted"),
 }
+WAITS = _("Saved. What lets more persons read waits for a second person.")
 DATE_FORMATS = ("%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y")
 
 

@@ -10,13 +10,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 from shutil import rmtree
-from typing import IO
+from typing import IO, Any
 from uuid import uuid4
 
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from meetings import clock, jobs, vault
+from meetings import clock, events, jobs, vault
 from meetings.documents.queries import current_version, pages_of
 from meetings.installation import Installation
 from meetings.intake import Limits, Verdict, inspect_file
@@ -31,9 +31,11 @@ from meetings.models import (
     Meeting,
     Page,
     VersionState,
+    WideningKind,
     new_id,
 )
 from meetings.policy import Asker, readable_documents
+from meetings.widenings import services as widenings
 from storage import NoSpace
 from storage.store import FULL
 
@@ -188,13 +190,37 @@ def describe(
     """Record what is known about a document; a new level moves its keys to that compartment."""
     document.title, document.doc_type, document.symbol = title, doc_type, symbol
     document.issued_on, document.issuer, document.signer = issued_on, issuer, signer
-    if document.access_level is not access_level:
-        document.access_level = access_level
+    change_level(session, installation, document, access_level)
+
+
+def record(
+    session: Session,
+    installation: Installation,
+    document: Document,
+    *,
+    by: Asker,
+    access_level: AccessLevel,
+    **known: Any,
+) -> bool:
+    """Describe a document; tell whether its lower level waits for a second person."""
+    waits = access_level < document.access_level is AccessLevel.RESTRICTED
+    if waits:
+        what, body = {"access_level": int(access_level)}, document.body_id
+        widenings.ask(session, document, WideningKind.LEVEL, what, body=body, by=by)
+        access_level = document.access_level
+    describe(session, installation, document, access_level=access_level, **known)
+    return waits
+
+
+def change_level(
+    session: Session, installation: Installation, document: Document, level: AccessLevel
+) -> None:
+    """Give a document an access level, move its keys there and tell the agendas that show it."""
+    if document.access_level is not level:
+        document.access_level = level
         version = current_version(session, document)
         if version:
-            place = vault.open_compartment(
-                session, installation.keys, document.body_id, access_level
-            )
+            place = vault.open_compartment(session, installation.keys, document.body_id, level)
             vault.move(installation.keys, version, place)
     renew_agendas(session, document)
     find_anew(session, document)
@@ -207,6 +233,8 @@ def renew_agendas(session: Session, document: Document) -> None:
     session.execute(
         update(Meeting).where(Meeting.id.in_(shown)).values(revision=Meeting.revision + 1)
     )
+    for meeting in session.scalars(shown.distinct()).all():
+        events.publish(session, events.meeting_topic(meeting), "agenda")
 
 
 def withdraw(session: Session, document: Document, *, topic: str = "") -> None:

@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from meetings import vault
 from meetings.documents import services
 from meetings.documents.destruction import views as destruction
-from meetings.documents.forms import DescribeForm
+from meetings.documents.forms import WAITS, DescribeForm
 from meetings.documents.queries import current_version, openings_of
 from meetings.models import Document
 from meetings.policy import Permission
@@ -26,8 +26,9 @@ def edit(document: Document) -> ResponseReturnValue:
     form = DescribeForm(by=person_asking(), data=_known(document))
     back = own_page(request.values.get("next"), url_for("reader.read", document=document.id))
     if form.validate_on_submit():
-        services.describe(session(), installation(), document, **form.values)
-        flash(_("Saved."), "success")
+        who = person_asking()
+        waits = services.record(session(), installation(), document, by=who, **form.values)
+        flash(WAITS if waits else _("Saved."), "success")
         return redirect(back, 303)
     status = 422 if request.method == "POST" else 200
     return render_template("documents/edit.html", document=document, form=form, back=back), status

@@ -14,6 +14,7 @@ JOB_KINDS = {
     "doctor.examine": _("Examine the data"),
     "documents.destroy": _("Remove what is left of a destroyed document"),
     "documents.discard": _("Remove files no longer used"),
+    "agenda.window": _("Open or close a paper at its time"),
     "documents.prepare": _("Prepare the pages of a paper"),
 }
 

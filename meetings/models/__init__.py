@@ -1,5 +1,12 @@
 """The tables, one file a subject; they know nothing above themselves."""
 
+from meetings.models.access import (
+    ItemReader,
+    PaperReader,
+    Widening,
+    WideningDecision,
+    WideningKind,
+)
 from meetings.models.accounts import (
     OneTimeSecret,
     RecoveryCode,
@@ -56,6 +63,7 @@ __all__ = [
     "Event",
     "Feedback",
     "ItemKind",
+    "ItemReader",
     "Job",
     "JobState",
     "Meeting",
@@ -63,6 +71,7 @@ __all__ = [
     "MeetingState",
     "OneTimeSecret",
     "Page",
+    "PaperReader",
     "Participant",
     "ParticipantRole",
     "Person",
@@ -76,5 +85,8 @@ __all__ = [
     "Throttle",
     "User",
     "VersionState",
+    "Widening",
+    "WideningDecision",
+    "WideningKind",
     "new_id",
 ]

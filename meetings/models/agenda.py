@@ -71,6 +71,7 @@ class Meeting(Identified, Dated, Base):
     ends_at: Mapped[datetime]
     state: Mapped[MeetingState] = mapped_column(default=MeetingState.PLANNED)
     revision: Mapped[int] = mapped_column(default=1)
+    turns_at: Mapped[list[float]] = mapped_column(default=list)
 
     body: Mapped[Body] = relationship()
 
@@ -115,6 +116,13 @@ class AgendaPaper(Identified, Dated, Base):
     position: Mapped[int] = mapped_column(default=0)
     released_at: Mapped[datetime | None]
     recalled_at: Mapped[datetime | None]
+    readable_from: Mapped[datetime | None] = mapped_column(index=True)
+    readable_until: Mapped[datetime | None] = mapped_column(index=True)
 
     item: Mapped[AgendaItem] = relationship()
     document: Mapped[Document] = relationship()
+
+    @property
+    def is_out(self) -> bool:
+        """Tell whether the paper was released and not recalled since."""
+        return self.released_at is not None and self.recalled_at is None

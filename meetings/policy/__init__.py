@@ -1,7 +1,7 @@
 """Who may do what: permissions with a sentence each, rules as data, lists made from the same rules.
 
-A predicate is an SQL expression over the row in question and three facts about the person asking
-(USER, PERSON, CLEARANCE). One definition serves both questions - "may this person do this to this
+A predicate is an SQL expression over the row in question and four facts: who asks (USER, PERSON,
+CLEARANCE) and when (NOW). One definition serves both questions - "may this person do this to this
 row?" and "which rows?" - so they cannot disagree (docs/adr/0001).
 """
 
@@ -20,6 +20,7 @@ from meetings.policy.lists import (
     readable_people,
     readable_sign_ins,
     readable_users,
+    readable_widenings,
 )
 from meetings.policy.permissions import Permission
 from meetings.policy.predicates import PRIVILEGED, anyone, has_no_privilege
@@ -51,4 +52,5 @@ __all__ = [
     "readable_people",
     "readable_sign_ins",
     "readable_users",
+    "readable_widenings",
 ]

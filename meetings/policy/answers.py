@@ -9,10 +9,11 @@ from sqlalchemy import Select, bindparam, exists, select
 from sqlalchemy.orm import Session
 from sqlalchemy.types import Uuid
 
+from meetings import clock
 from meetings.models import AccessLevel
 from meetings.models.base import Identified
 from meetings.policy.permissions import Permission
-from meetings.policy.predicates import CLEARANCE, PERSON, USER
+from meetings.policy.predicates import CLEARANCE, NOW, PERSON, USER
 from meetings.policy.rules import RULES
 
 ROW = bindparam("row_in_question", type_=Uuid())
@@ -39,10 +40,12 @@ class Asker(Protocol):
 
 
 def facts(user: Asker) -> dict[str, Any]:
-    """Return what the predicates need to know about a person; whose account is closed is nobody."""
+    """Return what the predicates need to know; whose account is closed is nobody."""
+    moment = {NOW.key: clock.now()}
     if not user.active:
-        return {USER.key: None, PERSON.key: None, CLEARANCE.key: -1}
-    return {USER.key: user.id, PERSON.key: user.person_id, CLEARANCE.key: int(user.clearance)}
+        return {USER.key: None, PERSON.key: None, CLEARANCE.key: -1} | moment
+    known = {USER.key: user.id, PERSON.key: user.person_id, CLEARANCE.key: int(user.clearance)}
+    return known | moment
 
 
 def allows(

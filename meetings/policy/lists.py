@@ -19,6 +19,7 @@ from meetings.models import (
     Person,
     SignIn,
     User,
+    Widening,
 )
 from meetings.policy.answers import Asker, facts
 from meetings.policy.permissions import Permission
@@ -28,8 +29,7 @@ from meetings.policy.predicates import (
     is_clerk_of_document,
     is_clerk_of_paper,
     paper_document_is_cleared,
-    paper_is_released,
-    participates_in_paper,
+    paper_is_before_them,
 )
 from meetings.policy.rules import RULES
 
@@ -62,9 +62,8 @@ def readable_meetings(user: Asker | None = None) -> Select[Meeting]:
 
 
 def readable_papers(user: Asker | None = None) -> Select[AgendaPaper]:
-    """Select the agenda papers a person may see: released ones, or all for the clerk."""
-    for_participants = and_(participates_in_paper, paper_is_released)
-    condition = and_(or_(is_clerk_of_paper, for_participants), paper_document_is_cleared)
+    """Select the agenda papers a person may see: those before them now, or all for the clerk."""
+    condition = and_(or_(is_clerk_of_paper, paper_is_before_them), paper_document_is_cleared)
     return _readable(user, AgendaPaper, condition)
 
 
@@ -107,3 +106,8 @@ def readable_feedback(user: Asker | None = None) -> Select[Feedback]:
 def readable_sign_ins(user: Asker | None = None) -> Select[SignIn]:
     """Select a person's own sign-ins."""
     return _readable(user, SignIn, RULES[Permission.SIGN_IN_END].condition)
+
+
+def readable_widenings(user: Asker | None = None) -> Select[Widening]:
+    """Select what waits for a second person in the office of the person asking."""
+    return _readable(user, Widening, RULES[Permission.WIDENING_REFUSE].condition)

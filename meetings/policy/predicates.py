@@ -1,14 +1,15 @@
-"""What may be true of a person and a row, as SQL expressions over the row and three facts."""
+"""What may be true of a person and a row, as SQL expressions over the row and four facts."""
 
 from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Integer, Select, and_, bindparam, exists, or_, select
+from sqlalchemy import ColumnElement, Integer, Select, and_, bindparam, exists, literal, or_, select
 from sqlalchemy.orm import InstrumentedAttribute
 from sqlalchemy.types import Uuid
 
 from meetings.models import (
+    AccessLevel,
     AgendaItem,
     AgendaPaper,
     Body,
@@ -16,21 +17,26 @@ from meetings.models import (
     Device,
     Document,
     DocumentVersion,
+    ItemReader,
     Meeting,
     MeetingState,
+    PaperReader,
     Participant,
     Post,
     Role,
     RoleAssignment,
     SignIn,
     User,
+    Widening,
 )
+from meetings.models.base import UtcDateTime
 
 Predicate = ColumnElement[bool]
 
 USER = bindparam("asking_user", type_=Uuid())
 PERSON = bindparam("asking_person", type_=Uuid())
 CLEARANCE = bindparam("asking_clearance", type_=Integer())
+NOW = bindparam("asking_now", type_=UtcDateTime())
 
 
 def holds(role: Role) -> Predicate:
@@ -52,6 +58,13 @@ def _bodies_under(role: Role) -> Select[UUID]:
     )
     held = held.union(select(Body.id).where(Body.parent_id == held.c.body_id))
     return select(held.c.body_id)
+
+
+def under(name: str, items: Select[UUID]) -> Predicate:
+    """Tell whether a paper lies before one of some items or before one below them."""
+    found = items.cte(name, recursive=True)
+    found = found.union(select(AgendaItem.id).where(AgendaItem.parent_id == found.c.item_id))
+    return AgendaPaper.item_id.in_(select(found.c.item_id))
 
 
 def of(parent: InstrumentedAttribute[UUID], table: type[Any], *predicates: Predicate) -> Predicate:
@@ -77,16 +90,42 @@ is_clerk_of_paper = of(AgendaPaper.item_id, AgendaItem, is_clerk_of_item)
 participates_in_item = of(AgendaItem.meeting_id, Meeting, is_participant, meeting_is_open)
 participates_in_paper = of(AgendaPaper.item_id, AgendaItem, participates_in_item)
 paper_is_released = and_(AgendaPaper.released_at.is_not(None), AgendaPaper.recalled_at.is_(None))
+paper_opens_later = AgendaPaper.readable_from > NOW
+paper_is_over = AgendaPaper.readable_until <= NOW
+paper_is_in_time = and_(
+    or_(AgendaPaper.readable_from.is_(None), AgendaPaper.readable_from <= NOW),
+    or_(AgendaPaper.readable_until.is_(None), AgendaPaper.readable_until > NOW),
+)
+items_that_name_them = select(ItemReader.item_id).where(ItemReader.person_id == PERSON)
+item_is_closed_to_them = under(
+    "closed", select(ItemReader.item_id).where(ItemReader.item_id.not_in(items_that_name_them))
+)
+paper_names_somebody = exists().where(PaperReader.paper_id == AgendaPaper.id)
+paper_names_them = exists().where(
+    PaperReader.paper_id == AgendaPaper.id, PaperReader.person_id == PERSON
+)
+paper_is_open_to_them = and_(~item_is_closed_to_them, or_(~paper_names_somebody, paper_names_them))
+paper_is_limited = or_(
+    under("limited", select(ItemReader.item_id)),
+    AgendaPaper.id.in_(select(PaperReader.paper_id)),
+)
+paper_is_before_them = and_(
+    participates_in_paper, paper_is_released, paper_is_in_time, paper_is_open_to_them
+)
+paper_is_held_back = and_(
+    paper_is_released, or_(paper_opens_later, paper_is_over, paper_is_limited)
+)
 
 is_cleared = Document.access_level <= CLEARANCE
 is_kept = Document.discarded_at.is_(None)
 lies_in_the_bin = and_(Document.discarded_at.is_not(None), Document.destroyed_at.is_(None))
 is_clerk_of_document = covers(Role.CLERK, Document.body_id)
 is_researcher_of_document = covers(Role.RESEARCHER, Document.body_id)
-document_is_archived = Document.archived_at.is_not(None)
-has_it_before_them = Document.id.in_(
-    select(AgendaPaper.document_id).where(participates_in_paper, paper_is_released)
+document_is_archived = and_(
+    Document.archived_at.is_not(None),
+    Document.id.not_in(select(AgendaPaper.document_id).where(paper_is_held_back)),
 )
+has_it_before_them = Document.id.in_(select(AgendaPaper.document_id).where(paper_is_before_them))
 paper_document_is_cleared = of(AgendaPaper.document_id, Document, is_cleared, is_kept)
 
 OFFICE_OF_DOCUMENT = (is_clerk_of_document, is_cleared, is_kept)
@@ -102,6 +141,11 @@ may_read_version = of(DocumentVersion.document_id, Document, may_read_document)
 OFFICE_OF_BIN = (is_clerk_of_document, is_cleared, lies_in_the_bin)
 asked_for_by_another = and_(Destruction.confirmed_at.is_(None), Destruction.asked_by != USER)
 is_office_of_destruction = of(Destruction.document_id, Document, *OFFICE_OF_BIN)
+
+is_clerk_of_widening = covers(Role.CLERK, Widening.body_id)
+is_cleared_for_all = literal(int(AccessLevel.RESTRICTED)) <= CLEARANCE
+widening_waits = Widening.decided_at.is_(None)
+was_asked_by_another = Widening.asked_by != USER
 
 PRIVILEGED = (Role.ADMINISTRATOR, Role.CLERK)
 """Roles that change what others see: their sign-ins need more than a PIN."""

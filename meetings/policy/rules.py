@@ -22,6 +22,7 @@ from meetings.models import (
     Person,
     SignIn,
     User,
+    Widening,
 )
 from meetings.policy.permissions import Permission
 from meetings.policy.predicates import (
@@ -33,11 +34,13 @@ from meetings.policy.predicates import (
     anyone,
     asked_for_by_another,
     is_administrator,
+    is_cleared_for_all,
     is_clerk,
     is_clerk_of_body,
     is_clerk_of_item,
     is_clerk_of_meeting,
     is_clerk_of_paper,
+    is_clerk_of_widening,
     is_office_of_destruction,
     is_office_of_device,
     is_own_device,
@@ -46,6 +49,9 @@ from meetings.policy.predicates import (
     may_read_version,
     meeting_is_open,
     of,
+    paper_document_is_cleared,
+    was_asked_by_another,
+    widening_waits,
 )
 
 
@@ -70,6 +76,8 @@ class Rule:
         """Return the rule as one expression."""
         return or_(*(and_(*clause) for clause in self.clauses))
 
+
+SECOND_PERSON = (is_clerk_of_widening, is_cleared_for_all, widening_waits)
 
 RULES: Mapping[Permission, Rule] = {
     Permission.ACCOUNT_USE: Rule(None, ((anyone,),)),
@@ -107,6 +115,9 @@ RULES: Mapping[Permission, Rule] = {
     Permission.MEETING_RELEASE: Rule(Meeting, ((is_clerk_of_meeting,),), Audited.CHANGES),
     Permission.ORGANISATION_READ: Rule(None, ((anyone,),)),
     Permission.PAGE_READ: Rule(Page, ((of(Page.version_id, DocumentVersion, may_read_version),),)),
+    Permission.PAPER_ACCESS: Rule(
+        AgendaPaper, ((is_clerk_of_paper, paper_document_is_cleared),), Audited.CHANGES
+    ),
     Permission.PAPER_RECALL: Rule(AgendaPaper, ((is_clerk_of_paper,),), Audited.CHANGES),
     Permission.PAPER_RELEASE: Rule(AgendaPaper, ((is_clerk_of_paper,),), Audited.CHANGES),
     Permission.PERSON_READ: Rule(Person, ((anyone,),)),
@@ -114,4 +125,9 @@ RULES: Mapping[Permission, Rule] = {
     Permission.USER_DEVICES: Rule(User, (OFFICE_OF_USER,), Audited.CHANGES),
     Permission.USER_MANAGE: Rule(User, ((is_administrator,),), Audited.CHANGES),
     Permission.USERS_READ: Rule(None, ((is_administrator,),)),
+    Permission.WIDENING_AGREE: Rule(
+        Widening, ((*SECOND_PERSON, was_asked_by_another),), Audited.CHANGES
+    ),
+    Permission.WIDENING_REFUSE: Rule(Widening, (SECOND_PERSON,), Audited.CHANGES),
+    Permission.WIDENINGS_READ: Rule(None, ((is_clerk,),)),
 }

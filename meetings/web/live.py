@@ -21,6 +21,7 @@ from meetings.web.visitors import visitor_of
 
 POLL_SECONDS = 0.05
 PATIENCE_SECONDS = 1.0
+FAREWELL_SECONDS = 10.0
 HEARTBEAT_SECONDS = 15.0
 HEARTBEAT = b"event: heartbeat\ndata: 1\n\n"  # an event, for scripts never see comments
 END = None
@@ -57,7 +58,7 @@ class Hub:
             for listener in {one for group in self._listeners.values() for one in group}:
                 listener.put(END)
         if self._thread is not None:  # it gives its connection back
-            self._thread.join(PATIENCE_SECONDS)
+            self._thread.join(FAREWELL_SECONDS)
 
     def admit(self) -> bool:
         """Take a place for one more stream, if there is one."""

@@ -33,6 +33,7 @@ SUBJECTS: dict[str, type[Any]] = {
     "person": models.Person,
     "sign_in": models.SignIn,
     "user": models.User,
+    "widening": models.Widening,
 }
 
 View = Callable[..., Any]

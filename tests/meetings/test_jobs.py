@@ -1,5 +1,6 @@
 from collections.abc import Iterator
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import func, select
@@ -32,7 +33,7 @@ def steps() -> Iterator[list[str]]:
     del jobs.HANDLERS[KIND]
 
 
-def queue(installation: Installation, name: str, **more: str) -> Job:
+def queue(installation: Installation, name: str, **more: Any) -> Job:
     return installation.database.write(
         lambda session: jobs.enqueue(session, KIND, {"name": name}, key=name, topic="desk", **more)
     )
@@ -67,6 +68,14 @@ def test_an_open_job_is_not_queued_twice(installation: Installation, steps: list
     assert first.id == second.id
     jobs.run_next(installation, "worker")
     assert queue(installation, "good").id != first.id
+
+
+def test_a_job_with_a_moment_waits_for_it(installation: Installation, steps: list[str]):
+    queue(installation, "later", due_at=clock.now() + timedelta(hours=1))
+    queue(installation, "now")
+    while jobs.run_next(installation, "w"):
+        pass
+    assert steps == ["now"]
 
 
 def test_a_failed_job_waits_longer_each_time_and_is_then_buried_in_sight(

@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 from meetings import events
 from meetings.accounts.devices.queries import accounts_to_equip
 from meetings.agenda import queries, services
+from meetings.agenda.access.queries import limits_of_items
 from meetings.agenda.forms import ITEM_KINDS, MEETING_STATES, PARTICIPANT_ROLES
 from meetings.agenda.preparation.forms import (
     InviteForm,
@@ -25,6 +26,7 @@ from meetings.policy import Permission
 from meetings.web.context import person_asking, session
 from meetings.web.live import stream_response
 from meetings.web.pages import Pages
+from meetings.widenings.queries import places_waiting, waiting
 
 INVALID = 422
 
@@ -150,6 +152,8 @@ def _working_page(meeting: Meeting, invitation: InviteForm) -> dict[str, Any]:
     return {
         "meeting": meeting,
         "lines": queries.agenda_of(session(), meeting, user=person_asking()),
+        "waiting": places_waiting(waiting(session(), by=person_asking())),
+        "limits": limits_of_items(session(), meeting),
         "participants": participants,
         "accounts": accounts_to_equip(session(), people, by=person_asking()),
         "invitation": invitation,

@@ -1,9 +1,8 @@
 """The list of a document's files, and how long its key may be used."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from meetings import clock, policy
@@ -14,7 +13,6 @@ from meetings.policy import Asker
 
 GRACE = timedelta(hours=24)
 WITHOUT_A_MEETING = timedelta(hours=12)
-MOMENT = Meeting.__table__.c.ends_at.type
 
 
 def manifest_of(
@@ -40,13 +38,21 @@ def _entry(installation: Installation, page: Page) -> dict[str, Any]:
 
 
 def usable_until(session: Session, document: Document, *, by: Asker) -> datetime:
-    """Return until when a key may be used: a day past the last meeting that has the paper."""
-    mine = policy.readable_papers().where(AgendaPaper.document_id == document.id)
-    last = session.scalar(
-        select(func.max(Meeting.ends_at, type_=MOMENT))
-        .join(AgendaItem, AgendaItem.meeting_id == Meeting.id)
-        .where(AgendaItem.id.in_(mine.with_only_columns(AgendaPaper.item_id))),
-        policy.facts(by),
+    """Return until when a key may be used: a day past the last meeting that has the paper.
+
+    No key outlives the time in which its paper may be read.
+    """
+    moment = clock.now()
+    soonest = moment + WITHOUT_A_MEETING
+    mine = (
+        policy.readable_papers(by)
+        .where(AgendaPaper.document_id == document.id)
+        .join(AgendaPaper.item)
+        .join(AgendaItem.meeting)
+        .with_only_columns(Meeting.ends_at, AgendaPaper.readable_until)
     )
-    soonest = clock.now() + WITHOUT_A_MEETING
-    return max(soonest, last + GRACE) if last else soonest
+    ends = [
+        min(max(soonest, ends_at + GRACE), until or datetime.max.replace(tzinfo=UTC))
+        for ends_at, until in session.execute(mine)
+    ]
+    return max((end for end in ends if end > moment), default=soonest)

@@ -16,16 +16,28 @@ from meetings.models import (
     Decision,
     Document,
     Event,
+    ItemReader,
     Job,
     Meeting,
     MeetingKind,
+    PaperReader,
     Participant,
     Role,
 )
 from tests import factories
 
 NOBODY = UUID("00000000-0000-7000-8000-000000000000")
-TOLD = (Meeting, AgendaItem, AgendaPaper, Participant, Document, Job, Event)
+TOLD = (
+    Meeting,
+    AgendaItem,
+    AgendaPaper,
+    ItemReader,
+    PaperReader,
+    Participant,
+    Document,
+    Job,
+    Event,
+)
 STRANGERS = ("outsider", "administrator", "researcher", "delegate", "foreign_clerk")
 LEARNS_NOTHING = ("outsider", "administrator", "researcher", "foreign_clerk")
 
@@ -48,6 +60,9 @@ FORMS = {
     "/meetings/{meeting}/release": {},
     "/meetings/{meeting}/agenda-items/new": ITEM | {"parent": ""},
     "/agenda-items/{item}/edit": ITEM,
+    "/papers/{paper}/readers": {"readers": "{invited}"},
+    "/agenda-items/{item}/readers": {"readers": "{invited}"},
+    "/papers/{paper}/window": {"readable_until": "2099-03-01T11:00"},
 }
 POSTS = FORMS | {
     "/meetings/{meeting}/participants": {"person": "{person}", "role": "chair"},

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -16,6 +17,7 @@ from meetings.models import (
     Document,
     Feedback,
     Job,
+    PaperReader,
     Person,
     Role,
     User,
@@ -38,18 +40,26 @@ READERS = ROOM | {RESEARCHER}
 DRAFT, RELEASED, RECALLED = "draft", "released", "recalled"
 RESTRICTED, PLANNED, ARCHIVED = "restricted", "in a planned meeting", "archived only"
 IN_BIN = "in the bin"
+EARLY, OVER = "before its time", "after its time"
+THEIRS, OTHERS = "limited to the delegate", "limited to somebody else"
 DOCUMENTS = {
     DRAFT: OFFICE,
     RELEASED: READERS,
     RECALLED: OFFICE,
     RESTRICTED: NOBODY,
     PLANNED: OFFICE,
+    EARLY: OFFICE,
+    OVER: OFFICE,
+    THEIRS: ROOM,
+    OTHERS: OFFICE,
     ARCHIVED: OFFICE | {RESEARCHER},
     IN_BIN: NOBODY,
 }
 OPEN_MEETING, CLOSED_MEETING = "released meeting", "planned meeting"
 PREPARING = {OPEN_MEETING: OFFICE, CLOSED_MEETING: OFFICE}
-PAPERS = dict.fromkeys((DRAFT, RELEASED, RECALLED, RESTRICTED, PLANNED), OFFICE)
+PAPERS = dict.fromkeys(
+    (DRAFT, RELEASED, RECALLED, RESTRICTED, PLANNED, EARLY, OVER, THEIRS, OTHERS), OFFICE
+)
 ADMIN = {"row": frozenset({ADMINISTRATOR})}
 
 ROWS: dict[P, dict[str, frozenset[str]]] = {
@@ -76,12 +86,15 @@ ROWS: dict[P, dict[str, frozenset[str]]] = {
     P.MEETING_READ: {OPEN_MEETING: ROOM, CLOSED_MEETING: OFFICE},
     P.MEETING_RELEASE: PREPARING,
     P.PAGE_READ: DOCUMENTS,
+    P.PAPER_ACCESS: PAPERS | {RESTRICTED: NOBODY},
     P.PAPER_RECALL: PAPERS,
     P.PAPER_RELEASE: PAPERS,
     P.PERSON_READ: {"row": ACTIVE},
     P.SIGN_IN_END: {"row": frozenset({DELEGATE})},
     P.USER_DEVICES: {"row": OFFICE},
     P.USER_MANAGE: ADMIN,
+    P.WIDENING_AGREE: {"row": NOBODY},
+    P.WIDENING_REFUSE: {"row": NOBODY},
 }
 BARE: dict[P, frozenset[str]] = {
     P.ACCOUNT_USE: ACTIVE,
@@ -91,6 +104,7 @@ BARE: dict[P, frozenset[str]] = {
     P.JOB_READ: frozenset({ADMINISTRATOR}),
     P.ORGANISATION_READ: ACTIVE,
     P.USERS_READ: frozenset({ADMINISTRATOR}),
+    P.WIDENINGS_READ: frozenset({CLERK, STRANGE_CLERK}),
 }
 
 
@@ -123,8 +137,15 @@ def stage(session: Session, world: Any, installation: Any) -> Stage:
         RESTRICTED: lay(session, world.item, documents[RESTRICTED], **released),
         PLANNED: lay(session, world.planned_item, documents[PLANNED], **released),
     }
+    hour = timedelta(hours=1)
+    papers[EARLY] = lay(session, world.item, documents[EARLY], readable_from=clock.now() + hour)
+    papers[OVER] = lay(session, world.item, documents[OVER], readable_until=clock.now() - hour)
+    for state, named in ((THEIRS, world.delegate), (OTHERS, world.other_delegate)):
+        papers[state] = lay(session, world.item, documents[state], **released)
+        reader = PaperReader(paper_id=papers[state].id, person_id=named.person_id)
+        factories.add(session, reader)
     documents[IN_BIN].discarded_at = clock.now()
-    for state in (RELEASED, RESTRICTED, ARCHIVED):
+    for state in DOCUMENTS.keys() - {DRAFT, RECALLED, PLANNED, IN_BIN}:
         documents[state].archived_at = clock.now()
     meetings = {OPEN_MEETING: world.meeting, CLOSED_MEETING: world.planned_meeting}
     items = {OPEN_MEETING: world.item, CLOSED_MEETING: world.planned_item}
@@ -132,6 +153,7 @@ def stage(session: Session, world: Any, installation: Any) -> Stage:
     feedback = Feedback(user_id=world.delegate.id, text="Chữ nhỏ quá")
     job = Job(kind="x", payload={}, dedupe_key="x", due_at=clock.now())
     tablet = factories.device(session, world.delegate)
+    widening = factories.widening(session, world.office, world.outsider)
     single = {
         P.BODY_READ: world.office,
         P.DESTRUCTION_CONFIRM: factories.destruction(
@@ -147,12 +169,15 @@ def stage(session: Session, world: Any, installation: Any) -> Stage:
         P.PERSON_READ: world.outsider.person,
         P.SIGN_IN_END: factories.sign_in(session, world.delegate),
         P.USER_MANAGE: world.outsider,
+        P.WIDENING_AGREE: widening,
+        P.WIDENING_REFUSE: widening,
     }
     many = {
         P.AGENDA_ITEM_PREPARE: items,
         P.MEETING_PREPARE: meetings,
         P.MEETING_READ: meetings,
         P.MEETING_RELEASE: meetings,
+        P.PAPER_ACCESS: papers,
         P.PAPER_RECALL: papers,
         P.PAPER_RELEASE: papers,
         P.PAGE_READ: pages,
@@ -224,6 +249,7 @@ LISTS: dict[P, Callable[[User], Any]] = {
     P.JOB_RETRY: policy.readable_jobs,
     P.FEEDBACK_READ: policy.readable_feedback,
     P.SIGN_IN_END: policy.readable_sign_ins,
+    P.WIDENING_REFUSE: policy.readable_widenings,
 }
 
 
@@ -240,7 +266,7 @@ def test_participants_find_released_papers_and_the_office_finds_all(session: Ses
     papers = {state: stage.rows[P.PAPER_RELEASE, state].id for state in PAPERS}
     expected = {
         CLERK: set(papers.values()) - {papers[RESTRICTED]},
-        DELEGATE: {papers[RELEASED]},
+        DELEGATE: {papers[RELEASED], papers[THEIRS]},
         RESEARCHER: set(),
         OUTSIDER: set(),
         ADMINISTRATOR: set(),

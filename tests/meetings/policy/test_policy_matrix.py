@@ -6,26 +6,30 @@ without sentences fails, and so does a fact that no sentence could tell from ano
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from itertools import product
 from typing import Any
 from uuid import UUID
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from meetings import clock, policy
 from meetings.models import (
     AccessLevel,
+    AgendaItem,
     Body,
     Compartment,
     Document,
     DocumentVersion,
     Feedback,
+    ItemReader,
     Job,
     Meeting,
     MeetingState,
+    PaperReader,
     Role,
     User,
 )
@@ -37,6 +41,8 @@ ABOVE, OWNING, BELOW, BESIDE, NOWHERE = "above", "owning", "below", "beside", "n
 NO_PART, ANOTHER_MEETING, TAKES_PART = "no part", "another meeting", "takes part"
 KEPT, IN_BIN, DESTROYED = "kept", "in the bin", "destroyed"
 UNLAID, DRAFT, RELEASED, RECALLED = "unlaid", "draft", "released", "recalled"
+BEFORE, INSIDE, AFTER = "before its time", "in its time", "after its time"
+NO_LIST, NAMED, OTHERS_NAMED = "no list", "named", "others named"
 
 
 @dataclass(frozen=True)
@@ -60,11 +66,19 @@ class What:
     level: AccessLevel = AccessLevel.NORMAL
     archived: bool = False
     paper: str = UNLAID
+    window: str = INSIDE
+    paper_list: str = NO_LIST
+    item_list: str = NO_LIST
     opened: bool = False
     own: bool = False
     place: str = KEPT
     theirs: bool = False
+    decided: bool = False
     privileged: bool = False
+
+
+def has_no_limit(what: What) -> bool:
+    return (what.window, what.paper_list, what.item_list) == (INSIDE, NO_LIST, NO_LIST)
 
 
 WORDS: dict[str, Callable[[Who, What], bool]] = {
@@ -75,11 +89,15 @@ WORDS: dict[str, Callable[[Who, What], bool]] = {
     "who takes part": lambda who, _: who.active and who.part == TAKES_PART,
     "cleared for it": lambda who, what: what.level <= who.clearance,
     "archived": lambda _, what: what.archived,
+    "in its time": lambda _, what: what.window == INSIDE,
+    "held back from nobody": lambda _, what: what.paper != RELEASED or has_no_limit(what),
+    "on every list": lambda _, what: OTHERS_NAMED not in {what.paper_list, what.item_list},
     "released": lambda _, what: what.paper == RELEASED,
     "meeting open": lambda _, what: what.opened,
     "a clerk": lambda who, _: who.holds(Role.CLERK, ABOVE, OWNING, BELOW, BESIDE),
     "kept": lambda _, what: what.place == KEPT,
     "in the bin": lambda _, what: what.place == IN_BIN,
+    "undecided": lambda _, what: not what.decided,
     "asked by another": lambda _, what: not what.own,
     "oneself": lambda who, what: who.active and what.own,
     "their person": lambda _, what: what.theirs,
@@ -88,8 +106,8 @@ WORDS: dict[str, Callable[[Who, What], bool]] = {
 
 READING = (
     "the office, cleared for it, kept",
-    "a researcher of the body, cleared for it, archived, kept",
-    "who takes part, cleared for it, released, meeting open, kept",
+    "a researcher of the body, cleared for it, archived, held back from nobody, kept",
+    "who takes part, cleared for it, released, meeting open, in its time, on every list, kept",
 )
 OFFICE_FILES = ("the office, cleared for it, kept",)
 OFFICE_BIN = ("the office, cleared for it, in the bin",)
@@ -128,6 +146,7 @@ SENTENCES: dict[P, tuple[str, ...]] = {
     P.MEETING_RELEASE: OFFICE,
     P.ORGANISATION_READ: EVERYBODY,
     P.PAGE_READ: READING,
+    P.PAPER_ACCESS: OFFICE_FILES,
     P.PAPER_RECALL: OFFICE,
     P.PAPER_RELEASE: OFFICE,
     P.PERSON_READ: EVERYBODY,
@@ -135,6 +154,9 @@ SENTENCES: dict[P, tuple[str, ...]] = {
     P.USER_DEVICES: OFFICE_OF_A_PERSON,
     P.USER_MANAGE: ADMINISTRATION,
     P.USERS_READ: ADMINISTRATION,
+    P.WIDENING_AGREE: ("the office, cleared for it, undecided, asked by another",),
+    P.WIDENING_REFUSE: ("the office, cleared for it, undecided",),
+    P.WIDENINGS_READ: ("a clerk",),
 }
 DOCUMENTS = (
     P.DESTRUCTION_ASK,
@@ -203,19 +225,34 @@ def stage(session: Session, bodies: dict[str, Body], people: dict[Who, User]) ->
         attended = {TAKES_PART: list(opened.values()), ANOTHER_MEETING: [another]}
         for meeting in attended.get(who.part, []):
             factories.participant(session, meeting, user.person)
-    items = {is_open: factories.item(session, meeting) for is_open, meeting in opened.items()}
-    documents, papers = lay_everything(session, owning, items)
+    lists = Lists(session, people)
+    items = {
+        (is_open, lists_laid): lists.item(meeting, *lists_laid)
+        for is_open, meeting in opened.items()
+        for lists_laid in LISTS
+    }
+    documents, papers = lay_everything(session, owning, items, lists)
     meetings = {meeting.id: What(opened=is_open) for is_open, meeting in opened.items()}
     versions = session.scalars(select(DocumentVersion)).all()
     pages = {
         factories.page(session, version).id: documents[version.document_id] for version in versions
     }
     rows: dict[P, dict[UUID, What]] = dict.fromkeys((*DOCUMENTS, P.DOCUMENT_READERS), documents)
-    rows |= dict.fromkeys((P.PAPER_RECALL, P.PAPER_RELEASE), papers)
+    rows |= dict.fromkeys((P.PAPER_ACCESS, P.PAPER_RECALL, P.PAPER_RELEASE), papers)
     rows |= dict.fromkeys((P.MEETING_PREPARE, P.MEETING_READ, P.MEETING_RELEASE), meetings)
     rows[P.PAGE_READ] = pages
-    rows[P.AGENDA_ITEM_PREPARE] = {item.id: What(opened=key) for key, item in items.items()}
+    rows[P.AGENDA_ITEM_PREPARE] = {
+        item.id: What(opened=is_open) for (is_open, _), item in items.items()
+    }
     rows[P.DESTRUCTION_CONFIRM] = destructions(session, documents)
+    asker = factories.user(session)
+    wishes = {
+        factories.widening(session, owning, asker, decided_at=moment).id: What(
+            AccessLevel.RESTRICTED, decided=moment is not None
+        )
+        for moment in (None, clock.now())
+    }
+    rows |= {P.WIDENING_AGREE: wishes, P.WIDENING_REFUSE: wishes}
     rows |= accounts_with_tablets(session, bodies[BESIDE], owning, opened[True])
     return Stage(people, rows | single_rows(session, owning, people))
 
@@ -249,7 +286,7 @@ def accounts_with_tablets(
 
 
 def lay_everything(
-    session: Session, owning: Body, items: dict[bool, Any]
+    session: Session, owning: Body, items: dict[Any, AgendaItem], lists: "Lists"
 ) -> tuple[dict[UUID, What], dict[UUID, What]]:
     """Make a document for every combination of its facts, with its version, and its paper."""
     documents, papers = {}, {}
@@ -263,18 +300,73 @@ def lay_everything(
         IN_BIN: {"discarded_at": clock.now()},
         DESTROYED: {"discarded_at": clock.now(), "destroyed_at": clock.now()},
     }
-    combinations = product(AccessLevel, (False, True), (UNLAID, *states), (False, True), places)
-    for level, archived, state, is_open, place in combinations:
-        if place != KEPT and state not in (UNLAID, RELEASED):
-            continue
-        facts = {"archived_at": clock.now() if archived else None} | places[place]
-        document = factories.document(session, owning, access_level=level, **facts)
-        what = documents[document.id] = What(level, archived, state, is_open, place=place)
+    unlaid, plain = (UNLAID, INSIDE, LISTS[0]), (RELEASED, INSIDE, LISTS[0])
+    laid = product(states, (BEFORE, INSIDE, AFTER), LISTS)
+    kept = product([KEPT], [unlaid, *laid])
+    thrown = product((IN_BIN, DESTROYED), (unlaid, plain))
+    facts = product(AccessLevel, (False, True), [*kept, *thrown], (False, True))
+    for level, archived, (place, (state, window, named)), is_open in facts:
+        values = {"archived_at": clock.now() if archived else None} | places[place]
+        document = factories.document(session, owning, access_level=level, **values)
+        what = documents[document.id] = What(
+            level, archived, state, window, *named, is_open, place=place
+        )
         bare_version(session, document)
         if state is not UNLAID:
-            paper = factories.paper(session, items[is_open], document, **states[state])
+            paper = factories.paper(
+                session, items[is_open, named], document, **states[state], **WINDOWS[window]
+            )
+            lists.name(PaperReader, named[0], paper_id=paper.id)
             papers[paper.id] = what
     return documents, papers
+
+
+class Lists:
+    """Named persons: everybody of the matrix, or somebody else who takes part everywhere."""
+
+    def __init__(self, session: Session, people: dict[Who, User]) -> None:
+        self.session = session
+        self.named = {
+            NO_LIST: [],
+            NAMED: [user.person_id for user in people.values()],
+            OTHERS_NAMED: [factories.person(session).id],
+        }
+
+    def name(self, table: type[Any], named: str, **place: UUID) -> None:
+        rows = [place | {"person_id": person} for person in self.named[named]]
+        if rows:
+            self.session.execute(insert(table), rows)
+
+    def item(self, meeting: Meeting, paper_list: str, item_list: str) -> AgendaItem:
+        """Make an item; where its papers have a list of their own, the item's is its parent's."""
+        item = factories.item(self.session, meeting)
+        self.name(ItemReader, item_list, item_id=item.id)
+        if paper_list is NO_LIST:
+            return item
+        return factories.item(self.session, meeting, parent_id=item.id)
+
+
+LISTS = (
+    (NO_LIST, NO_LIST),
+    (NAMED, NO_LIST),
+    (OTHERS_NAMED, NO_LIST),
+    (NO_LIST, NAMED),
+    (NO_LIST, OTHERS_NAMED),
+    (NAMED, OTHERS_NAMED),
+)
+
+
+def hours(start: int | None, end: int | None) -> dict[str, datetime | None]:
+    """Return a window some hours away from now."""
+    moment = clock.now()
+    bounds = {"readable_from": start, "readable_until": end}
+    return {
+        name: None if away is None else moment + timedelta(hours=away)
+        for name, away in bounds.items()
+    }
+
+
+WINDOWS = {BEFORE: hours(9, 99), INSIDE: hours(-9, 9), AFTER: hours(-99, -9)}
 
 
 def bare_version(session: Session, document: Document) -> None:
@@ -335,6 +427,7 @@ def test_the_policy_opens_every_cell_that_a_sentence_opens_and_no_other(
     for who, user in stage.people.items():
         bare = [permission for permission in P if policy.RULES[permission].table is None]
         had = policy.allowed(session, user, bare)
+        answers: dict[tuple[tuple[str, ...], int], set[UUID]] = {}
         expected = {permission for permission in bare if is_open(permission, who, What())}
         assert had == expected, who
         cells += len(bare)
@@ -342,9 +435,12 @@ def test_the_policy_opens_every_cell_that_a_sentence_opens_and_no_other(
         for permission, rows in stage.rows.items():
             rule = policy.RULES[permission]
             table: Any = rule.table
-            query = select(table.id).where(table.id.in_(list(rows)), rule.condition)
-            found = set(session.scalars(query, policy.facts(user)))
-            right = {key for key, what in rows.items() if is_open(permission, who, what)}
+            query = select(table.id).where(rule.condition)
+            found = set(session.scalars(query, policy.facts(user))) & rows.keys()
+            asked = SENTENCES[permission], id(rows)
+            if asked not in answers:
+                answers[asked] = {k for k, what in rows.items() if is_open(permission, who, what)}
+            right = answers[asked]
             assert found == right, (permission, who, [rows[key] for key in found ^ right][:3])
             cells += len(rows)
             opened += len(found)
@@ -359,6 +455,21 @@ def test_each_ends_their_own_sign_ins_only(session: Session, people: dict[Who, U
     for who, user in people.items():
         expected = is_open(P.SIGN_IN_END, who, What(own=user is owner))
         assert policy.allows(session, user, P.SIGN_IN_END, row) == expected
+
+
+def test_nobody_agrees_to_their_own_wish(
+    session: Session, bodies: dict[str, Body], people: dict[Who, User]
+):
+    owner = next(user for who, user in people.items() if is_open(P.WIDENING_AGREE, who, WAITING))
+    row = factories.widening(session, bodies[OWNING], owner)
+    for who, user in people.items():
+        what = replace(WAITING, own=user is owner)
+        for permission in (P.WIDENING_AGREE, P.WIDENING_REFUSE):
+            expected = is_open(permission, who, what)
+            assert policy.allows(session, user, permission, row) == expected
+
+
+WAITING = What(AccessLevel.RESTRICTED)
 
 
 def test_each_ends_their_own_tablet(session: Session, people: dict[Who, User]):

@@ -1,6 +1,8 @@
 """Random worlds: the policy's answer about documents against a second, plain Python definition."""
 
 import os
+from collections.abc import Iterator
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -9,13 +11,15 @@ from hypothesis import strategies as st
 from sqlalchemy.orm import Session
 
 from meetings import clock, policy
-from meetings.models import AccessLevel, MeetingState, Role
+from meetings.models import AccessLevel, ItemReader, MeetingState, PaperReader, Role
 from meetings.policy import Permission
 from tests import factories
 
 pytestmark = pytest.mark.long
 WORLDS = 1000 if os.environ.get("LONG_TESTS") else 100
 FEW = st.integers(0, 2)
+NAMES = st.one_of(st.just(set()), st.sets(FEW))
+HOURS = st.sampled_from([None, None, -2, -1, 1, 2])
 
 worlds = st.fixed_dictionaries(
     {
@@ -23,14 +27,16 @@ worlds = st.fixed_dictionaries(
         "roles": st.sets(st.tuples(FEW, st.sampled_from(Role), FEW), max_size=5),
         "clearance": st.tuples(*[st.sampled_from(AccessLevel)] * 3),
         "meetings": st.lists(
-            st.tuples(FEW, st.sampled_from(MeetingState), st.sets(FEW)), min_size=1, max_size=3
+            st.tuples(FEW, st.sampled_from(MeetingState), st.sets(FEW), NAMES, st.booleans()),
+            min_size=1,
+            max_size=3,
         ),
         "documents": st.lists(
             st.tuples(FEW, st.sampled_from(AccessLevel), st.booleans()), min_size=1, max_size=4
         ),
         "papers": st.dictionaries(
             st.tuples(FEW, st.integers(0, 3)),
-            st.sampled_from(["draft", "released", "recalled"]),
+            st.tuples(st.sampled_from(["draft", "released", "recalled"]), HOURS, HOURS, NAMES),
             max_size=6,
         ),
     }
@@ -45,21 +51,43 @@ def covers(world: dict[str, Any], person: int, role: Role, body: int | None) -> 
 
 
 def lies_before(world: dict[str, Any], person: int, document: int) -> bool:
-    for (meeting, paper), state in world["papers"].items():
-        if paper == document and state == "released" and meeting < len(world["meetings"]):
-            _, meeting_state, participants = world["meetings"][meeting]
-            if person in participants and meeting_state is not MeetingState.PLANNED:
-                return True
+    for meeting, paper in out(world, document):
+        _, meeting_state, participants, named, _ = world["meetings"][meeting]
+        takes_part = person in participants and meeting_state is not MeetingState.PLANNED
+        on_lists = all(person in names for names in (named, paper[3]) if names)
+        if takes_part and in_time(paper) and on_lists:
+            return True
     return False
 
 
+def out(world: dict[str, Any], document: int) -> Iterator[tuple[int, tuple[Any, ...]]]:
+    """Yield the released papers of a document with their meetings."""
+    for (meeting, laid), paper in world["papers"].items():
+        if laid == document and paper[0] == "released" and meeting < len(world["meetings"]):
+            yield meeting, paper
+
+
+def in_time(paper: tuple[Any, ...]) -> bool:
+    _, start, end, _ = paper
+    return (start is None or start < 0) and (end is None or end > 0)
+
+
+def may_find(world: dict[str, Any], person: int, document: int) -> bool:
+    body, _, archived = world["documents"][document]
+    open_to_all = all(
+        in_time(paper) and not paper[3] and not world["meetings"][meeting][3]
+        for meeting, paper in out(world, document)
+    )
+    return archived and open_to_all and covers(world, person, Role.RESEARCHER, body)
+
+
 def may_read(world: dict[str, Any], person: int, document: int) -> bool:
-    body, level, archived = world["documents"][document]
+    body, level, _ = world["documents"][document]
     if level > world["clearance"][person]:
         return False
     return (
         covers(world, person, Role.CLERK, body)
-        or (archived and covers(world, person, Role.RESEARCHER, body))
+        or may_find(world, person, document)
         or lies_before(world, person, document)
     )
 
@@ -83,21 +111,36 @@ def build(session: Session, world: dict[str, Any]) -> tuple[list[Any], list[Any]
         )
         for body, level, archived in world["documents"]
     ]
-    for number, (body, state, participants) in enumerate(world["meetings"]):
+    for number, (body, state, participants, named, below) in enumerate(world["meetings"]):
         meeting = factories.meeting(session, bodies[body], state=state)
         item = factories.item(session, meeting)
+        name(session, ItemReader, [people[who] for who in named], item_id=item.id)
+        if below:
+            item = factories.item(session, meeting, parent_id=item.id)
         for who in participants:
             factories.participant(session, meeting, people[who].person)
-        for (at, document), paper_state in world["papers"].items():
+        for (at, document), (paper_state, start, end, readers) in world["papers"].items():
             if at == number and document < len(documents):
-                factories.paper(
+                paper = factories.paper(
                     session,
                     item,
                     documents[document],
                     released_at=None if paper_state == "draft" else moment,
                     recalled_at=moment if paper_state == "recalled" else None,
+                    readable_from=away(moment, start),
+                    readable_until=away(moment, end),
                 )
+                name(session, PaperReader, [people[who] for who in readers], paper_id=paper.id)
     return people, documents
+
+
+def name(session: Session, table: type[Any], named: list[Any], **place: Any) -> None:
+    for user in named:
+        factories.add(session, table(person_id=user.person_id, **place))
+
+
+def away(moment: datetime, hours: int | None) -> datetime | None:
+    return None if hours is None else moment + timedelta(hours=hours)
 
 
 @given(world=worlds)

@@ -147,6 +147,17 @@ def test_a_key_may_be_used_a_day_past_the_last_meeting_that_has_the_paper(
     assert until == later.ends_at + queries.GRACE
 
 
+def test_no_key_outlives_the_time_in_which_its_paper_may_be_read(session, world, pack):
+    end = clock.now() + timedelta(minutes=20)
+    paper = session.merge(pack.paper)
+    paper.readable_until = end
+    session.flush()
+    assert queries.usable_until(session, pack.document, by=world.delegate) == end
+    paper.readable_until = clock.now() - timedelta(minutes=1)
+    session.flush()
+    assert queries.usable_until(session, pack.document, by=world.clerk) > end, "the office reads on"
+
+
 def test_a_key_for_the_archive_lasts_half_a_day(session, world, monkeypatch):
     moment = clock.now()
     monkeypatch.setattr(clock, "now", lambda: moment)

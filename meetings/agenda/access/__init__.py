@@ -1,0 +1,1 @@
+"""Who reads a paper of an agenda, and when."""

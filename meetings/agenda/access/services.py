@@ -1,0 +1,124 @@
+"""Who reads a paper, and when: set by the office, turned by the clock."""
+
+from collections.abc import Collection
+from datetime import datetime
+from typing import NamedTuple
+from uuid import UUID
+
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+from meetings import clock, jobs
+from meetings.agenda.access.queries import is_restricted, reader_table, readers_of
+from meetings.agenda.services import announce, recall_paper
+from meetings.models import AgendaItem, AgendaPaper, Meeting, WideningKind
+from meetings.policy import Asker
+from meetings.widenings import services as widenings
+
+
+class Window(NamedTuple):
+    """From when until when a paper may be read; None leaves a side open."""
+
+    start: datetime | None
+    end: datetime | None
+
+    def within(self, other: "Window") -> "Window":
+        """Return the time that lies in both."""
+        starts = [bound for bound in (self.start, other.start) if bound]
+        ends = [bound for bound in (self.end, other.end) if bound]
+        return Window(max(starts, default=None), min(ends, default=None))
+
+    def told(self) -> dict[str, str | None]:
+        """Return the window as JSON."""
+        return {name: bound and bound.isoformat() for name, bound in self._asdict().items()}
+
+    @classmethod
+    def read(cls, told: dict[str, str | None]) -> "Window":
+        """Return the window that was told."""
+        bounds = (told["start"], told["end"])
+        return cls(*(datetime.fromisoformat(bound) if bound else None for bound in bounds))
+
+
+def wish_window(
+    session: Session,
+    paper: AgendaPaper,
+    *,
+    start: datetime | None,
+    end: datetime | None,
+    by: Asker,
+) -> bool:
+    """Set a window; tell whether the part that widens it waits for a second person."""
+    old = Window(paper.readable_from, paper.readable_until)
+    wish = Window(start, end)
+    common = old.within(wish)
+    waits = common != wish and is_restricted(session, paper)
+    if waits:
+        body = paper.document.body_id
+        widenings.ask(session, paper, WideningKind.WINDOW, wish.told(), body=body, by=by)
+    else:
+        widenings.supersede(session, paper, WideningKind.WINDOW, by=by)
+    start, end = common if waits else wish
+    set_window(session, paper, start=start, end=end)
+    return waits
+
+
+def wish_readers(
+    session: Session, place: AgendaPaper | AgendaItem, people: set[UUID], *, by: Asker
+) -> bool:
+    """Name readers; tell whether those who are added wait for a second person."""
+    old = readers_of(session, place)
+    widens = bool(old) and not (people and people <= old)
+    waits = widens and is_restricted(session, place)
+    if waits:
+        what = {"readers": sorted(map(str, people))}
+        body = place.meeting.body_id if isinstance(place, AgendaItem) else place.document.body_id
+        widenings.ask(session, place, WideningKind.READERS, what, body=body, by=by)
+    else:
+        widenings.supersede(session, place, WideningKind.READERS, by=by)
+    set_readers(session, place, (old & people or old) if waits else people)
+    return waits
+
+
+def set_window(
+    session: Session, paper: AgendaPaper, *, start: datetime | None, end: datetime | None
+) -> None:
+    """Let a released paper be read from a moment until another; None leaves that side open."""
+    paper.readable_from, paper.readable_until = start, end
+    session.flush()
+    meeting = paper.item.meeting
+    meeting.turns_at = _turns_of(session, meeting)
+    for moment in (start, end):
+        if moment and moment > clock.now():
+            key = f"window:{paper.id}:{moment.timestamp():.0f}"
+            order = {"paper": str(paper.id)}
+            jobs.enqueue(session, "agenda.window", order, key=key, due_at=moment)
+    announce(session, meeting)
+
+
+def set_readers(
+    session: Session, place: AgendaPaper | AgendaItem, people: Collection[UUID]
+) -> None:
+    """Limit a paper, or the papers of an item, to named persons; nobody named means everybody."""
+    table, owner = reader_table(place)
+    session.execute(delete(table).where(owner == place.id))
+    session.add_all(table(**{owner.key: place.id, "person_id": person}) for person in people)
+    session.flush()
+    announce(session, place.meeting if isinstance(place, AgendaItem) else place.item.meeting)
+
+
+def turn(session: Session, paper: AgendaPaper) -> None:
+    """Tell a meeting that a paper opened by itself; recall one whose time is over."""
+    moment = clock.now()
+    if not paper.is_out:
+        return
+    if paper.readable_until and paper.readable_until <= moment:
+        recall_paper(session, paper, by=None)
+    elif paper.readable_from and paper.readable_from <= moment:
+        announce(session, paper.item.meeting, "release", paper=str(paper.id))
+
+
+def _turns_of(session: Session, meeting: Meeting) -> list[float]:
+    items = select(AgendaItem.id).where(AgendaItem.meeting_id == meeting.id)
+    bounds = select(AgendaPaper.readable_from, AgendaPaper.readable_until)
+    rows = session.execute(bounds.where(AgendaPaper.item_id.in_(items)))
+    return sorted(moment.timestamp() for row in rows for moment in row if moment)

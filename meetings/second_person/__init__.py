@@ -1,0 +1,1 @@
+"""The second person, without whom access to a restricted paper is not widened."""

@@ -1,0 +1,58 @@
+"""What waits for a second person, ready to be decided."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from meetings import policy
+from meetings.agenda.access.services import Window
+from meetings.models import AccessLevel, Person, WideningKind
+from meetings.policy import Asker
+from meetings.widenings.queries import waiting
+
+
+@dataclass(frozen=True)
+class Request:
+    """Somebody's wish to widen access, in the facts it consists of."""
+
+    id: UUID
+    title: str
+    kind: WideningKind
+    asker: str
+    asked_at: datetime
+    own: bool
+    level: AccessLevel | None
+    window: Window | None
+    names: tuple[str, ...]
+
+
+def requests(session: Session, *, by: Asker) -> list[Request]:
+    """Return what waits in a person's office; nobody agrees to what is their own."""
+    return [
+        Request(
+            id=widening.id,
+            title=widening.title,
+            kind=widening.kind,
+            asker=widening.asker.person.full_name,
+            asked_at=widening.created_at,
+            own=widening.asker.person_id == by.person_id,
+            level=_level(widening.what) if widening.kind is WideningKind.LEVEL else None,
+            window=Window.read(widening.what) if widening.kind is WideningKind.WINDOW else None,
+            names=_names(session, widening.what.get("readers", ()), by),
+        )
+        for widening in waiting(session, by=by)
+    ]
+
+
+def _level(what: dict[str, int]) -> AccessLevel:
+    return AccessLevel(what["access_level"])
+
+
+def _names(session: Session, people: list[str], by: Asker) -> tuple[str, ...]:
+    if not people:
+        return ()
+    named = policy.readable_people(by).where(Person.id.in_([UUID(person) for person in people]))
+    ordered = named.order_by(Person.protocol_rank, Person.full_name)
+    return tuple(person.display_name for person in session.scalars(ordered))
