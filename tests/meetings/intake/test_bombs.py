@@ -2,6 +2,7 @@
 
 import os
 import threading
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -45,8 +46,19 @@ def test_every_bomb_has_a_verdict_and_a_first_page_or_the_reason_why_not(bomb, o
     print()
 
 
-def test_the_usual_limits_are_no_wider_than_the_must():
-    assert Limits().cpu_seconds <= 20
+def test_a_verdict_never_gets_more_time_or_memory_than_the_must_names(bomb, monkeypatch):
+    given = []
+
+    def note(_task, _path, *, arguments, limits):
+        given.append(limits)
+        yield {"reason": Reason.DAMAGED}
+
+    monkeypatch.setattr(sandbox, "run", note)
+    inspect_file(bomb("pages in a circle"), "bomb.pdf", Limits(pages=7))
+    inspect_file(bomb("pages in a circle"), "bomb.pdf", replace(LIMITS, wall_seconds=3))
+    assert [limits.wall_seconds for limits in given] == [20, 3]
+    assert {limits.address_space for limits in given} == {512 << 20}
+    assert [limits.pages for limits in given] == [7, LIMITS.pages]
 
 
 def test_others_are_served_while_two_bombs_burn(bomb, world, sign_in):
