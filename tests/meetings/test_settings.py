@@ -63,7 +63,10 @@ def test_production_refuses_to_debug(production: dict[str, str], value: str, sta
 
 
 def test_an_application_has_a_bound_on_every_request(app):
-    assert app.config["MAX_CONTENT_LENGTH"] == app.extensions["installation"].settings.max_upload + 2**20
+    assert (
+        app.config["MAX_CONTENT_LENGTH"]
+        == app.extensions["installation"].settings.max_upload + 2**20
+    )
     assert 0 < app.config["MAX_FORM_MEMORY_SIZE"] <= 2**21
     assert not app.debug
 

@@ -112,7 +112,8 @@ def test_a_row_that_is_hidden_answers_like_one_that_is_nowhere(app, installation
     everybodys = {
         question.rule.endpoint
         for question in questions(app)
-        if (policy.anyone,) in policy.RULES[app.view_functions[question.rule.endpoint].needs].clauses
+        if (policy.anyone,)
+        in policy.RULES[app.view_functions[question.rule.endpoint].needs].clauses
     }
     assert asked | everybodys == {question.rule.endpoint for question in questions(app)}
 

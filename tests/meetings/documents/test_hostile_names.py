@@ -31,7 +31,7 @@ STEMS = (
     "\u200bẩn\u2066",
     "a\0b",
     "dòng\r\nSet-Cookie: x=1",
-    'ngoặc"kép\'đơn',
+    "ngoặc\"kép'đơn",
     "<svg onload=alert(1)>",
     "{{7*7}}",
     "ệ" * 1300,
@@ -79,9 +79,7 @@ def test_no_name_chooses_a_place_and_every_name_comes_back(
 
 
 @pytest.mark.long
-def test_every_name_stays_inside_the_header_of_its_download(
-    session, world, receive, sign_in
-):
+def test_every_name_stays_inside_the_header_of_its_download(session, world, receive, sign_in):
     given = names()
     kept = [receive(name.encode() + b"%PDF", name=name) for name in given]
     session.commit()
