@@ -74,7 +74,7 @@ def ways(world, document_id) -> list[tuple[str, User | None, str, Callable[[str]
         ("name", None, "/sign-in", lambda c: {"username": c, "password": "x" * 12}),
         ("secret", None, "/activate", lambda c: activation("user1", c, "x" * 14)),
         ("new password", None, "/activate", lambda c: activation(c, "y", c)),
-        ("old password", clerk, "/account/password", lambda c: own_password(c)),
+        ("old password", clerk, "/account/password", own_password),
         ("feedback", world.delegate, "/feedback", lambda c: {"text": c, "page": f"/{c}"}),
         ("title", clerk, f"{item}/edit", lambda c: {"title": c, "kind": c, "presenter": c}),
         ("file", clerk, f"{item}/papers", document),
@@ -84,11 +84,11 @@ def ways(world, document_id) -> list[tuple[str, User | None, str, Callable[[str]
 
 
 def activation(username: str, secret: str, password: str) -> dict[str, str]:
-    return {"username": username, "secret": secret, "password": password, "repeated": password}
+    return {"username": username, "secret": secret, "password": password, "again": password}
 
 
 def own_password(canary: str) -> dict[str, str]:
-    return {"old": canary, "password": f"{canary} mới", "repeated": f"{canary} mới"}
+    return {"current": canary, "password": f"{canary} mới", "again": f"{canary} mới"}
 
 
 @pytest.mark.long
@@ -121,7 +121,8 @@ def test_no_secret_and_no_text_reaches_the_log(installation, world, sign_in, tok
 
 def test_a_step_that_fails_is_logged_by_its_kind_alone(installation, session, logged, monkeypatch):
     def fail(_run) -> None:
-        raise Unforeseen("hoàng-yến bí-mật")
+        text = "hoàng-yến bí-mật"
+        raise Unforeseen(text)
 
     monkeypatch.setitem(jobs.HANDLERS, "canary", fail)
     jobs.enqueue(session, "canary", {"title": "hoàng-yến"}, key="canary:hoàng-yến")

@@ -1,4 +1,4 @@
-"""Five hundred names that nobody should give a file: each is kept letter by letter, none a place."""
+"""Five hundred names that nobody should give a file: each is kept, none chooses a place."""
 
 import os
 import random

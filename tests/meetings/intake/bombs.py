@@ -14,8 +14,9 @@ def pdf(*objects: bytes, root: int = 1) -> bytes:
         places.append(len(body))
         body += b"%d 0 obj\n%b\nendobj\n" % (number, content)
     table = b"".join(b"%010d 00000 n \n" % place for place in places)
-    end = b"xref\n0 %d\n0000000000 65535 f \n%btrailer<</Root %d 0 R/Size %d>>\nstartxref\n%d\n%%%%EOF"
-    return bytes(body) + end % (len(objects) + 1, table, root, len(objects) + 1, len(body))
+    rows = b"xref\n0 %d\n0000000000 65535 f \n%b" % (len(objects) + 1, table)
+    end = b"trailer<</Root %d 0 R/Size %d>>\nstartxref\n%d\n%%%%EOF"
+    return bytes(body) + rows + end % (root, len(objects) + 1, len(body))
 
 
 def stream(data: bytes, facts: bytes = b"") -> bytes:
