@@ -6,7 +6,7 @@ BIN := .venv/bin
 PIP := $(BIN)/pip install --quiet --disable-pip-version-check --require-hashes
 MESSAGES := meetings/translations/vi/LC_MESSAGES/messages
 LONG ?=
-CODE := meetings storage search_index tests bench
+CODE := meetings storage search_index tests bench deploy
 export NGHI_SU_STARTED := $(or $(NGHI_SU_STARTED),$(shell date +%s.%N))
 
 RUN_PACKAGES := python3-venv bubblewrap tesseract-ocr tesseract-ocr-vie libreoffice-writer-nogui \
@@ -14,7 +14,7 @@ RUN_PACKAGES := python3-venv bubblewrap tesseract-ocr tesseract-ocr-vie libreoff
 TEST_PACKAGES := chromium
 DATABASE_PACKAGES := postgresql
 
-.PHONY: help run test test-long test-postgres setup lock lint format types bench messages
+.PHONY: help run test test-long test-postgres setup lock lint format types bench sbom messages
 
 help: ## List the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1\t\2/p' $(MAKEFILE_LIST) | expand -t 14
@@ -57,6 +57,9 @@ types: .venv/.test ## Check the types
 
 bench: setup ## Measure, each figure beside a yardstick of the same run
 	@$(BIN)/python -m bench
+
+sbom: ## Print the parts of a release, read from the lock files (CycloneDX)
+	@$(PYTHON) deploy/sbom.py
 
 messages: .venv/.test ## Collect the texts of code and templates into the catalogue
 	@$(BIN)/pybabel -q extract -F meetings/translations/babel.cfg -k _ -k lazy_gettext --no-location --sort-output -o .messages.pot .

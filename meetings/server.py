@@ -2,6 +2,9 @@
 
 import os
 import signal
+import socket
+import time
+from contextlib import suppress
 from types import FrameType
 from typing import Any
 
@@ -17,6 +20,8 @@ SPARE_THREADS = 64
 GRACEFUL_SECONDS = 30
 LINGER_SECONDS = 0.3
 SILENT_SECONDS = 1.0
+HANG_UP_SECONDS = 1.0
+READ_BYTES = 4096
 MEMORY = "/dev/shm"  # noqa: S108 - gunicorn's heartbeat file, empty and unlinked
 
 
@@ -37,7 +42,7 @@ class Server(BaseApplication):
         threads = self.settings.streams + SPARE_THREADS
         options = {
             "bind": self.settings.bind,
-            "worker_class": "gthread",
+            "worker_class": f"{__name__}.Worker",
             "workers": 1,
             "threads": threads,
             "worker_connections": 2 * threads,  # fewer would end every kept connection
@@ -59,6 +64,33 @@ class Server(BaseApplication):
         """Return the application."""
         log.configure()
         return create_app(self.settings)
+
+
+class Worker(gthread.ThreadWorker):
+    """A worker whose main thread never waits for a slow sender.
+
+    Gunicorn waits there until the sender of a request that was answered early hangs up, two
+    seconds for each; hundreds of them would stop everybody else.
+    """
+
+    def handle(self, conn: Any) -> Any:
+        """Answer a request; where that ends the connection, wait for its end in this thread."""
+        goes_on = super().handle(conn)
+        if not goes_on:
+            hang_up(conn.sock)
+        return goes_on
+
+
+def hang_up(connection: socket.socket) -> None:
+    """End a connection so that the answer arrives and whoever closes it need not wait."""
+    deadline = time.monotonic() + HANG_UP_SECONDS
+    with suppress(OSError):
+        connection.shutdown(socket.SHUT_WR)
+        connection.settimeout(HANG_UP_SECONDS)
+        while time.monotonic() < deadline and connection.recv(READ_BYTES):
+            pass
+    with suppress(OSError):
+        connection.shutdown(socket.SHUT_RD)
 
 
 def _forget_connections(_server: Any, worker: Any) -> None:

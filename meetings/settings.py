@@ -11,7 +11,10 @@ from typing import Any
 PREFIX = "MEETINGS_"
 FILE_VARIABLE = "MEETINGS_SETTINGS"
 DATABASES = ("sqlite:///", "postgresql+psycopg://")
+DEBUG_VARIABLE = "FLASK_DEBUG"
 MEBIBYTE = 1024 * 1024
+OFF = frozenset({"", "0", "false", "no"})
+LARGEST_UPLOAD = 2048 * MEBIBYTE
 
 
 class SettingsError(Exception):
@@ -69,6 +72,7 @@ class Settings:
             ("keys", beside, "production keeps its keys outside the instance folder; name one"),
             ("second_factor", not self.second_factor, "who prepares needs one; set it to true"),
             ("trusted_hosts", not self.trusted_hosts, "name the host names people type"),
+            ("max_upload", not 0 < self.max_upload <= LARGEST_UPLOAD, "name at most 2 GiB"),
         )
 
     @property
@@ -122,7 +126,11 @@ class Settings:
         instance = Path(given.pop("instance", "instance")).resolve()
         file = Path(environ.get(FILE_VARIABLE, instance / "settings.toml"))
         values = _from_file(file, required=FILE_VARIABLE in environ) | given
-        return cls(instance=instance, **_typed(values))
+        settings = cls(instance=instance, **_typed(values))
+        if settings.production and environ.get(DEBUG_VARIABLE, "0").lower() not in OFF:
+            message = f"{DEBUG_VARIABLE}: production does not debug; leave it out"
+            raise SettingsError(message)
+        return settings
 
 
 def _from_file(file: Path, *, required: bool) -> dict[str, Any]:

@@ -163,7 +163,7 @@ def _keep(
         id=identity,
         document_id=document.id,
         compartment_id=place.id,
-        file_name=received.name.replace("\0", ""),  # no disk and no PostgreSQL knows such names
+        file_name=received.name,
         media_type=verdict.media_type or "application/octet-stream",
         size=stored.plain_size,
         plain_sha256=stored.plain_sha256,

@@ -4,20 +4,28 @@ import tempfile
 from collections import deque
 from collections.abc import Generator, Iterator, Mapping, Sequence
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 from stat import S_ISREG
 from typing import Any
 
 from meetings.intake import sandbox
 from meetings.intake.prepared import RENDITIONS, PreparedPage, rendition_name
-from meetings.intake.verdict import DEFAULT, Limits, Reason, Verdict
+from meetings.intake.verdict import DEFAULT, MEBIBYTE, Limits, Reason, Verdict
 
 PATIENCE = 3  # children that a document may break before the rest of it is given up
+VERDICT_SECONDS = 20  # somebody waits for the verdict; pages are made later and may take more
+VERDICT_BYTES = 512 * MEBIBYTE
 
 
 def inspect_file(path: Path, name: str, limits: Limits = DEFAULT) -> Verdict:
     """Return the verdict on a file; raise FileNotFoundError if there is none."""
-    with closing(sandbox.run("inspect", path, arguments={"name": name}, limits=limits)) as answers:
+    tight = replace(
+        limits,
+        wall_seconds=min(limits.wall_seconds, VERDICT_SECONDS),
+        address_space=min(limits.address_space, VERDICT_BYTES),
+    )
+    with closing(sandbox.run("inspect", path, arguments={"name": name}, limits=tight)) as answers:
         try:
             return Verdict.from_json(next(answers, {"reason": Reason.CRASHED}))
         except ValueError:

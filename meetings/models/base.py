@@ -63,6 +63,25 @@ class UtcDateTime(TypeDecorator[datetime]):
         return value.replace(tzinfo=UTC) if value else None
 
 
+class ForeignName(TypeDecorator[str]):
+    """A name that somebody else chose, as it came: also with NUL, which PostgreSQL cannot keep."""
+
+    impl = Text
+    cache_ok = True
+    stand_in = "\uffff"
+    """No character (Unicode 23.7), so that no honest name has it."""
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
+        """Put the stand-in where the database needs one."""
+        needed = value and dialect.name == "postgresql"
+        return value.replace("\0", self.stand_in) if value and needed else value
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> str | None:
+        """Give the name back as it came."""
+        needed = value and dialect.name == "postgresql"
+        return value.replace(self.stand_in, "\0") if value and needed else value
+
+
 class AccessLevel(enum.IntEnum):
     """How far a paper may travel (phạm vi tiếp cận); no grade of state secrecy."""
 

@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import ForeignKey, Index, LargeBinary, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from meetings.models.base import AccessLevel, Base, Dated, Identified
+from meetings.models.base import AccessLevel, Base, Dated, ForeignName, Identified
 from meetings.models.organisation import Body
 
 
@@ -92,7 +92,7 @@ class DocumentVersion(Identified, Dated, Base):
     document_id: Mapped[UUID] = mapped_column(ForeignKey("document.id"))
     number: Mapped[int] = mapped_column(default=1)
     compartment_id: Mapped[UUID] = mapped_column(ForeignKey("compartment.id"))
-    file_name: Mapped[str]
+    file_name: Mapped[str] = mapped_column(ForeignName)
     media_type: Mapped[str]
     size: Mapped[int]
     plain_sha256: Mapped[str]

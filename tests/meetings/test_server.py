@@ -1,6 +1,7 @@
 """The signals of a web process: streams end first, then gunicorn does what it always does."""
 
 import signal
+import socket
 from types import SimpleNamespace
 
 import pytest
@@ -38,4 +39,19 @@ def test_gunicorn_is_given_a_thread_for_every_tablet(settings):
     config = server.Server(settings).cfg
     assert config.threads == settings.streams + server.SPARE_THREADS
     assert config.worker_connections > config.threads
-    assert config.worker_class_str == "gthread"
+    assert config.worker_class is server.Worker
+
+
+@pytest.mark.parametrize("sent", [b"", b"more than was read"])
+def test_whoever_closes_a_connection_after_it_was_hung_up_need_not_wait(monkeypatch, sent):
+    monkeypatch.setattr(server, "HANG_UP_SECONDS", 0.05)
+    ours, theirs = socket.socketpair()
+    with ours, theirs:
+        ours.sendall(b"the answer")
+        theirs.sendall(sent)
+        server.hang_up(ours)
+        assert theirs.recv(100) == b"the answer"
+        assert theirs.recv(100) == b""
+        ours.setblocking(True)
+        assert ours.recv(100) == b""
+        server.hang_up(ours)

@@ -1,3 +1,4 @@
+from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
@@ -37,7 +38,10 @@ def test_a_strong_production_starts(production: dict[str, str]):
     assert settings.trusted_hosts == ("hop.lamkhe.example", "10.0.0.5")
 
 
-@pytest.mark.parametrize("missing", ["MEETINGS_HTTPS", "MEETINGS_KEYS", "MEETINGS_TRUSTED_HOSTS"])
+@pytest.mark.parametrize(
+    "missing",
+    ["MEETINGS_HTTPS", "MEETINGS_KEYS", "MEETINGS_SECOND_FACTOR", "MEETINGS_TRUSTED_HOSTS"],
+)
 def test_a_weak_production_refuses_to_start_and_says_why(production: dict[str, str], missing: str):
     del production[missing]
     with pytest.raises(SettingsError, match=missing):
@@ -48,6 +52,29 @@ def test_a_weak_production_refuses_to_start_and_says_why(production: dict[str, s
 def test_an_address_that_no_database_of_ours_has_is_refused(address: str):
     with pytest.raises(SettingsError, match=r"begins with sqlite:/// or postgresql\+psycopg://"):
         Settings.load({"MEETINGS_DATABASE": address})
+
+
+@pytest.mark.parametrize("size", ["0", "-1", str(2**31 + 1), str(2**63)])
+def test_production_refuses_an_unlimited_upload(production: dict[str, str], size: str):
+    with pytest.raises(SettingsError, match="MEETINGS_MAX_UPLOAD"):
+        Settings.load(production | {"MEETINGS_MAX_UPLOAD": size})
+    assert Settings.load(production | {"MEETINGS_MAX_UPLOAD": str(2**31)}).max_upload == 2**31
+
+
+@pytest.mark.parametrize(("value", "starts"), [("1", False), ("True", False), ("0", True)])
+def test_production_refuses_to_debug(production: dict[str, str], value: str, starts: bool):
+    expected = nullcontext() if starts else pytest.raises(SettingsError, match="FLASK_DEBUG")
+    with expected:
+        Settings.load(production | {"FLASK_DEBUG": value})
+
+
+def test_an_application_has_a_bound_on_every_request(app):
+    assert (
+        app.config["MAX_CONTENT_LENGTH"]
+        == app.extensions["installation"].settings.max_upload + 2**20
+    )
+    assert 0 < app.config["MAX_FORM_MEMORY_SIZE"] <= 2**21
+    assert not app.debug
 
 
 def test_production_refuses_keys_beside_the_database(production: dict[str, str]):
