@@ -4,29 +4,21 @@ import logging
 import time
 from collections.abc import Callable
 
-from meetings import clock, jobs
+from meetings import jobs, periodic
 from meetings.backup import schedule, services
 from meetings.backup.errors import BackupError
-from meetings.installation import Installation
 
 KIND = "backup.create"
-EVERY_SECONDS = 60.0
 TELL_SECONDS = 5.0
 
 logger = logging.getLogger(__name__)
 
-
-def order_if_due(installation: Installation) -> None:
-    """Queue a backup when one is due, at most one a day and one every five minutes of a meeting."""
-    with installation.database.reading() as session:
-        in_session = schedule.meeting_runs(session)
-        if not schedule.is_due(installation.settings, in_session=in_session):
-            return
-        minutes = int(clock.now().timestamp() // schedule.IN_SESSION.total_seconds())
-        key = f"backup:{minutes if in_session else clock.today()}"
-        if jobs.latest(session, key):
-            return
-    installation.database.write(lambda session: jobs.enqueue(session, KIND, {}, key=key))
+periodic.declare(
+    KIND,
+    periodic.Nightly(schedule.OVERDUE, provided=schedule.is_set_up),
+    periodic.Every(schedule.IN_SESSION, provided=schedule.meeting_runs),
+    periodic.Every(schedule.FIRST, provided=schedule.holds_no_run),
+)
 
 
 @jobs.handles(KIND)

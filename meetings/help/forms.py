@@ -13,6 +13,7 @@ JOB_KINDS = {
     "doctor.examine": _("Examine the data"),
     "documents.discard": _("Remove files no longer used"),
     "documents.prepare": _("Prepare the pages of a paper"),
+    "worker.sweep": _("Clear away leftovers"),
 }
 
 

@@ -12,7 +12,15 @@ from sqlalchemy.orm import Session
 from meetings import policy
 from meetings.installation import Installation
 from meetings.intake import sandbox_state
-from meetings.models import Document, DocumentVersion, Feedback, Job, JobState, User
+from meetings.models import (
+    Document,
+    DocumentVersion,
+    Feedback,
+    Job,
+    JobState,
+    PeriodicJob,
+    User,
+)
 from meetings.policy import Asker
 from meetings.press.pdf import UnavailableError, UnprintableError, font_problem
 from search_index.errors import IndexDamaged
@@ -48,6 +56,15 @@ def unfinished_jobs(session: Session, user: Asker) -> Sequence[Job]:
     query = policy.readable_jobs(user).where(Job.state != JobState.DONE)
     ranked = sorted(session.scalars(query.order_by(Job.id.desc())), key=lambda j: place[j.state])
     return ranked[:LONGEST_LIST]
+
+
+def periodic_jobs(session: Session) -> Sequence[PeriodicJob]:
+    """Return what is ordered again and again, what is next first."""
+    return session.scalars(
+        select(PeriodicJob).order_by(
+            PeriodicJob.next_at.is_(None), PeriodicJob.next_at, PeriodicJob.kind
+        )
+    ).all()
 
 
 def feedback(session: Session, user: Asker) -> list[tuple[Feedback, str]]:

@@ -55,6 +55,7 @@ def system() -> str:
         "help/system.html",
         counts=queries.jobs_by_state(session(), user),
         jobs=queries.unfinished_jobs(session(), user),
+        periodic=queries.periodic_jobs(session()),
         machine=queries.machine(session(), installation()),
         feedback=queries.feedback(session(), user),
         JobState=JobState,

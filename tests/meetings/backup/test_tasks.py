@@ -1,14 +1,18 @@
 """The nightly backup as a job."""
 
-from datetime import timedelta
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
-from meetings import clock, jobs, worker
+from meetings import clock, jobs, periodic
 from meetings.backup import runs, tasks
-from meetings.models import Job, JobState, MeetingState
-from tests import factories
+from meetings.installation import Installation
+from meetings.models import Job, JobState, Meeting, MeetingState, PeriodicJob
+from tests import factories, papers
+
+NOON = datetime(2026, 11, 25, 5, tzinfo=UTC)
 
 
 def orders(installation) -> list[Job]:
@@ -16,24 +20,67 @@ def orders(installation) -> list[Job]:
         return list(session.scalars(select(Job).where(Job.kind == tasks.KIND)))
 
 
-def test_the_worker_orders_a_backup_once_a_day_and_makes_it(filled, folder):
-    assert tasks.order_if_due in worker.CHORES
-    tasks.order_if_due(filled)
-    tasks.order_if_due(filled)
+@pytest.fixture
+def filled(filled: Installation) -> Installation:
+    """The same installation on a day without a meeting."""
+    quiet = update(Meeting).values(state=MeetingState.PLANNED)
+    filled.database.write(lambda session: session.execute(quiet))
+    return filled
+
+
+@pytest.fixture
+def at(monkeypatch):
+    """Return what sets the clock."""
+    return lambda moment: monkeypatch.setattr(clock, "now", lambda: moment)
+
+
+def test_the_first_backup_is_made_at_once_and_the_next_in_the_night(filled, folder, at):
+    at(NOON)
+    for _ in range(2):
+        periodic.order_due(filled)
     assert [job.state for job in orders(filled)] == [JobState.WAITING]
-    while jobs.run_next(filled, "test"):
-        pass
+    papers.work(filled)
     assert [job.state for job in orders(filled)] == [JobState.DONE]
     assert len(runs.runs_of(folder)) == 1
+    with filled.database.reading() as session:
+        row = session.get_one(PeriodicJob, tasks.KIND)
+    assert (row.finished_at, clock.local(row.next_at).hour) == (NOON, 1)
+    at(row.next_at)
+    periodic.order_due(filled)
+    assert [job.state for job in orders(filled)] == [JobState.WAITING]
+
+
+def test_a_folder_that_was_emptied_is_filled_within_a_day(filled, folder, at):
+    at(NOON)
+    periodic.order_due(filled)
+    papers.work(filled)
     runs.runs_of(folder)[0].joinpath("manifest.json").unlink()
-    tasks.order_if_due(filled)
-    assert len(orders(filled)) == 1
+    at(NOON + timedelta(hours=12, minutes=59))
+    periodic.order_due(filled)
+    assert [job.state for job in orders(filled)] == [JobState.DONE]
 
 
-def test_nothing_is_ordered_while_a_run_is_fresh(filled, create):
+@pytest.mark.parametrize(("hours", "orders_one"), [(24, False), (26, True)])
+def test_a_missed_night_is_made_up_for_after_twenty_five_hours(
+    filled, create, at, hours, orders_one
+):
     create()
-    tasks.order_if_due(filled)
+    at(NOON)
+    filled.database.write(
+        lambda s: s.merge(PeriodicJob(kind=tasks.KIND, created_at=NOON, ordered_at=NOON))
+    )
+    at(NOON + timedelta(hours=hours))
+    periodic.order_due(filled)
+    assert len(orders(filled)) == orders_one
+
+
+def test_where_nothing_is_set_up_nothing_is_ordered(filled):
+    bare = Installation(replace(filled.settings, backup_folder=""))
+    periodic.order_due(bare)
+    bare.close()
     assert orders(filled) == []
+    with filled.database.reading() as session:
+        assert session.get_one(PeriodicJob, tasks.KIND).next_at is None
 
 
 @pytest.mark.parametrize(
@@ -48,27 +95,27 @@ def test_nothing_is_ordered_while_a_run_is_fresh(filled, create):
     ids=["running", "fresh", "not released", "later", "over"],
 )
 def test_while_a_meeting_runs_a_backup_is_ordered_every_five_minutes(
-    filled, create, folder, state, begun, minutes, orders_one
+    filled, create, at, state, begun, minutes, orders_one
 ):
+    at(NOON)
     create()
-    [run] = runs.runs_of(folder)
-    run.rename(run.with_name(runs.name_of(clock.now() - timedelta(minutes=minutes))))
 
     def hold(session):
         body = factories.body(session)
         start = clock.now() + timedelta(hours=begun)
         factories.meeting(session, body, state=state, starts_at=start)
+        session.add(PeriodicJob(kind=tasks.KIND, ordered_at=NOON - timedelta(minutes=minutes)))
 
     filled.database.write(hold)
     for _ in range(2):
-        tasks.order_if_due(filled)
+        periodic.order_due(filled)
     assert len(orders(filled)) == orders_one
 
 
 def test_a_backup_that_lacks_a_file_fails_in_sight(filled, add_document, folder):
     filled.store.remove(add_document(b"Lost."))
-    tasks.order_if_due(filled)
-    assert jobs.run_next(filled, "test")
+    periodic.order_due(filled)
+    papers.work(filled)
     [job] = orders(filled)
     assert job.state is JobState.WAITING
     assert "missing or damaged in the store" in job.problem
