@@ -16,6 +16,7 @@ from meetings.settings import Settings
 
 OVERDUE = timedelta(hours=25)
 FIRST = timedelta(days=1)
+UNCHECKED = timedelta(hours=30)
 IN_SESSION = timedelta(minutes=5)
 OLD = timedelta(hours=26)
 

@@ -8,6 +8,7 @@ from meetings.web.forms import Form, ParagraphField, at_most, trimmed
 JOB_KINDS = {
     "archive.index": _("Put into the search index"),
     "audit.head": _("Sign the ledger"),
+    "backup.check": _("Check the backup"),
     "backup.create": _("Back up"),
     "demo.paper": _("Typeset a demo paper"),
     "doctor.examine": _("Examine the data"),

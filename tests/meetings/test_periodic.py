@@ -38,7 +38,7 @@ class House:
             pass
         return sorted(kind for kind, _ in self.done[before:])
 
-    def wait(self, span: timedelta, step: timedelta = timedelta(minutes=10)) -> list[str]:
+    def wait(self, span: timedelta, step: timedelta = timedelta(minutes=20)) -> list[str]:
         """Let time pass in steps, looking at each."""
         done = []
         end = self.moment + span

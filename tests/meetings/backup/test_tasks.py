@@ -1,5 +1,6 @@
 """The nightly backup as a job."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -8,8 +9,11 @@ from sqlalchemy import select, update
 
 from meetings import clock, jobs, periodic
 from meetings.backup import runs, tasks
+from meetings.doctor import services as doctor
+from meetings.doctor.services import Light
+from meetings.help.queries import BACKUP_CHECKED, BACKUP_MADE
 from meetings.installation import Installation
-from meetings.models import Job, JobState, Meeting, MeetingState, PeriodicJob
+from meetings.models import AuditEntry, Job, JobState, Meeting, MeetingState, PeriodicJob
 from tests import factories, papers
 
 NOON = datetime(2026, 11, 25, 5, tzinfo=UTC)
@@ -122,6 +126,97 @@ def test_a_backup_that_lacks_a_file_fails_in_sight(filled, add_document, folder)
     assert len(runs.runs_of(folder)) == 1
 
 
+@pytest.fixture
+def check(filled, create) -> Callable[[], Job]:
+    """Return what checks the newest backup as the worker does and gives back the job."""
+
+    def order() -> Job:
+        filled.database.write(lambda s: jobs.enqueue(s, tasks.CHECK, {}, key=tasks.CHECK))
+        papers.work(filled)
+        with filled.database.reading() as session:
+            return jobs.latest(session, tasks.CHECK)
+
+    create()
+    return order
+
+
+def lights(installation) -> list[Light]:
+    return [finding.light for finding in doctor.backup_checks(installation)]
+
+
+def written_down(installation, action: str) -> list[dict]:
+    with installation.database.reading() as session:
+        query = select(AuditEntry).where(AuditEntry.action == action).order_by(AuditEntry.seq)
+        return [entry.detail for entry in session.scalars(query)]
+
+
+def test_the_check_is_ordered_with_the_backup_each_night_and_done_after_it(filled, at, folder):
+    at(NOON)
+    periodic.order_due(filled)
+    papers.work(filled)
+    at(NOON + timedelta(hours=13))
+    periodic.order_due(filled)
+    papers.work(filled)
+    [run] = runs.runs_of(folder)[-1:]
+    assert runs.moment_of(run) == NOON + timedelta(hours=13)
+    assert written_down(filled, BACKUP_MADE)[-1] == {"run": run.name, "files": 12, "problem": ""}
+    assert written_down(filled, BACKUP_CHECKED) == [{"run": run.name, "files": 12, "problem": ""}]
+
+
+def test_a_whole_backup_is_green(filled, check):
+    assert lights(filled) == [Light.AMBER]
+    assert check().state is JobState.DONE
+    assert lights(filled) == [Light.GREEN]
+
+
+def test_a_damaged_backup_is_red_and_dead_at_once_until_a_whole_one_is_checked(
+    filled, check, create, folder, flip
+):
+    digest = next(iter(runs.blobs_of(folder).digests()))
+    flip(runs.blobs_of(folder).ciphertext(digest), 9)
+    job = check()
+    assert (job.state, job.attempts) == (JobState.DEAD, 1)
+    assert digest in job.problem
+    [finding] = doctor.backup_checks(filled)
+    assert finding.light is Light.RED
+    assert digest in str(finding)
+    create()
+    assert check().state is JobState.DONE
+    assert lights(filled) == [Light.GREEN]
+
+
+def test_a_folder_in_use_is_no_damage_and_is_looked_at_later(filled, check, folder):
+    with runs.locked(folder, writing=True):
+        job = check()
+    assert job.state is JobState.WAITING
+    assert written_down(filled, BACKUP_CHECKED) == []
+
+
+def test_a_backup_that_cannot_be_made_is_red_until_one_is(filled, add_document):
+    lost = add_document(b"Lost.")
+    stored = filled.store.ciphertext(lost)
+    aside = stored.rename(stored.with_name("aside"))
+    periodic.order_due(filled)
+    papers.work(filled)
+    assert lights(filled)[0] is Light.RED
+    assert lost in written_down(filled, BACKUP_MADE)[-1]["problem"]
+    aside.rename(stored)
+    filled.database.write(lambda s: s.execute(update(Job).values(due_at=clock.now())))
+    papers.work(filled)
+    assert Light.RED not in lights(filled)
+
+
+def test_an_old_check_is_amber(filled, check, at):
+    check()
+    at(clock.now() + doctor.OLD + timedelta(minutes=1))
+    assert lights(filled) == [Light.AMBER]
+
+
+def test_without_backups_nothing_is_said_of_their_check(filled):
+    filled.settings = replace(filled.settings, recovery_key="")
+    assert lights(filled) == []
+
+
 def test_a_long_backup_keeps_its_lease_without_writing_all_the_time(monkeypatch):
     told, moments = [], iter([0.0, 1.0, 6.0, 6.0, 7.0, 12.0, 12.0])
     monkeypatch.setattr(tasks.time, "monotonic", lambda: next(moments))
@@ -133,6 +228,7 @@ def test_a_long_backup_keeps_its_lease_without_writing_all_the_time(monkeypatch)
 
 def test_the_job_has_its_handler():
     assert jobs.HANDLERS[tasks.KIND] is tasks.create
+    assert jobs.HANDLERS[tasks.CHECK] is tasks.check
 
 
 @pytest.mark.parametrize("seconds", [tasks.TELL_SECONDS])

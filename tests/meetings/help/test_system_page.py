@@ -6,8 +6,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from meetings import clock, periodic, worker
+from meetings import audit, clock, periodic, worker
 from meetings.help.forms import JOB_KINDS
+from meetings.help.queries import BACKUP_CHECKED
 from meetings.help.services import send_feedback
 from meetings.models import Feedback, Job, JobState, PeriodicJob
 from tests import factories
@@ -215,3 +216,15 @@ def test_before_the_worker_started_the_page_says_so(administrator):
 def test_every_periodic_job_has_a_name():
     assert worker.TASKS
     assert periodic.DECLARED.keys() <= JOB_KINDS.keys()
+
+
+def test_what_was_found_of_the_backup_stands_with_its_time(session, world, administrator):
+    assert facts(system(administrator))["Check of the backup"].split() == ["Not", "done", "yet"]
+    for problem in ("", "manifest.json <is> damaged"):
+        detail = {"run": "r", "files": 3, "problem": problem}
+        audit.record(session, audit.Deed(action=BACKUP_CHECKED, detail=detail))
+        session.commit()
+        found = facts(system(administrator))["Check of the backup"]
+        assert f"{clock.local(clock.now()):%d/%m/%Y}" in found
+        assert ("chip-bad" if problem else "chip-good") in found
+    assert "manifest.json &lt;is&gt; damaged" in found
