@@ -1,6 +1,6 @@
 """Bringing a database to this version of the program, with a copy of it kept before."""
 
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 
 from alembic import command
@@ -13,6 +13,7 @@ from meetings.models import Database
 
 MIGRATIONS = Path(__file__).with_name("migrations")
 KEPT = 3
+DRAFT = "draft"
 
 
 class UpgradeFailed(Exception):
@@ -38,7 +39,7 @@ def upgrade(database_url: str, copies: Path) -> None:
     if current is None:
         command.upgrade(config, "head")
     elif current != head:
-        copy = _keep_copy(database_url, copies, current)
+        copy = _copy_or_say_why_not(database_url, copies, current)
         try:
             command.upgrade(config, "head")
         except Exception as error:
@@ -56,12 +57,22 @@ def _revision(database_url: str) -> str | None:
         database.close()
 
 
+def _copy_or_say_why_not(database_url: str, copies: Path, revision: str) -> str:
+    try:
+        return _keep_copy(database_url, copies, revision)
+    except (OSError, sqlite.Error) as error:
+        with suppress(OSError):
+            (copies / DRAFT).unlink(missing_ok=True)
+        message = f"The database stays at {revision}: no copy of it could be kept. {error}"
+        raise UpgradeFailed(message) from error
+
+
 def _keep_copy(database_url: str, copies: Path, revision: str) -> str:
     """Copy the database file, the newest few of which are kept; a server is copied by its own."""
     if not database_url.startswith("sqlite"):
         return "what pg_dump made"
     copies.mkdir(mode=0o700, exist_ok=True)
-    copy, draft = copies / f"{revision}.sqlite3", copies / "draft"
+    copy, draft = copies / f"{revision}.sqlite3", copies / DRAFT
     draft.unlink(missing_ok=True)
     draft.touch(mode=0o600)
     with closing(sqlite.connect(str(draft))) as target:
