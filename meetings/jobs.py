@@ -8,16 +8,17 @@ from enum import IntEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, case, literal, or_, select
+from sqlalchemy import ColumnElement, case, literal, or_, select, update
 from sqlalchemy.orm import Session
 
 from meetings import clock, events
 from meetings.installation import Installation
-from meetings.models import Job, JobState
+from meetings.models import Job, JobState, PeriodicJob
 
 LEASE = timedelta(seconds=60)
 MAX_ATTEMPTS = 5
 BACKOFF = timedelta(seconds=2)
+LONGEST_WAIT = BACKOFF * 2 ** (MAX_ATTEMPTS - 1)
 OPEN = (JobState.WAITING, JobState.RUNNING)
 ENDED = (JobState.DEAD, JobState.CANCELLED)
 
@@ -86,24 +87,26 @@ def enqueue(
     *,
     key: str,
     topic: str = "",
-    due_at: datetime | None = None,
+    not_before: datetime | None = None,
 ) -> Job:
     """Queue a job with this transaction, or return the open one with the same key."""
     known = session.scalar(select(Job).where(Job.dedupe_key == key, Job.state.in_(OPEN)))
     if known:
         return known
-    due_at = due_at or clock.now()
-    job = Job(kind=kind, payload=payload, dedupe_key=key, topic=topic, due_at=due_at)
+    due = not_before or clock.now()
+    job = Job(
+        kind=kind, payload=payload, dedupe_key=key, topic=topic, due_at=due, not_before=not_before
+    )
     session.add(job)
     session.flush()
     return job
 
 
 def latest(session: Session, key: str) -> Job | None:
-    """Return the newest job with a key."""
-    return session.scalar(
-        select(Job).where(Job.dedupe_key == key).order_by(Job.created_at.desc()).limit(1)
-    )
+    """Return the open job with a key, else the newest."""
+    is_open, newest = Job.state.in_(OPEN), Job.created_at
+    query = select(Job).where(Job.dedupe_key == key).order_by(is_open.desc(), newest.desc())
+    return session.scalar(query.limit(1))
 
 
 def progress(session: Session, keys: Collection[str]) -> dict[str, tuple[int, int]]:
@@ -141,9 +144,14 @@ def claim(session: Session, owner: str) -> Job | None:
 
 
 def _due() -> ColumnElement[bool]:
+    """Select what may be done now; what lies further ahead than it can, another clock put there."""
     moment = clock.now()
-    lapsed = (Job.state == JobState.RUNNING) & (Job.leased_until < moment)
-    return or_(lapsed, (Job.state == JobState.WAITING) & (Job.due_at <= moment))
+    lapsed = or_(Job.leased_until < moment, Job.leased_until > moment + LEASE)
+    waited = or_(Job.due_at <= moment, Job.due_at > moment + LONGEST_WAIT)
+    allowed = or_(Job.not_before.is_(None), Job.not_before <= moment)
+    return or_(
+        (Job.state == JobState.RUNNING) & lapsed, (Job.state == JobState.WAITING) & waited & allowed
+    )
 
 
 def _urgency() -> ColumnElement[int]:
@@ -166,7 +174,7 @@ def retry(session: Session, job: Job) -> None:
     if job.state not in ENDED or session.scalar(twin) is not None:
         return
     job.state, job.attempts, job.due_at = JobState.WAITING, 0, clock.now()
-    job.problem, job.finished_at = "", None
+    job.problem, job.finished_at, job.not_before = "", None, None
     _tell(session, job)
 
 
@@ -207,6 +215,8 @@ def _settle(session: Session, run: Run, problem: Exception | None) -> None:
     if problem is None:
         job.state, job.finished_at, job.problem = JobState.DONE, clock.now(), ""
         job.done = job.total = max(job.total, 1)
+        periodic = update(PeriodicJob).where(PeriodicJob.kind == job.kind)
+        session.execute(periodic.values(finished_at=job.finished_at))
     else:
         _postpone_or_bury(job, problem)
     _tell(session, job)

@@ -1,5 +1,6 @@
 """Bringing a database to this version of the program, with a copy of it kept before."""
 
+from contextlib import suppress
 from pathlib import Path
 
 from alembic import command
@@ -13,6 +14,7 @@ from meetings.models.dialects.dialect import CopyFailed
 
 MIGRATIONS = Path(__file__).with_name("migrations")
 KEPT = 3
+DRAFT = "draft"
 
 
 class UpgradeFailed(Exception):
@@ -38,7 +40,7 @@ def upgrade(database_url: str, copies: Path) -> None:
     if current is None:
         command.upgrade(config, "head")
     elif current != head:
-        copy = _keep_copy(database_url, copies, current)
+        copy = _copy_or_say_why_not(database_url, copies, current)
         try:
             command.upgrade(config, "head")
         except Exception as error:
@@ -56,18 +58,24 @@ def _revision(database_url: str) -> str | None:
         database.close()
 
 
+def _copy_or_say_why_not(database_url: str, copies: Path, revision: str) -> str:
+    try:
+        return _keep_copy(database_url, copies, revision)
+    except (OSError, CopyFailed) as error:
+        with suppress(OSError):
+            (copies / DRAFT).unlink(missing_ok=True)
+        message = f"The database stays at {revision}: no copy of it could be kept. {error}"
+        raise UpgradeFailed(message) from error
+
+
 def _keep_copy(database_url: str, copies: Path, revision: str) -> str:
     """Copy the database into a file; the newest few are kept."""
     dialect = dialect_of(database_url)
     copies.mkdir(mode=0o700, exist_ok=True)
-    copy, draft = copies / f"{revision}{dialect.copy_suffix}", copies / "draft"
+    copy, draft = copies / f"{revision}{dialect.copy_suffix}", copies / DRAFT
     draft.unlink(missing_ok=True)
     draft.touch(mode=0o600)
-    try:
-        dialect.copy(database_url, draft)
-    except CopyFailed as error:
-        message = f"The database stays at {revision}, for it cannot be copied before. {error}"
-        raise UpgradeFailed(message) from error
+    dialect.copy(database_url, draft)
     draft.replace(copy)
     kept = copies.glob(f"*{dialect.copy_suffix}")
     oldest_last = sorted(kept, key=lambda f: f.stat().st_mtime, reverse=True)

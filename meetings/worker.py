@@ -9,7 +9,7 @@ import time
 from datetime import timedelta
 from types import FrameType
 
-from meetings import events, jobs, log
+from meetings import events, jobs, log, periodic
 from meetings.accounts.throttle import services as throttle
 from meetings.agenda.access import tasks as access_tasks
 from meetings.archive import tasks as archive_tasks
@@ -24,7 +24,9 @@ from meetings.installation import Installation
 from meetings.settings import Settings
 
 IDLE_SECONDS = 0.2
-SWEEP_SECONDS = 3600.0
+LOOK_SECONDS = 10.0
+SWEEP_EVERY = timedelta(hours=1)
+HEAD_EVERY = timedelta(minutes=10)
 ABANDONED = timedelta(hours=1)
 TASKS = (
     access_tasks,
@@ -69,12 +71,11 @@ class Stop:
 
 
 def _serve(installation: Installation, owner: str, stop: Stop) -> None:
-    due = dict.fromkeys(CHORES, 0.0)
+    look_at = 0.0
     while not stop.wanted:
-        for chore, every in CHORES.items():
-            if time.monotonic() >= due[chore]:
-                due[chore] = time.monotonic() + every
-                chore(installation)
+        if time.monotonic() >= look_at:
+            look_at = time.monotonic() + LOOK_SECONDS
+            periodic.order_due(installation)
         if not (_has_work(installation) and jobs.run_next(installation, owner)):
             time.sleep(IDLE_SECONDS)
 
@@ -84,7 +85,9 @@ def _has_work(installation: Installation) -> bool:
         return jobs.is_due(session)
 
 
-def _sweep(installation: Installation) -> None:
+@jobs.handles("worker.sweep")
+def _sweep(run: jobs.Run) -> None:
+    installation = run.installation
     installation.database.write(events.forget_old)
     installation.database.write(throttle.forget_old)
     installation.store.sweep(ABANDONED)
@@ -92,14 +95,10 @@ def _sweep(installation: Installation) -> None:
     archive_tasks.reconcile(installation)
 
 
-@jobs.handles("audit.head")
+@jobs.handles("audit.head", jobs.Urgency.SOMEBODY_WAITS)
 def _keep_head(run: jobs.Run) -> None:
     audit_tasks.keep_head(run.installation)
 
 
-CHORES = {
-    _sweep: SWEEP_SECONDS,
-    audit_tasks.keep_head: audit_tasks.EVERY_SECONDS,
-    backup_tasks.order_if_due: backup_tasks.EVERY_SECONDS,
-    doctor_tasks.order_if_due: doctor_tasks.EVERY_SECONDS,
-}
+periodic.declare("worker.sweep", periodic.Every(SWEEP_EVERY))
+periodic.declare("audit.head", periodic.Every(HEAD_EVERY))

@@ -15,9 +15,10 @@ from whoosh.codec.whoosh3 import W3Codec
 from whoosh.fields import STORED, FieldType, Schema
 from whoosh.filedb.filestore import FileStorage
 from whoosh.formats import Existence, Positions
-from whoosh.index import FileIndex, LockError
+from whoosh.index import FileIndex
 from whoosh.query import Or, Term
 from whoosh.reading import SegmentReader
+from whoosh.util.filelock import try_for
 from whoosh.writing import SegmentWriter
 
 from search_index.analysis import clean, exact_key, fold_key, pair_keys, tokens
@@ -139,27 +140,26 @@ def sync(path: Path) -> None:
 def _writer(folder: Path) -> Iterator[Any]:
     """Open the one writer; what was not committed at the end is given up."""
     index = FileIndex(Storage(folder))
-    try:
-        writer = SegmentWriter(
-            index, timeout=PATIENCE, delay=0.05, limitmb=_MEGABYTES, codec=Codec()
-        )
-    except LockError as error:
+    with _locked(index, folder):
+        writer = SegmentWriter(index, limitmb=_MEGABYTES, codec=Codec(), _lk=False)
+        try:
+            yield writer
+        finally:
+            if not writer.is_closed:
+                writer.cancel()
+
+
+@contextmanager
+def _locked(index: Any, folder: Path) -> Iterator[None]:
+    """Hold the lock of the writer, which goes whatever fails, as on a full disk."""
+    lock = index.lock("WRITELOCK")
+    if not try_for(lock.acquire, timeout=PATIENCE, delay=0.05):
         message = f"{folder} has been written to by another process for {PATIENCE} s"
-        raise IndexBusy(message) from error
+        raise IndexBusy(message)
     try:
-        yield writer
+        yield
     finally:
-        _give_up(writer)
-
-
-def _give_up(writer: Any) -> None:
-    """Cancel an open writer; its lock goes even where cancelling fails, as on a full disk."""
-    try:
-        if not writer.is_closed:
-            writer.cancel()
-    finally:
-        if not writer.is_closed:
-            writer.writelock.release()
+        lock.release()
 
 
 def _merge(writer: Any, segments: list[Any]) -> list[Any]:

@@ -3,8 +3,6 @@
 from meetings.audit import heads
 from meetings.installation import Installation
 
-EVERY_SECONDS = 600.0
-
 
 def keep_head(installation: Installation) -> None:
     """Sign the newest line of the ledger and keep it in the folder of the heads."""

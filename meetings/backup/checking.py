@@ -1,6 +1,8 @@
 """Verifying a run: every file by its digest, and with the recovery key everything inside."""
 
 import hashlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -12,15 +14,16 @@ from sqlalchemy.orm import Session, selectinload
 
 from meetings import audit, vault
 from meetings.backup import contents, keys, manifest, recovery, runs
+from meetings.backup.blobs import Progress, silent
 from meetings.backup.errors import BackupError, named
 from meetings.backup.manifest import Manifest
-from meetings.backup.services import DATABASE
 from meetings.models import Database, DocumentVersion
 from meetings.upgrade import migration_config
 from storage import KeyFolder, Missing, StorageError, Store
 from storage.durable import draft, place
 
 PART = 1 << 20
+KEYS = "keys"
 
 
 @dataclass(frozen=True)
@@ -32,16 +35,35 @@ class Verified:
     originals: int | None
 
 
-def verify(folder: Path, identity: Path | None = None, name: str | None = None) -> Verified:
+def verify(
+    folder: Path,
+    identity: Path | None = None,
+    name: str | None = None,
+    progress: Progress = silent,
+) -> Verified:
     """Examine a run, the newest by default; raise BackupError with the first problem."""
     secret = recovery.read_identity(identity) if identity else None
     with named(folder), runs.locked(folder, writing=False):
         run = runs.chosen_run(folder, name)
         record = manifest.read(run)
         check_files(run, record)
-        _check_blobs(runs.blobs_of(folder), record)
+        _check_blobs(runs.blobs_of(folder), record, progress)
         originals = _look_inside(run, record, secret) if secret else None
     return Verified(run.name, len(record.blobs), originals)
+
+
+def rehearse(run: Path, record: Manifest, identity: Any, scratch: Path) -> str:
+    """Restore database and keys of a run into a scratch folder; raise BackupError if it fails.
+
+    Return what is wrong with what was saved rather than with the run, if anything is.
+    """
+    check_files(run, record)
+    with _restored(run, record, identity, scratch) as session:
+        try:
+            _check_content(session, run, record)
+        except BackupError as error:
+            return str(error)
+    return ""
 
 
 def check_files(run: Path, record: Manifest) -> None:
@@ -58,16 +80,16 @@ def check_files(run: Path, record: Manifest) -> None:
 def open_database(run: Path, record: Manifest, identity: Any, target: Path) -> None:
     """Decrypt the database of a run and compare it with the manifest."""
     with draft(target.parent) as file:
-        recovery.open_up(run / DATABASE, file, identity=identity)
+        recovery.open_up(run / runs.DATABASE, file, identity=identity)
         place(file, target)
     if problem := contents.problem_of(target):
-        message = f"{run / DATABASE}: the database inside is damaged: {problem}"
+        message = f"{run / runs.DATABASE}: the database inside is damaged: {problem}"
         raise BackupError(message)
     with contents.opened(target) as engine:
         found = contents.tables_of(engine)
     for table in sorted(found.keys() | record.tables.keys()):
         if found.get(table) != record.tables.get(table):
-            message = f"{run / DATABASE}: table {table} is not what the manifest says"
+            message = f"{run / runs.DATABASE}: table {table} is not what the manifest says"
             raise BackupError(message)
     if not contents.is_known(record.schema):
         message = f"{run.name} was made by a newer program ({record.program}); install that one"
@@ -91,8 +113,9 @@ def check_identity(record: Manifest, identity: Any) -> None:
         raise BackupError(message)
 
 
-def _check_blobs(store: Store, record: Manifest) -> None:
-    for digest, size in record.blobs.items():
+def _check_blobs(store: Store, record: Manifest, progress: Progress) -> None:
+    for done, (digest, size) in enumerate(record.blobs.items()):
+        progress(done, len(record.blobs))
         try:
             whole = store.ciphertext_size(digest) == size and store.verify(digest)
         except Missing:
@@ -108,34 +131,48 @@ def _check_blobs(store: Store, record: Manifest) -> None:
 
 def _look_inside(run: Path, record: Manifest, identity: Any) -> int:
     check_identity(record, identity)
-    with TemporaryDirectory(prefix="backup-") as scratch:
-        key_folder, file = Path(scratch) / "keys", Path(scratch) / "database.sqlite3"
-        keys.write(open_keys(run, record, identity), key_folder)
-        open_database(run, record, identity, file)
-        url = f"sqlite:///{file}"
-        command.upgrade(migration_config(url), "head")
-        database = Database(url)
-        try:
-            with database.reading() as session:
-                _check_ledger(session, run, record)
-                _check_names(session, run, record)
-                return _read_originals(session, KeyFolder(key_folder), runs.blobs_of(run.parent))
-        finally:
-            database.close()
+    with (
+        TemporaryDirectory(prefix="backup-") as scratch,
+        _restored(run, record, identity, Path(scratch)) as session,
+    ):
+        _check_content(session, run, record)
+        held = KeyFolder(Path(scratch) / KEYS)
+        return _read_originals(session, held, runs.blobs_of(run.parent))
+
+
+@contextmanager
+def _restored(run: Path, record: Manifest, identity: Any, scratch: Path) -> Iterator[Session]:
+    """Bring database and keys of a run back into a scratch folder."""
+    file = scratch / "database.sqlite3"
+    keys.write(open_keys(run, record, identity), scratch / KEYS)
+    open_database(run, record, identity, file)
+    url = f"sqlite:///{file}"
+    command.upgrade(migration_config(url), "head")
+    database = Database(url)
+    try:
+        with database.reading() as session:
+            yield session
+    finally:
+        database.close()
+
+
+def _check_content(session: Session, run: Path, record: Manifest) -> None:
+    _check_ledger(session, run, record)
+    _check_names(session, run, record)
 
 
 def _check_ledger(session: Session, run: Path, record: Manifest) -> None:
     first = next(audit.broken(session), None)
     if first is not None:
-        message = f"{run / DATABASE}: the ledger is broken at line {first}"
+        message = f"{run / runs.DATABASE}: the ledger is broken at line {first}"
         raise BackupError(message)
     if contents.audit_head_of(session) != (record.audit_seq, record.audit_head):
-        message = f"{run / DATABASE}: the ledger does not end as the manifest says"
+        message = f"{run / runs.DATABASE}: the ledger does not end as the manifest says"
         raise BackupError(message)
 
 
 def _check_names(session: Session, run: Path, record: Manifest) -> None:
-    lost = contents.blobs_of(session) - record.blobs.keys()
+    lost = contents.blobs_of(session) - record.blobs.keys() - set(record.absent)
     if lost:
         message = f"{run / manifest.NAME}: the database refers to {min(lost)}, which is not named"
         raise BackupError(message)

@@ -13,6 +13,10 @@ class BackupError(Exception):
     """A backup cannot be made, trusted or brought back; the message says why."""
 
 
+class Busy(BackupError):
+    """Another command is at it; later it may go."""
+
+
 @contextmanager
 def named(place: Path) -> Iterator[None]:
     """Turn an error of the disk or of the keys into a sentence that names the place."""

@@ -14,14 +14,15 @@ NAME = "keys.age"
 LEFT_OUT = frozenset({"session"})  # made anew by the restored installation: old cookies are void
 
 
-def close_up(folder: Path, target: IO[bytes], *, public: str) -> FileRecord:
+def close_up(folder: Path, target: IO[bytes], *, public: str, passing: Any = None) -> FileRecord:
     """Encrypt the keys of a folder into one file."""
     keys = {
         file.name: file.read_bytes().hex()
         for file in sorted(folder.iterdir())
         if file.name not in LEFT_OUT and not file.name.startswith(DRAFT)
     }
-    return recovery.close_up(BytesIO(json.dumps(keys).encode()), target, public=public)
+    plain = BytesIO(json.dumps(keys).encode())
+    return recovery.close_up(plain, target, public=public, passing=passing)
 
 
 def open_up(run: Path, *, identity: Any) -> dict[str, bytes]:

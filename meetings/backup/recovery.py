@@ -83,11 +83,19 @@ def fingerprint(public: str) -> str:
     return hashlib.sha256(public.encode()).hexdigest()[:16]
 
 
-def close_up(source: IO[bytes], target: IO[bytes], *, public: str) -> FileRecord:
-    """Encrypt a file to the recovery key and return what became of it."""
+def passing_key() -> Any:
+    """Return a key that opens one run too, for as long as the process that makes it holds it."""
+    return pyrage.x25519.Identity.generate()
+
+
+def close_up(
+    source: IO[bytes], target: IO[bytes], *, public: str, passing: Any = None
+) -> FileRecord:
+    """Encrypt a file to the recovery key, and to a passing one; return what became of it."""
+    recipients = [recipient(public), *([passing.to_public()] if passing else [])]
     tally = _Tally(target)
     try:
-        pyrage.encrypt_io(source, tally, [recipient(public)])
+        pyrage.encrypt_io(source, tally, recipients)
     except (pyrage.EncryptError, OSError) as error:
         raise tally.problem or BackupError(f"nothing was encrypted: {error}") from error
     return tally.record

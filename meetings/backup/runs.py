@@ -10,10 +10,11 @@ from pathlib import Path
 
 from meetings import clock
 from meetings.backup import manifest
-from meetings.backup.errors import BackupError
+from meetings.backup.errors import BackupError, Busy
 from storage import Store
 from storage.durable import sync_folder
 
+DATABASE = "database.age"
 FORM = "%Y-%m-%dT%H-%M-%S-%fZ"
 KEPT: tuple[tuple[int, Callable[[datetime], object]], ...] = (
     (7, lambda moment: clock.local(moment).date()),
@@ -65,7 +66,7 @@ def locked(folder: Path, *, writing: bool) -> Iterator[None]:
         yield
     except BlockingIOError as error:
         message = f"{folder} is in use by another backup command; try again later"
-        raise BackupError(message) from error
+        raise Busy(message) from error
     finally:
         os.close(handle)
 

@@ -14,9 +14,9 @@ from meetings.backup.errors import BackupError
 from meetings.models import Meeting, MeetingState
 from meetings.settings import Settings
 
-NIGHT = range(1, 5)  # hours in Vietnam in which nobody waits for the worker
-NIGHTLY = timedelta(hours=20)
 OVERDUE = timedelta(hours=25)
+FIRST = timedelta(days=1)
+UNCHECKED = timedelta(hours=30)
 IN_SESSION = timedelta(minutes=5)
 OLD = timedelta(hours=26)
 
@@ -33,32 +33,28 @@ class Trouble(StrEnum):
     SAME_DISK = "same disk"
 
 
-def is_due(settings: Settings, *, in_session: bool = False) -> bool:
-    """Tell whether a run should be made now.
+def is_set_up(_session: Session, settings: Settings) -> bool:
+    """Tell whether backups can be made by themselves."""
+    return bool(settings.backup_folder and settings.recovery_key)
 
-    At night; at once after a night without one; every five minutes while a meeting runs.
-    """
-    if not settings.backup_folder or not settings.recovery_key:
+
+def holds_no_run(session: Session, settings: Settings) -> bool:
+    """Tell whether the folder of backups is empty; of one that cannot be read, the run tells."""
+    if not is_set_up(session, settings):
         return False
     try:
-        age = age_of(Path(settings.backup_folder))
-    except OSError:  # the run itself says what is wrong with the folder
+        return age_of(Path(settings.backup_folder)) is None
+    except OSError:
         return True
-    if age is None:
-        return True
-    if in_session and age >= IN_SESSION:
-        return True
-    at_night = clock.local(clock.now()).hour in NIGHT
-    return age > (NIGHTLY if at_night else OVERDUE)
 
 
-def meeting_runs(session: Session) -> bool:
-    """Tell whether a meeting is being held now."""
+def meeting_runs(session: Session, settings: Settings) -> bool:
+    """Tell whether a meeting is being held now that is to be backed up."""
     now = clock.now()
     query = select(Meeting.id).where(
         Meeting.state != MeetingState.PLANNED, Meeting.starts_at <= now, Meeting.ends_at > now
     )
-    return session.scalar(query.limit(1)) is not None
+    return is_set_up(session, settings) and session.scalar(query.limit(1)) is not None
 
 
 def age_of(folder: Path) -> timedelta | None:

@@ -14,7 +14,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from meetings import clock
-from meetings.backup import contents, keys, manifest, recovery, runs
+from meetings.backup import checking, contents, keys, manifest, recovery, runs
 from meetings.backup.blobs import Brought, Progress, bring_all, silent
 from meetings.backup.databases import place_of
 from meetings.backup.errors import BackupError, named
@@ -24,7 +24,6 @@ from meetings.settings import Settings
 from storage import KeyFolder
 from storage.durable import draft, make_folder, place
 
-DATABASE = "database.age"
 SCRATCH = ".scratch-of-backup-"
 
 
@@ -57,11 +56,11 @@ def create(installation: Installation, folder: Path, progress: Progress = silent
             run = folder / runs.name_of(clock.now())
             make_folder(run)
             try:
-                brought = _fill(installation, run, place_of_copy, progress)
+                brought, problem = _fill(installation, run, place_of_copy, progress)
             except BaseException:
                 shutil.rmtree(run, ignore_errors=True)
                 raise
-            return _made(run, brought)
+            return _made(run, brought, problem)
 
 
 def folder_of(settings: Settings) -> Path:
@@ -82,24 +81,28 @@ def scratch(settings: Settings) -> Iterator[Path]:
             yield Path(place_of_copy)
 
 
-def _fill(installation: Installation, run: Path, scratch: Path, progress: Progress) -> Brought:
-    public = installation.settings.recovery_key
+def _fill(
+    installation: Installation, run: Path, scratch: Path, progress: Progress
+) -> tuple[Brought, str]:
+    public, passing = installation.settings.recovery_key, recovery.passing_key()
     copy = scratch / "database.sqlite3"
     brought = _snapshot_with_blobs(installation, run.parent, copy, progress)
     key_folder = KeyFolder(installation.settings.keys_folder)
     audit_key = key_folder.audit
     with draft(run) as file:
-        key_record = keys.close_up(key_folder.folder, file, public=public)
+        key_record = keys.close_up(key_folder.folder, file, public=public, passing=passing)
         place(file, run / keys.NAME)
     with copy.open("rb") as source, draft(run) as file:
-        record = recovery.close_up(source, file, public=public)
-        place(file, run / DATABASE)
-    files = {DATABASE: record, keys.NAME: key_record}
+        record = recovery.close_up(source, file, public=public, passing=passing)
+        place(file, run / runs.DATABASE)
+    files = {runs.DATABASE: record, keys.NAME: key_record}
     described = _describe(copy, files, brought, public).sealed(audit_key)
+    copy.unlink()
+    problem = checking.rehearse(run, described, passing, scratch)
     with draft(run) as file:
         file.write(described.render())
         place(file, run / manifest.NAME)
-    return brought
+    return brought, problem
 
 
 def _snapshot_with_blobs(
@@ -146,8 +149,9 @@ def _describe(copy: Path, files: dict[str, FileRecord], brought: Brought, public
         )
 
 
-def _made(run: Path, brought: Brought) -> Made:
+def _made(run: Path, brought: Brought, problem: str) -> Made:
     problems = [f"missing or damaged in the store: {digest}" for digest in brought.absent]
+    problems += [problem] if problem else []
     try:
         runs.thin(run.parent)
     except BackupError as error:  # what the damaged run needs is unknown, so nothing is removed

@@ -83,6 +83,7 @@ def _furnish(session: Session, installation: Installation, scale: int) -> None:
     for place, (paper, copy) in enumerate(orders):
         job = _order(session, furnishing, paper, copy)
         job.due_at += place * PATIENCE
+        job.not_before = job.due_at
 
 
 def _soonest_first(today: date) -> Iterator[Paper]:

@@ -119,7 +119,7 @@ def _call_next(session: Session) -> None:
         .limit(1)
     )
     if following:
-        following.due_at = clock.now()
+        following.due_at, following.not_before = clock.now(), None
 
 
 def _describe(

@@ -74,11 +74,3 @@ def last_examination(session: Session) -> Examination | None:
     return Examination(
         entry.at, entry.detail["files"], entry.detail["wrong"], problems[0] if problems else ""
     )
-
-
-def unexamined_since(session: Session) -> datetime | None:
-    """Return when the data was last examined, else when the ledger began."""
-    last = last_examination(session)
-    if last:
-        return last.at
-    return session.scalar(select(AuditEntry.at).order_by(AuditEntry.seq).limit(1))

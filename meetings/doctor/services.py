@@ -9,7 +9,7 @@ import statistics
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
 
@@ -19,7 +19,14 @@ from meetings import clock
 from meetings.backup import schedule
 from meetings.backup.schedule import Trouble
 from meetings.doctor import queries
-from meetings.help.queries import free_bytes, index_state, print_problem
+from meetings.help.queries import (
+    BACKUP_CHECKED,
+    BACKUP_MADE,
+    free_bytes,
+    index_state,
+    last_report,
+    print_problem,
+)
 from meetings.installation import Installation
 from meetings.intake import sandbox_state
 from meetings.models import AuditEntry, Job, JobState, User
@@ -209,6 +216,33 @@ def backups(installation: Installation) -> Iterator[Finding]:
         yield Finding(Light.GREEN, _("The newest backup is recent."))
 
 
+def backup_checks(installation: Installation) -> Iterator[Finding]:
+    """Look at what the worker wrote down of the backup it made and of the one it read back."""
+    with installation.database.reading() as session:
+        if not schedule.is_set_up(session, installation.settings):
+            return
+        made, last = (last_report(session, action) for action in (BACKUP_MADE, BACKUP_CHECKED))
+    if made and made.problem:
+        sentence = _("The last backup could not be made (%(problem)s, %(at)s).")
+        yield Finding(Light.RED, sentence, {"problem": made.problem, "at": _moment(made.at)})
+    if last is None:
+        yield Finding(Light.AMBER, _("The backup was not checked yet; this is done each night."))
+        return
+    facts: dict[str, object] = {"at": _moment(last.at), "files": last.files}
+    if last.problem:
+        sentence = _("The backup is damaged (%(problem)s, seen %(at)s).")
+        yield Finding(Light.RED, sentence, facts | {"problem": last.problem})
+    elif clock.now() - last.at > OLD:
+        yield Finding(Light.AMBER, _("The backup was last checked on %(at)s."), facts)
+    else:
+        sentence = _("The backup is whole: %(files)s files read again (%(at)s).")
+        yield Finding(Light.GREEN, sentence, facts)
+
+
+def _moment(at: datetime) -> str:
+    return f"{clock.local(at):%d/%m/%Y %H:%M}"
+
+
 def queue(installation: Installation) -> Iterator[Finding]:
     """Look for work that nobody does and for work that failed."""
     with installation.database.reading() as session:
@@ -284,7 +318,7 @@ def data(installation: Installation) -> Iterator[Finding]:
     if last is None:
         yield Finding(Light.AMBER, _("The data was not examined yet; this is done each night."))
         return
-    at = f"{clock.local(last.at):%d/%m/%Y %H:%M}"
+    at = _moment(last.at)
     if last.wrong:
         facts: dict[str, object] = {"count": last.wrong, "first": last.first, "at": at}
         sentence = _(
@@ -307,6 +341,7 @@ CHECKS: tuple[Check, ...] = (
     programs,
     index,
     backups,
+    backup_checks,
     data,
     queue,
     calendar,

@@ -3,27 +3,14 @@
 import time
 from datetime import timedelta
 
-from meetings import audit, clock, jobs
+from meetings import audit, jobs, periodic
 from meetings.doctor import queries
-from meetings.installation import Installation
 
 KIND = "doctor.examine"
-EVERY_SECONDS = 600.0
-NIGHT = range(1, 5)  # hours in Vietnam in which nobody waits for the worker
 OVERDUE = timedelta(hours=30)
 TELL_SECONDS = 5.0
 
-
-def order_if_due(installation: Installation) -> None:
-    """Queue an examination each night, and by day where a machine sleeps at night."""
-    key = f"examine:{clock.today()}"
-    with installation.database.reading() as session:
-        since = queries.unexamined_since(session)
-        overdue = since is not None and clock.now() - since > OVERDUE
-        by_night = clock.local(clock.now()).hour in NIGHT
-        if not (by_night or overdue) or jobs.latest(session, key):
-            return
-    installation.database.write(lambda session: jobs.enqueue(session, KIND, {}, key=key))
+periodic.declare(KIND, periodic.Nightly(OVERDUE))
 
 
 @jobs.handles(KIND, jobs.Urgency.WHEN_IDLE)

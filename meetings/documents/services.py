@@ -84,6 +84,12 @@ def _copy(stream: IO[bytes], target: IO[bytes], limit: int) -> tuple[int, str]:
     return size, digest.hexdigest()
 
 
+def let_go(received: Received) -> None:
+    """Remove a file from quarantine; one that cannot be removed now is swept later."""
+    with suppress(OSError):
+        received.path.unlink(missing_ok=True)
+
+
 def sweep_quarantine(folder: Path, older_than: timedelta) -> None:
     """Remove what a killed process left in quarantine; it may be a plain copy of a paper."""
     limit = time.time() - older_than.total_seconds()

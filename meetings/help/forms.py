@@ -9,6 +9,7 @@ JOB_KINDS = {
     "archive.erase": _("Rewrite the search index without a destroyed document"),
     "archive.index": _("Put into the search index"),
     "audit.head": _("Sign the ledger"),
+    "backup.check": _("Check the backup"),
     "backup.create": _("Back up"),
     "demo.paper": _("Typeset a demo paper"),
     "doctor.examine": _("Examine the data"),
@@ -16,6 +17,7 @@ JOB_KINDS = {
     "documents.discard": _("Remove files no longer used"),
     "agenda.window": _("Open or close a paper at its time"),
     "documents.prepare": _("Prepare the pages of a paper"),
+    "worker.sweep": _("Clear away leftovers"),
 }
 
 

@@ -3,6 +3,7 @@
 import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cache
 from pathlib import Path
 
@@ -12,12 +13,22 @@ from sqlalchemy.orm import Session
 from meetings import policy
 from meetings.installation import Installation
 from meetings.intake import sandbox_state
-from meetings.models import Document, DocumentVersion, Feedback, Job, JobState, User
+from meetings.models import (
+    AuditEntry,
+    Document,
+    DocumentVersion,
+    Feedback,
+    Job,
+    JobState,
+    PeriodicJob,
+    User,
+)
 from meetings.policy import Asker
 from meetings.press.pdf import UnavailableError, UnprintableError, font_problem
 from search_index.errors import IndexDamaged
 
 LONGEST_LIST = 100
+BACKUP_MADE, BACKUP_CHECKED = "backup:create", "backup:check"
 
 
 @dataclass(frozen=True)
@@ -31,6 +42,22 @@ class Machine:
     index_problem: str
     sandbox: str
     font_problem: str
+
+
+@dataclass(frozen=True)
+class Report:
+    """What the worker wrote down of a backup; an empty text is no problem."""
+
+    at: datetime
+    files: int
+    problem: str
+
+
+def last_report(session: Session, action: str) -> Report | None:
+    """Return what was last written down of a backup or of its check."""
+    query = select(AuditEntry).where(AuditEntry.action == action)
+    entry = session.scalar(query.order_by(AuditEntry.seq.desc()).limit(1))
+    return Report(entry.at, entry.detail["files"], entry.detail["problem"]) if entry else None
 
 
 def jobs_by_state(session: Session, user: Asker) -> dict[JobState, int]:
@@ -48,6 +75,15 @@ def unfinished_jobs(session: Session, user: Asker) -> Sequence[Job]:
     query = policy.readable_jobs(user).where(Job.state != JobState.DONE)
     ranked = sorted(session.scalars(query.order_by(Job.id.desc())), key=lambda j: place[j.state])
     return ranked[:LONGEST_LIST]
+
+
+def periodic_jobs(session: Session) -> Sequence[PeriodicJob]:
+    """Return what is ordered again and again, what is next first."""
+    return session.scalars(
+        select(PeriodicJob).order_by(
+            PeriodicJob.next_at.is_(None), PeriodicJob.next_at, PeriodicJob.kind
+        )
+    ).all()
 
 
 def feedback(session: Session, user: Asker) -> list[tuple[Feedback, str]]:

@@ -55,6 +55,11 @@ def system() -> str:
         "help/system.html",
         counts=queries.jobs_by_state(session(), user),
         jobs=queries.unfinished_jobs(session(), user),
+        periodic=queries.periodic_jobs(session()),
+        backups=[
+            (_("Backup"), queries.last_report(session(), queries.BACKUP_MADE)),
+            (_("Check of the backup"), queries.last_report(session(), queries.BACKUP_CHECKED)),
+        ],
         machine=queries.machine(session(), installation()),
         feedback=queries.feedback(session(), user),
         JobState=JobState,

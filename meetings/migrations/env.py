@@ -13,6 +13,7 @@ with database.writer.connect() as connection:
         compare_type=True,
         render_as_batch=True,
         user_module_prefix="base.",
+        transactional_ddl=True,
     )
     with context.begin_transaction():
         context.run_migrations()

@@ -39,7 +39,15 @@ from meetings.models.documents import (
     Page,
     VersionState,
 )
-from meetings.models.ledgers import AuditEntry, Decision, Event, Feedback, Job, JobState
+from meetings.models.ledgers import (
+    AuditEntry,
+    Decision,
+    Event,
+    Feedback,
+    Job,
+    JobState,
+    PeriodicJob,
+)
 from meetings.models.organisation import Body, BodyKind, Person, Post
 from meetings.models.reading import ReadingPosition
 
@@ -74,6 +82,7 @@ __all__ = [
     "PaperReader",
     "Participant",
     "ParticipantRole",
+    "PeriodicJob",
     "Person",
     "Post",
     "ReadingPosition",

@@ -68,6 +68,7 @@ class Job(Identified, Dated, Base):
     topic: Mapped[str] = mapped_column(default="")
     state: Mapped[JobState] = mapped_column(default=JobState.WAITING)
     due_at: Mapped[datetime]
+    not_before: Mapped[datetime | None]
     attempts: Mapped[int] = mapped_column(default=0)
     lease_owner: Mapped[str] = mapped_column(default="")
     leased_until: Mapped[datetime | None]
@@ -75,6 +76,17 @@ class Job(Identified, Dated, Base):
     total: Mapped[int] = mapped_column(default=0)
     problem: Mapped[str] = mapped_column(default="")
     finished_at: Mapped[datetime | None]
+
+
+class PeriodicJob(Dated, Base):
+    """A job that is ordered again and again: when it last was, was last done, and is next due."""
+
+    __tablename__ = "periodic_job"
+
+    kind: Mapped[str] = mapped_column(primary_key=True)
+    ordered_at: Mapped[datetime | None]
+    finished_at: Mapped[datetime | None]
+    next_at: Mapped[datetime | None]
 
 
 class Event(Base):

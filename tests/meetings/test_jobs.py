@@ -1,6 +1,5 @@
 from collections.abc import Iterator
 from datetime import timedelta
-from typing import Any
 
 import pytest
 from sqlalchemy import func, select
@@ -33,7 +32,7 @@ def steps() -> Iterator[list[str]]:
     del jobs.HANDLERS[KIND]
 
 
-def queue(installation: Installation, name: str, **more: Any) -> Job:
+def queue(installation: Installation, name: str, **more: object) -> Job:
     return installation.database.write(
         lambda session: jobs.enqueue(session, KIND, {"name": name}, key=name, topic="desk", **more)
     )
@@ -71,7 +70,7 @@ def test_an_open_job_is_not_queued_twice(installation: Installation, steps: list
 
 
 def test_a_job_with_a_moment_waits_for_it(installation: Installation, steps: list[str]):
-    queue(installation, "later", due_at=clock.now() + timedelta(hours=1))
+    queue(installation, "later", not_before=clock.now() + timedelta(hours=1))
     queue(installation, "now")
     while jobs.run_next(installation, "w"):
         pass
@@ -227,3 +226,55 @@ def test_what_somebody_waits_for_is_done_before_what_is_due_longer(
     while jobs.run_next(installation, "worker"):
         pass
     assert order == [urgency.name for urgency in jobs.Urgency]
+
+
+BACK = [timedelta(minutes=2), timedelta(days=1), timedelta(days=365)]
+
+
+@pytest.mark.parametrize("jump", BACK)
+def test_a_job_whose_worker_died_before_the_clock_was_set_back_is_taken_at_once(
+    installation: Installation, steps: list[str], monkeypatch, jump: timedelta
+):
+    queue(installation, "good")
+    installation.database.write(lambda session: jobs.claim(session, "dead worker"))
+    earlier = clock.now() - jump
+    monkeypatch.setattr(clock, "now", lambda: earlier)
+    assert jobs.run_next(installation, "worker")
+    assert steps == ["good"]
+
+
+@pytest.mark.parametrize("jump", BACK)
+@pytest.mark.parametrize("name", ["good", "bad"])
+def test_a_job_that_waits_while_the_clock_is_set_back_is_done_all_the_same(
+    installation: Installation, steps: list[str], monkeypatch, jump: timedelta, name: str
+):
+    queue(installation, name)
+    if name == "bad":
+        jobs.run_next(installation, "worker")
+    earlier = clock.now() - jump
+    monkeypatch.setattr(clock, "now", lambda: earlier)
+    assert jobs.run_next(installation, "worker")
+
+
+def test_a_job_that_was_ordered_for_later_waits_for_its_moment(
+    installation: Installation, steps: list[str], monkeypatch
+):
+    moment = clock.now() + timedelta(days=30)
+    queue(installation, "good", not_before=moment)
+    assert not jobs.run_next(installation, "worker")
+    monkeypatch.setattr(clock, "now", lambda: moment)
+    assert jobs.run_next(installation, "worker")
+
+
+@pytest.mark.parametrize("ended", [True, False], ids=["beside an ended one", "of ended ones"])
+def test_the_latest_job_is_the_open_one_whatever_the_clock_said(
+    installation: Installation, steps: list[str], monkeypatch, ended: bool
+):
+    first = queue(installation, "good")
+    jobs.run_next(installation, "worker")
+    shift = timedelta(days=-1 if ended else 1)
+    moved = clock.now() + shift
+    monkeypatch.setattr(clock, "now", lambda: moved)
+    second = queue(installation, "good")
+    with installation.database.reading() as session:
+        assert jobs.latest(session, "good").id == second.id != first.id

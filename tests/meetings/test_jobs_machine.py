@@ -31,6 +31,7 @@ KINDS = {
     "render": ("machine.step", jobs.Urgency.SOON),
     "index": ("machine.idle", jobs.Urgency.WHEN_IDLE),
 }
+JUMPS = [timedelta(minutes=1), timedelta(hours=1), timedelta(days=1), timedelta(days=365)]
 EXAMPLES = 200 if os.environ.get("LONG_TESTS") else 20
 keys = st.sampled_from(sorted(KINDS))
 owners = st.sampled_from(["left", "right"])
@@ -52,6 +53,7 @@ class Expected:
     owner: str = ""
     leased_until: datetime | None = None
     problem: str = ""
+    not_before: datetime | None = None
 
     @property
     def is_open(self) -> bool:
@@ -59,8 +61,10 @@ class Expected:
 
     def is_due(self, moment: datetime) -> bool:
         if self.state is JobState.RUNNING:
-            return self.leased_until < moment
-        return self.state is JobState.WAITING and self.due_at <= moment
+            return not moment <= self.leased_until <= moment + jobs.LEASE
+        if self.state is not JobState.WAITING or (self.not_before and self.not_before > moment):
+            return False
+        return not moment < self.due_at <= moment + jobs.LONGEST_WAIT
 
     def release(self) -> None:
         self.owner, self.leased_until = "", None
@@ -75,6 +79,7 @@ def seen(job: Job) -> Expected:
         owner=job.lease_owner,
         leased_until=job.leased_until,
         problem=job.problem,
+        not_before=job.not_before,
     )
 
 
@@ -138,16 +143,20 @@ class Queue(RuleBasedStateMachine):
             if job.state in jobs.ENDED and not self.open_with(job.key)
         )
 
-    @rule(key=keys)
-    def enqueue(self, key: str) -> None:
+    @rule(key=keys, later=st.sampled_from([None, None, timedelta(hours=1)]))
+    def enqueue(self, key: str, later: timedelta | None) -> None:
+        moment = self.moment + later if later else None
         job = self.installation.database.write(
-            lambda session: jobs.enqueue(session, KINDS[key][0], {"key": key}, key=key)
+            lambda session: jobs.enqueue(
+                session, KINDS[key][0], {"key": key}, key=key, not_before=moment
+            )
         )
         known = self.open_with(key)
         assert known in ([], [job.id]), "an open key is not queued twice"
         if not known:
             assert job.id not in self.model
-            self.model[job.id] = Expected(key, due_at=self.moment)
+            due = moment or self.moment
+            self.model[job.id] = Expected(key, due_at=due, not_before=moment)
 
     @rule(owner=owners)
     def claim(self, owner: str) -> None:
@@ -216,7 +225,7 @@ class Queue(RuleBasedStateMachine):
         )
         expected = self.model[identity]
         expected.state, expected.attempts, expected.problem = JobState.WAITING, 0, ""
-        expected.due_at = self.moment
+        expected.due_at, expected.not_before = self.moment, None
 
     @rule(data=st.data())
     @precondition(lambda self: bool(self.model))
@@ -233,6 +242,17 @@ class Queue(RuleBasedStateMachine):
     @rule(seconds=st.sampled_from([1, 8, 40, 61]))
     def wait(self, seconds: int) -> None:
         self.moment += timedelta(seconds=seconds)
+
+    @rule(jump=st.sampled_from([sign * jump for jump in JUMPS for sign in (1, -1)]))
+    def set_the_clock(self, jump: timedelta) -> None:
+        self.moment += jump
+
+    @invariant()
+    def what_was_not_ordered_for_later_is_due_within_a_minute(self) -> None:
+        soon = (self.moment, self.moment + jobs.LEASE + timedelta(seconds=1))
+        for job in self.model.values():
+            if job.is_open and not job.not_before:
+                assert any(job.is_due(moment) for moment in soon)
 
     @invariant()
     def every_job_is_as_the_model_says(self) -> None:

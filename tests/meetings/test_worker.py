@@ -6,13 +6,15 @@ import signal
 import threading
 import time
 from collections.abc import Iterator
+from datetime import timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import func, select
 
-from meetings import clock, jobs, worker
+from meetings import audit, clock, events, jobs, periodic, worker
 from meetings.installation import Installation
-from meetings.models import Event, Job, JobState
+from meetings.models import Event, Job, JobState, PeriodicJob
+from tests import papers
 
 
 @pytest.fixture(autouse=True)
@@ -37,8 +39,8 @@ def test_the_worker_does_due_jobs_and_returns_the_one_it_was_stopped_at(
     monkeypatch.setitem(jobs.HANDLERS, "test.slow", slow)
     database = installation.database
     database.write(lambda s: s.add(Event(at=clock.now(), topic="t", kind="k", data={})))
-    quick = database.write(lambda s: jobs.enqueue(s, "test.quick", {}, key="quick")).id
-    stuck = database.write(lambda s: jobs.enqueue(s, "test.slow", {}, key="slow")).id
+    quick = database.write(lambda s: jobs.enqueue(s, "test.quick", {}, key="quick"))
+    stuck = database.write(lambda s: jobs.enqueue(s, "test.slow", {}, key="slow"))
 
     def stop() -> None:
         started.wait(10)
@@ -51,8 +53,8 @@ def test_the_worker_does_due_jobs_and_returns_the_one_it_was_stopped_at(
     finally:
         stopper.join()
     with database.reading() as session:
-        states = {job.id: job.state for job in session.scalars(select(Job))}
-    assert states == {quick: JobState.DONE, stuck: JobState.WAITING}
+        states = {job.id: session.get_one(Job, job.id).state for job in (quick, stuck)}
+    assert states == {quick.id: JobState.DONE, stuck.id: JobState.WAITING}
 
 
 def test_the_worker_stops_though_a_library_swallows_the_interruption(
@@ -68,3 +70,21 @@ def test_the_worker_stops_though_a_library_swallows_the_interruption(
     worker.work(installation.settings)
     with database.reading() as session:
         assert session.get_one(Job, job.id).state is JobState.DONE
+
+
+def test_the_worker_does_what_comes_again_and_again(installation: Installation, monkeypatch):
+    declared = {"worker.sweep", "audit.head", "backup.create", "doctor.examine"}
+    assert declared <= periodic.DECLARED.keys() <= jobs.HANDLERS.keys()
+    database = installation.database
+    past = clock.now() - events.KEEP - timedelta(days=1)
+    database.write(
+        lambda s: s.add_all([Event(at=past, topic="t", kind="k", data={}) for _ in range(2)])
+    )
+    database.write(lambda s: audit.record(s, audit.Deed(action="begin")))
+    periodic.order_due(installation)
+    papers.work(installation)
+    with database.reading() as session:
+        assert session.scalar(select(func.count(Event.seq))) == 1
+        for kind in ("worker.sweep", "audit.head"):
+            assert session.get_one(PeriodicJob, kind).finished_at
+    assert list(installation.settings.heads_folder.iterdir())

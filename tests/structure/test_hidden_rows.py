@@ -77,6 +77,7 @@ def hidden(installation, session: Session, world) -> dict[str, User]:
     bin_document = factories.document(session, world.office, discarded_at=clock.now())
     factories.destruction(session, bin_document.id, world.clerk)
     factories.device(session, world.delegate)
+    factories.widening(session, world.office, world.clerk)
     factories.sign_in(session, world.clerk)
     factories.add(session, Job(kind="x", payload={}, dedupe_key="x", due_at=clock.now()))
     clerk = factories.user(session, (Role.CLERK, world.commune), clearance=AccessLevel.RESTRICTED)

@@ -91,7 +91,7 @@ def set_window(
         if moment and moment > clock.now():
             key = f"window:{paper.id}:{moment.timestamp():.0f}"
             order = {"paper": str(paper.id)}
-            jobs.enqueue(session, "agenda.window", order, key=key, due_at=moment)
+            jobs.enqueue(session, "agenda.window", order, key=key, not_before=moment)
     announce(session, meeting)
 
 

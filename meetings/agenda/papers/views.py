@@ -12,7 +12,7 @@ from werkzeug.datastructures import FileStorage
 from meetings.agenda import services
 from meetings.agenda.papers.forms import KNOWN, NO_SPACE, REFUSALS, TAKEN, TOO_LARGE
 from meetings.agenda.papers.services import take_in
-from meetings.documents.services import TooLarge, examine, quarantine
+from meetings.documents.services import TooLarge, examine, let_go, quarantine
 from meetings.intake import Limits
 from meetings.models import AgendaItem, AgendaPaper
 from meetings.policy import Permission
@@ -82,7 +82,7 @@ def _take(file: FileStorage, item: UUID) -> Outcome:
     except NoSpace:
         return Outcome(name, ok=False, message=str(NO_SPACE))
     finally:
-        received.path.unlink(missing_ok=True)
+        let_go(received)
     message = str(KNOWN if known else TAKEN)
     return Outcome(
         name, ok=True, message=message, document=str(paper.document_id), paper=str(paper.id)

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
-from meetings.models.dialects.dialect import Dialect, Health, Pulse
+from meetings.models.dialects.dialect import CopyFailed, Dialect, Health, Pulse
 
 # earlier ones may lose commits when the log restarts (sqlite.org/wal.html)
 OLDEST = (3, 51, 3)
@@ -82,10 +82,13 @@ def _empty_log(engine: Engine) -> bool:
 
 
 def _copy(url: str, target: Path) -> None:
-    with closing(sqlite.connect(str(target))) as copy:
-        with closing(sqlite.connect(make_url(url).database or "")) as source:
-            source.backup(copy)
-        copy.execute("PRAGMA journal_mode=DELETE")
+    try:
+        with closing(sqlite.connect(str(target))) as copy:
+            with closing(sqlite.connect(make_url(url).database or "")) as source:
+                source.backup(copy)
+            copy.execute("PRAGMA journal_mode=DELETE")
+    except sqlite.Error as error:
+        raise CopyFailed(str(error)) from error
 
 
 SQLITE = Dialect(

@@ -5,11 +5,11 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import select
 
-from meetings import audit, vault, worker
+from meetings import audit, jobs, vault, worker
 from meetings.backup import manifest, restoring, runs
 from meetings.backup.errors import BackupError
 from meetings.installation import Installation
-from meetings.models import AuditEntry, DocumentVersion, Job, OneTimeSecret, SignIn
+from meetings.models import AuditEntry, DocumentVersion, Job, OneTimeSecret, SignIn, new_id
 
 CHANGED = {"audit_entry", "job"}
 
@@ -65,12 +65,12 @@ def test_everybody_signs_in_anew(filled, restored):
 
 def test_the_index_is_queued(restored):
     with restored.database.reading() as session:
-        jobs = session.scalars(select(Job)).all()
-    assert [job.kind for job in jobs] == ["archive.index"] * 2
+        queued = session.scalars(select(Job)).all()
+    assert [job.kind for job in queued] == ["archive.index"] * 2
 
 
 def test_the_worker_takes_up_its_work(restored):
-    worker._sweep(restored)
+    worker._sweep(jobs.Run(restored, new_id(), {}))
     assert worker._has_work(restored)
 
 

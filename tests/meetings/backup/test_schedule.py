@@ -11,7 +11,6 @@ from meetings.backup.schedule import Trouble
 from meetings.settings import Settings
 
 NOON = datetime(2026, 11, 25, 5, tzinfo=UTC)
-NIGHT = datetime(2026, 11, 24, 19, tzinfo=UTC)  # two o'clock in Vietnam
 
 
 @pytest.fixture
@@ -27,40 +26,30 @@ def at(monkeypatch, folder):
     return at
 
 
-@pytest.mark.parametrize(
-    ("moment", "hours", "due"),
-    [
-        (NIGHT, 19.9, False),
-        (NIGHT, 20.1, True),
-        (NOON, 20.1, False),
-        (NOON, 24.9, False),
-        (NOON, 25.1, True),
-    ],
-)
-def test_a_run_is_due_at_night_or_when_a_night_was_missed(settings, at, moment, hours, due):
-    at(moment, hours=hours)
-    assert schedule.is_due(settings) is due
-
-
 def told(settings: Settings) -> list[Trouble]:
     return [trouble for trouble, _ in schedule.troubles(settings)]
 
 
-def test_the_first_run_is_due_at_once(settings):
-    assert schedule.is_due(settings)
+def test_the_first_run_is_due_at_once(settings, session, at):
+    assert schedule.holds_no_run(session, settings)
+    at(NOON, hours=1)
+    assert not schedule.holds_no_run(session, settings)
 
 
 @pytest.mark.parametrize("unset", ["backup_folder", "recovery_key"])
-def test_without_folder_or_key_nothing_is_ever_due(settings, unset):
-    assert not schedule.is_due(replace(settings, **{unset: ""}))
+def test_without_folder_or_key_nothing_is_ever_due(settings, session, unset):
+    bare = replace(settings, **{unset: ""})
+    assert schedule.is_set_up(session, settings)
+    for condition in (schedule.is_set_up, schedule.holds_no_run, schedule.meeting_runs):
+        assert not condition(session, bare)
 
 
-def test_a_folder_that_cannot_be_read_is_left_to_the_run(settings, monkeypatch):
+def test_a_folder_that_cannot_be_read_is_left_to_the_run(settings, session, monkeypatch):
     def fail(_folder):
         raise PermissionError
 
     monkeypatch.setattr(runs, "runs_of", fail)
-    assert schedule.is_due(settings)
+    assert schedule.holds_no_run(session, settings)
     assert told(settings) == [Trouble.UNREADABLE]
 
 

@@ -8,10 +8,10 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import select, text
 
-from meetings import audit, clock, jobs
+from meetings import clock, jobs, periodic
 from meetings.doctor import queries, services, tasks
 from meetings.doctor.services import Light
-from meetings.models import AuditEntry, Job, Page
+from meetings.models import AuditEntry, Job, Page, PeriodicJob
 from tests import papers
 
 NIGHT = datetime(2026, 11, 24, 19, tzinfo=UTC)  # two o'clock in Vietnam
@@ -96,37 +96,24 @@ def test_the_database_says_itself_what_is_wrong_with_it(filled, session, monkeyp
 @pytest.mark.parametrize(
     ("now", "age", "ordered"),
     [
-        (NIGHT, None, True),
-        (NOON, None, False),
+        (NIGHT, timedelta(hours=2), True),
+        (NIGHT, timedelta(minutes=59), False),
         (NIGHT, timedelta(hours=24), True),
         (NOON, timedelta(hours=10), False),
+        (NOON, timedelta(hours=29), False),
         (NOON, timedelta(hours=31), True),
     ],
 )
-def test_it_is_ordered_by_night_and_where_the_last_is_long_ago(
-    installation, monkeypatch, now, age, ordered
+@pytest.mark.parametrize("done_before", [True, False])
+def test_it_is_ordered_by_night_and_by_day_where_the_last_is_long_ago(
+    installation, monkeypatch, now, age, ordered, done_before
 ):
-    if age:
-        monkeypatch.setattr(clock, "now", lambda: now - age)
-        deed = audit.Deed(action=queries.EXAMINED, detail={"files": 1, "wrong": 0, "problems": []})
-        installation.database.write(lambda session: audit.record(session, deed))
+    row = PeriodicJob(kind=tasks.KIND, created_at=now - age)
+    row.ordered_at = row.created_at if done_before else None
+    installation.database.write(lambda session: session.add(row))
     monkeypatch.setattr(clock, "now", lambda: now)
     for _ in range(2):
-        tasks.order_if_due(installation)
-    with installation.database.reading() as session:
-        orders = session.scalars(select(Job).where(Job.kind == tasks.KIND)).all()
-    assert len(orders) == ordered
-
-
-@pytest.mark.parametrize(("hours", "ordered"), [(29, 0), (31, 1)])
-def test_a_machine_that_sleeps_at_night_is_examined_by_day_too(
-    installation, monkeypatch, hours, ordered
-):
-    monkeypatch.setattr(clock, "now", lambda: NOON)
-    installation.database.write(lambda session: audit.record(session, audit.Deed(action="begin")))
-    monkeypatch.setattr(clock, "now", lambda: NOON + timedelta(hours=hours))
-    monkeypatch.setattr(tasks, "NIGHT", range(0))
-    tasks.order_if_due(installation)
+        periodic.order_due(installation)
     with installation.database.reading() as session:
         orders = session.scalars(select(Job).where(Job.kind == tasks.KIND)).all()
     assert len(orders) == ordered

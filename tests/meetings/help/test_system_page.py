@@ -2,12 +2,15 @@
 
 import re
 import time
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from meetings import clock
+from meetings import audit, clock, periodic, worker
+from meetings.help.forms import JOB_KINDS
+from meetings.help.queries import BACKUP_CHECKED
 from meetings.help.services import send_feedback
-from meetings.models import Feedback, Job, JobState
+from meetings.models import Feedback, Job, JobState, PeriodicJob
 from tests import factories
 
 STATES = {
@@ -180,3 +183,48 @@ def test_the_page_speaks_vietnamese_unless_asked_otherwise(world, sign_in, queue
     html = system(sign_in(world.administrator))
     assert '<html lang="vi"' in html
     assert "Failed" not in facts(html)
+
+
+def test_what_comes_again_and_again_stands_with_its_name_its_last_and_its_next_time(
+    session, world, sign_in
+):
+    at = datetime(2026, 11, 24, 18, 5, tzinfo=UTC)
+    rows = (
+        PeriodicJob(kind="backup.create", finished_at=at, next_at=at + timedelta(days=1)),
+        PeriodicJob(kind="audit.head", next_at=at),
+        PeriodicJob(kind="doctor.examine"),
+    )
+    session.add_all(rows)
+    session.commit()
+    html = system(sign_in(world.administrator))
+    section = html[html.index('id="periodic"') : html.index('id="feedback"')]
+    words = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", section))
+    assert "Sao lưu 25/11/2026 01:05 26/11/2026 01:05" in words
+    assert (
+        words.index("Ký nhật ký kiểm toán")
+        < words.index("Sao lưu")
+        < words.index("Kiểm tra dữ liệu")
+    )
+    assert "Chưa chạy lần nào" in words
+    assert "Chưa thiết lập" in words
+
+
+def test_before_the_worker_started_the_page_says_so(administrator):
+    assert "The worker has not started yet" in system(administrator)
+
+
+def test_every_periodic_job_has_a_name():
+    assert worker.TASKS
+    assert periodic.DECLARED.keys() <= JOB_KINDS.keys()
+
+
+def test_what_was_found_of_the_backup_stands_with_its_time(session, world, administrator):
+    assert facts(system(administrator))["Check of the backup"].split() == ["Not", "done", "yet"]
+    for problem in ("", "manifest.json <is> damaged"):
+        detail = {"run": "r", "files": 3, "problem": problem}
+        audit.record(session, audit.Deed(action=BACKUP_CHECKED, detail=detail))
+        session.commit()
+        found = facts(system(administrator))["Check of the backup"]
+        assert f"{clock.local(clock.now()):%d/%m/%Y}" in found
+        assert ("chip-bad" if problem else "chip-good") in found
+    assert "manifest.json &lt;is&gt; damaged" in found

@@ -83,7 +83,7 @@ def test_the_administrator_sees_failures_and_feedback(session, world, sign_in, d
 
 def test_a_quiet_system_says_so(world, sign_in):
     page = sign_in(world.administrator).get("/system").get_data(as_text=True)
-    assert page.count('class="empty"') == 2
+    assert page.count('class="empty"') == 3
     assert "/retry" not in page
 
 

@@ -1,0 +1,90 @@
+"""Whatever call fails while a database is upgraded: it is at the old version or the new."""
+
+import gc
+import shutil
+import stat
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from alembic import command
+from sqlalchemy.exc import SQLAlchemyError
+
+from meetings import upgrade
+from meetings.models import Database
+from meetings.upgrade import UpgradeFailed
+from tests.faults import Faults, each_fault
+
+OLD = "0004"
+
+pytestmark = [
+    pytest.mark.long,
+    pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
+    pytest.mark.filterwarnings("ignore::ResourceWarning"),
+]
+
+
+@pytest.fixture(autouse=True)
+def _collected() -> Iterator[None]:
+    """Close here what a failing call left open, not in the midst of another test."""
+    yield
+    gc.collect()
+
+
+def words(file: Path) -> tuple[str, list]:
+    """Return the revision of a database and what a table of ours says."""
+    database = Database(f"sqlite:///{file}")
+    with database.engine.connect() as connection:
+        [(revision,)] = connection.exec_driver_sql("SELECT version_num FROM alembic_version")
+        rows = connection.exec_driver_sql("SELECT word FROM mark").fetchall()
+        [(whole,)] = connection.exec_driver_sql("PRAGMA integrity_check")
+    database.close()
+    assert whole == "ok"
+    return revision, rows
+
+
+def test_an_upgrade_is_whole_or_did_not_happen_and_goes_through_the_next_time(tmp_path):
+    before, folder = tmp_path / "before.sqlite3", tmp_path / "instance"
+    folder.mkdir()
+    command.upgrade(upgrade.migration_config(f"sqlite:///{before}"), OLD)
+    database = Database(f"sqlite:///{before}")
+    with database.engine.execution_options(write=True).begin() as connection:
+        connection.exec_driver_sql("CREATE TABLE mark (word TEXT)")
+        connection.exec_driver_sql("INSERT INTO mark VALUES ('đã có')")
+    with database.engine.connect() as connection:
+        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    database.close()
+    file, copies = folder / "database.sqlite3", folder / "before-migration"
+    url, kept = f"sqlite:///{file}", [("đã có",)]
+
+    def old() -> None:
+        shutil.rmtree(folder)
+        folder.mkdir()
+        shutil.copy(before, file)
+
+    def act(_ground: None, _faults: Faults) -> None:
+        upgrade.upgrade(url, copies)
+
+    def act_saying(ground: None, faults: Faults) -> str:
+        try:
+            act(ground, faults)
+        except UpgradeFailed as error:
+            return str(error)
+        return ""
+
+    outcomes = set()
+    for _, sentence, problem in each_fault(folder, old, act_saying):
+        assert problem is None or isinstance(problem, SQLAlchemyError)
+        revision, rows = words(file)
+        assert rows == kept
+        assert revision == OLD or not (sentence or problem)
+        assert not sentence or f"stays at {OLD}" in sentence
+        outcomes.add(bool(sentence))
+        for copy in copies.glob("*.sqlite3"):
+            assert words(copy) == (OLD, kept)
+            assert stat.S_IMODE(copy.stat().st_mode) == 0o600
+        assert not (copies / "draft").exists() or "draft" in sentence
+        act(None, Faults(folder, 0, None))
+        assert words(file)[0] > OLD
+        assert words(file)[1] == kept
+    assert True in outcomes
