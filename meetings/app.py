@@ -87,6 +87,7 @@ def create_app(settings: Settings) -> Flask:
 
 def _configuration(settings: Settings, secret: bytes) -> dict[str, Any]:
     return {
+        "DEBUG": False,  # whatever FLASK_DEBUG says: its pages show what is in memory
         "SECRET_KEY": secret,
         "MAX_CONTENT_LENGTH": settings.max_upload + 1024 * 1024,
         "MAX_FORM_MEMORY_SIZE": 2 * 1024 * 1024,
