@@ -21,13 +21,14 @@ from meetings.policy import Permission
 from meetings.reader import views as reader
 from meetings.settings import Settings
 from meetings.tls import views as tls
-from meetings.web import assets, errors, headers, i18n, origins, preferences
+from meetings.web import assets, errors, headers, i18n, origins, preferences, refusals
 from meetings.web import views as web
 from meetings.web.browsers import device_name
 from meetings.web.context import may
 from meetings.web.fragments import fragment
 from meetings.web.live import Hub
 from meetings.web.navigation import navigation
+from meetings.web.pace import Counter
 from meetings.web.visitors import login_manager
 
 if TYPE_CHECKING:
@@ -69,6 +70,7 @@ def create_app(settings: Settings) -> Flask:
     installation = Installation(settings)
     app.extensions["installation"] = installation
     app.extensions["live"] = Hub(installation.database, streams=settings.streams)
+    app.extensions["pace"] = Counter()
     app.config.update(_configuration(settings, installation.keys.session))
     app.proxies = settings.proxies
     app.before_request(_name_request)
@@ -79,6 +81,7 @@ def create_app(settings: Settings) -> Flask:
         part.install(app)
     i18n.install(app, settings)
     headers.install(app, settings)
+    refusals.install(app)
     for feature in FEATURES:
         feature.pages.register(app)
     _teach_templates(app, settings)

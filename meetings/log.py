@@ -37,7 +37,7 @@ def configure(level: str = "INFO") -> None:
                 "line": {
                     "()": OneLine,
                     "format": "time=%(asctime)s level=%(levelname)s logger=%(name)s "
-                    "request=%(request_id)s %(message)s"
+                    "request=%(request_id)s %(message)s",
                 }
             },
             "handlers": {

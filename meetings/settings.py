@@ -7,10 +7,12 @@ from dataclasses import dataclass, fields
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 PREFIX = "MEETINGS_"
 FILE_VARIABLE = "MEETINGS_SETTINGS"
 MEBIBYTE = 1024 * 1024
+THIS_MACHINE = frozenset({None, "", "127.0.0.1", "::1", "localhost"})
 
 
 class SettingsError(Exception):
@@ -65,7 +67,18 @@ class Settings:
             ("keys", beside, "production keeps its keys outside the instance folder; name one"),
             ("second_factor", not self.second_factor, "who prepares needs one; set it to true"),
             ("trusted_hosts", not self.trusted_hosts, "name the host names people type"),
+            ("bind", self._open_to_the_network, "only the proxy beside it may reach it in plain"),
+            ("database", self._database_in_plain, "another machine needs sslmode=verify-full"),
         )
+
+    @property
+    def _open_to_the_network(self) -> bool:
+        return urlsplit(f"//{self.bind}").hostname not in THIS_MACHINE
+
+    @property
+    def _database_in_plain(self) -> bool:
+        parts = urlsplit(self.database)
+        return parts.hostname not in THIS_MACHINE and "sslmode=verify-full" not in parts.query
 
     @property
     def production(self) -> bool:
