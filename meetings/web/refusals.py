@@ -27,7 +27,6 @@ def install(app: Flask) -> None:
         reason = REFUSED.get(response.status_code)
         if reason:
             who = current_user.id if current_user.is_authenticated else "-"
-            logger.warning(
-                "refused=%r at=%s user=%s from=%s", reason, request.endpoint, who, address()
-            )
+            facts = reason, request.endpoint or "-", who, address()
+            logger.warning("refused=%r at=%s user=%s from=%s", *facts)
         return response
