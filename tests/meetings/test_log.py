@@ -49,7 +49,7 @@ def test_no_text_forges_a_second_line(written):
 def test_a_traceback_is_one_line_too(written):
     def fail(logger):
         try:
-            raise ValueError(HOSTILE)
+            int(f"0{HOSTILE}")
         except ValueError:
             logger.exception("broken")
 

@@ -1,4 +1,4 @@
-"""Saying again who one is: asked before accounts, tablets and sign-ins change, with every factor."""
+"""Saying again who one is: asked before accounts, tablets and sign-ins are changed."""
 
 from datetime import timedelta
 
@@ -36,7 +36,9 @@ def desk(member, sign_in, installation):
 
 def grow_old(installation, **values):
     past = {"confirmed_at": clock.now() - PROOF_LASTS - timedelta(seconds=1)}
-    installation.database.write(lambda writing: writing.execute(update(SignIn).values(past | values)))
+    installation.database.write(
+        lambda writing: writing.execute(update(SignIn).values(past | values))
+    )
 
 
 def ended(installation):
