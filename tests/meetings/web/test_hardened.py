@@ -52,3 +52,8 @@ def test_a_deed_in_the_address_is_not_a_deed(sign_in, world, installation):
     assert client.submit("/sign-out?next=/help").status_code == 303
     with installation.database.reading() as reading:
         assert reading.get_one(User, world.delegate.id).clearance == world.delegate.clearance
+
+
+def test_signing_out_leaves_nothing_in_the_browser(sign_in, world):
+    answer = sign_in(world.delegate).submit("/sign-out")
+    assert answer.headers["Clear-Site-Data"] == '"cache", "storage"'
