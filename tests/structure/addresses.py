@@ -39,9 +39,10 @@ def crawled(
         if asked in answers or not asked.startswith("/") or asked.startswith("//"):
             continue
         answers[asked] = answer = client.get(asked)
-        if answer.mimetype == "text/event-stream":
-            answer.close()
-        elif answer.mimetype == "text/html" and answer.status_code == 200:
+        if answer.mimetype != "text/event-stream":
+            answer.get_data()
+        answer.close()
+        if answer.mimetype == "text/html" and answer.status_code == 200:
             page = outline(answer.get_data(as_text=True))
             found = [e[name] for tag, name in LINKING for e in page.all(tag) if name in e]
             path = asked.partition("?")[0]

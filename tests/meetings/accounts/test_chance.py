@@ -95,7 +95,9 @@ def test_a_new_password_by_secret_does_not_go_around_the_second_factor(
     client, session, installation, world
 ):
     telephone = pyotp.TOTP(factor.begin(session, installation.keys, world.clerk))
-    factor.take(session, installation.keys, world.clerk, telephone.at(clock.now(), counter_offset=-1))
+    factor.take(
+        session, installation.keys, world.clerk, telephone.at(clock.now(), counter_offset=-1)
+    )
     secret = services.issue_secret(session, world.clerk)
     session.commit()
     name, new = world.clerk.username, "mai đi họp nhớ mang kính"

@@ -34,7 +34,13 @@ def test_what_a_form_does_not_have_changes_nothing(sign_in, world, installation)
     before = world.delegate
     more = {"username": "root", "password_hash": "x", "demo": "1", "revision": "99", "id": "x"}
     more |= {"person_id": str(world.clerk.person_id), "role": "administrator"}
-    answer = client.submit(f"/users/{before.id}", deed="save", clearance=str(int(AccessLevel.RESTRICTED)), active="y", **more)
+    answer = client.submit(
+        f"/users/{before.id}",
+        deed="save",
+        clearance=str(int(AccessLevel.RESTRICTED)),
+        active="y",
+        **more,
+    )
     assert answer.status_code == 303
     with installation.database.reading() as reading:
         after = reading.get_one(User, before.id)
