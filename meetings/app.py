@@ -22,13 +22,14 @@ from meetings.reader import views as reader
 from meetings.second_person import views as second_person
 from meetings.settings import Settings
 from meetings.tls import views as tls
-from meetings.web import assets, errors, headers, i18n, origins, preferences
+from meetings.web import assets, errors, headers, i18n, origins, preferences, refusals
 from meetings.web import views as web
 from meetings.web.browsers import device_name
 from meetings.web.context import may
 from meetings.web.fragments import fragment
 from meetings.web.live import Hub
 from meetings.web.navigation import navigation
+from meetings.web.pace import Counter
 from meetings.web.templating import Environment
 from meetings.web.visitors import login_manager
 
@@ -73,6 +74,7 @@ def create_app(settings: Settings) -> Flask:
     installation = Installation(settings)
     app.extensions["installation"] = installation
     app.extensions["live"] = Hub(installation.database, streams=settings.streams)
+    app.extensions["pace"] = Counter()
     app.config.update(_configuration(settings, installation.keys.session))
     app.proxies = settings.proxies
     app.before_request(_name_request)
@@ -83,6 +85,7 @@ def create_app(settings: Settings) -> Flask:
         part.install(app)
     i18n.install(app, settings)
     headers.install(app, settings)
+    refusals.install(app)
     for feature in FEATURES:
         feature.pages.register(app)
     _teach_templates(app, settings)
@@ -91,6 +94,7 @@ def create_app(settings: Settings) -> Flask:
 
 def _configuration(settings: Settings, secret: bytes) -> dict[str, Any]:
     return {
+        "DEBUG": False,  # whatever FLASK_DEBUG says: its pages show what is in memory
         "SECRET_KEY": secret,
         "MAX_CONTENT_LENGTH": settings.max_upload + 1024 * 1024,
         "MAX_FORM_MEMORY_SIZE": 2 * 1024 * 1024,

@@ -45,6 +45,7 @@ def run(*, demo: bool) -> NoReturn:
     from meetings.installation import Installation
 
     chosen = settings()
+    _refuse_root(chosen)
     _refuse_taken(chosen.bind)
     with closing(Installation(chosen).prepare()) as installation:
         _refuse_demo(installation)
@@ -59,6 +60,13 @@ def _refuse_demo(installation: "Installation") -> None:
         installation.refuse_demo()
     except SettingsError as error:
         raise click.ClickException(str(error)) from error
+
+
+def _refuse_root(chosen: Settings) -> None:
+    """End with a sentence where a fault of the program would be a fault of the whole machine."""
+    if chosen.production and os.geteuid() == 0:
+        message = "production does not run as root; start it as a user of its own"
+        raise click.ClickException(message)
 
 
 def _refuse_taken(bind: str) -> None:
@@ -94,6 +102,7 @@ def serve() -> None:
     die_with_parent()
     from meetings.server import Server
 
+    _refuse_root(settings())
     with installed() as installation:
         _refuse_demo(installation)
     Server(settings()).run()
@@ -105,6 +114,7 @@ def work() -> None:
     die_with_parent()
     from meetings import worker
 
+    _refuse_root(settings())
     worker.work(settings())
 
 

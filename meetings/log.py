@@ -17,6 +17,15 @@ class RequestId(logging.Filter):
         return True
 
 
+class OneLine(logging.Formatter):
+    """Write whatever a record says, its traceback too, as one line that forges no other."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """Return the record's line."""
+        text = super().format(record)
+        return "".join(c if c.isprintable() else repr(c)[1:-1] for c in text)
+
+
 def configure(level: str = "INFO") -> None:
     """Send every record to standard error in one shape."""
     logging.config.dictConfig(
@@ -26,8 +35,9 @@ def configure(level: str = "INFO") -> None:
             "filters": {"request": {"()": RequestId}},
             "formatters": {
                 "line": {
+                    "()": OneLine,
                     "format": "time=%(asctime)s level=%(levelname)s logger=%(name)s "
-                    "request=%(request_id)s %(message)s"
+                    "request=%(request_id)s %(message)s",
                 }
             },
             "handlers": {

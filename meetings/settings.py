@@ -7,6 +7,7 @@ from dataclasses import dataclass, fields
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 PREFIX = "MEETINGS_"
 FILE_VARIABLE = "MEETINGS_SETTINGS"
@@ -15,6 +16,7 @@ DEBUG_VARIABLE = "FLASK_DEBUG"
 MEBIBYTE = 1024 * 1024
 OFF = frozenset({"", "0", "false", "no"})
 LARGEST_UPLOAD = 2048 * MEBIBYTE
+THIS_MACHINE = frozenset({None, "", "127.0.0.1", "::1", "localhost"})
 
 
 class SettingsError(Exception):
@@ -73,7 +75,18 @@ class Settings:
             ("second_factor", not self.second_factor, "who prepares needs one; set it to true"),
             ("trusted_hosts", not self.trusted_hosts, "name the host names people type"),
             ("max_upload", not 0 < self.max_upload <= LARGEST_UPLOAD, "name at most 2 GiB"),
+            ("bind", self._open_to_the_network, "only the proxy beside it may reach it in plain"),
+            ("database", self._database_in_plain, "another machine needs sslmode=verify-full"),
         )
+
+    @property
+    def _open_to_the_network(self) -> bool:
+        return urlsplit(f"//{self.bind}").hostname not in THIS_MACHINE
+
+    @property
+    def _database_in_plain(self) -> bool:
+        parts = urlsplit(self.database)
+        return parts.hostname not in THIS_MACHINE and "sslmode=verify-full" not in parts.query
 
     @property
     def production(self) -> bool:

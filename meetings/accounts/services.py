@@ -57,6 +57,7 @@ class Limits:
 
 
 STANDARD = Limits()
+SIGN_INS_AT_ONCE = 10
 
 
 def add_user(
@@ -153,6 +154,7 @@ def open_sign_in(
 
     One that is not confirmed opens nothing but the page that asks for the second factor.
     """
+    _make_room(session, user)
     now, token = clock.now(), secrets.token_urlsafe(32)
     sign_in = SignIn(
         user_id=user.id,
@@ -168,6 +170,16 @@ def open_sign_in(
     session.add(sign_in)
     session.flush()
     return sign_in, token
+
+
+def _make_room(session: Session, user: User) -> None:
+    """End the oldest sign-ins of an account, so that one more makes no more than the limit."""
+    opened = select(SignIn).where(
+        SignIn.user_id == user.id, SignIn.ended_at.is_(None), SignIn.expires_at > clock.now()
+    )
+    newest_first = opened.order_by(SignIn.created_at.desc(), SignIn.id.desc())
+    for old in session.scalars(newest_first.offset(SIGN_INS_AT_ONCE - 1)).all():
+        end_sign_in(session, old)
 
 
 def waiting_sign_in(session: Session, token: str) -> SignIn | None:

@@ -8,6 +8,8 @@ from flask_babel import gettext as _
 
 from meetings import paging
 from meetings.accounts import queries, services
+from meetings.accounts.again import views as again
+from meetings.accounts.again.views import demand_proof
 from meetings.accounts.devices import queries as device_queries
 from meetings.accounts.devices import services as device_services
 from meetings.accounts.devices import views as devices
@@ -22,8 +24,12 @@ from meetings.web.pages import Pages
 pages = Pages("accounts", __name__)
 
 
+PROTECTING = frozenset({"end-sign-ins"})
+"""Deeds that nobody is held up at: a tablet that is lost now is ended now."""
+
 entry.register(pages)
 devices.register(pages)
+again.register(pages)
 
 
 @pages.get("/account/sign-ins", needs=Permission.ACCOUNT_USE)
@@ -40,6 +46,7 @@ def sign_ins() -> str:
 @pages.post("/sign-ins/<uuid:sign_in>/end", needs=Permission.SIGN_IN_END)
 def end_sign_in(sign_in: SignIn) -> ResponseReturnValue:
     """End one of one's own sign-ins."""
+    demand_proof(url_for("accounts.sign_ins"))
     services.end_sign_in(session(), sign_in)
     flash(_("That sign-in is ended."), "success")
     return redirect(url_for("accounts.sign_ins"), 303)
@@ -48,6 +55,7 @@ def end_sign_in(sign_in: SignIn) -> ResponseReturnValue:
 @pages.post("/account/sign-ins/end-others", needs=Permission.ACCOUNT_USE)
 def end_other_sign_ins() -> ResponseReturnValue:
     """End every sign-in of one's own but this one."""
+    demand_proof(url_for("accounts.sign_ins"))
     who = person_asking()
     services.end_all_sign_ins(session(), who, but=who.sign_in_id)
     flash(_("Every other sign-in is ended."), "success")
@@ -74,6 +82,8 @@ def user(user: User) -> ResponseReturnValue:
     bodies = list(session().scalars(readable_bodies(person_asking()).order_by(Body.name)))
     form = UserForm(data={"clearance": str(int(user.clearance)), "active": user.active})
     role_form = RoleForm(bodies=bodies)
+    if request.method == "POST" and request.form.get("deed") not in PROTECTING:
+        demand_proof(url_for("accounts.user", user=user.id))
     if request.method == "POST" and _change(user, form, role_form, bodies):
         return redirect(url_for("accounts.user", user=user.id), 303)
     status = 422 if request.method == "POST" else 200

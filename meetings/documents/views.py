@@ -11,7 +11,7 @@ from meetings.documents.forms import WAITS, DescribeForm
 from meetings.documents.queries import current_version, openings_of
 from meetings.models import Document
 from meetings.policy import Permission
-from meetings.web.addresses import own_page
+from meetings.web.addresses import next_page, own_page
 from meetings.web.context import installation, person_asking, session
 from meetings.web.files import stored_file
 from meetings.web.pages import Pages
@@ -24,7 +24,7 @@ destruction.register(pages)
 def edit(document: Document) -> ResponseReturnValue:
     """Record what is known about a document."""
     form = DescribeForm(by=person_asking(), data=_known(document))
-    back = own_page(request.values.get("next"), url_for("reader.read", document=document.id))
+    back = next_page(url_for("reader.read", document=document.id))
     if form.validate_on_submit():
         who = person_asking()
         waits = services.record(session(), installation(), document, by=who, **form.values)

@@ -2,18 +2,17 @@
 
 import secrets
 
-from flask import Response, current_app, g, request
+from flask import Response, g
+
+from meetings.web.cookies import keep_cookie, read_cookie
 
 AGE = 400 * 24 * 3600  # the longest that browsers keep a cookie (RFC 6265bis)
-
-
-def _name() -> str:
-    return "__Host-device" if current_app.config["SESSION_COOKIE_SECURE"] else "device"
+COOKIE = "device"
 
 
 def device_token(*, new: bool = False) -> str:
     """Return the token of the device that asks, or a new one where one is wanted, else nothing."""
-    known = request.cookies.get(_name(), "")
+    known = read_cookie(COOKIE)
     if known or not new:
         return known
     if "device" not in g:
@@ -23,12 +22,5 @@ def device_token(*, new: bool = False) -> str:
 
 def remember_device(response: Response, token: str) -> Response:
     """Have the device keep its token."""
-    response.set_cookie(
-        _name(),
-        token,
-        max_age=AGE,
-        secure=current_app.config["SESSION_COOKIE_SECURE"],
-        httponly=True,
-        samesite="Lax",
-    )
+    keep_cookie(response, COOKIE, token, age=AGE)
     return response

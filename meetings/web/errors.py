@@ -14,7 +14,7 @@ from meetings import log
 from storage import NoSpace
 
 KEPT_HEADERS = frozenset({"Allow", "Retry-After"})
-PAGES = frozenset({403, 404, 413, 422, 500, 503, 507})
+PAGES = frozenset({403, 404, 413, 422, 429, 500, 503, 507})
 
 logger = logging.getLogger(__name__)
 

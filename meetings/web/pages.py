@@ -6,7 +6,18 @@ from functools import wraps
 from typing import Any, NoReturn
 from uuid import UUID
 
-from flask import Blueprint, Flask, Response, abort, g, make_response, redirect, request, url_for
+from flask import (
+    Blueprint,
+    Flask,
+    Response,
+    abort,
+    current_app,
+    g,
+    make_response,
+    redirect,
+    request,
+    url_for,
+)
 from flask_login import current_user
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as AnyResponse
@@ -95,6 +106,7 @@ def guard(view: View, needs: Permission | None, *, writes: bool) -> View:
             if needs:
                 _stay_awake(current, writing=writing)
             subject = _subject(current, needs, arguments)
+            _keep_pace(needs)
             response = make_response(view(**arguments))
             _finish(current, needs, subject, response, writing=writing)
             return response
@@ -150,6 +162,12 @@ def _subject(
     if not policy.allows(current, person_asking(), needs):
         _refuse(current, needs, None, FORBIDDEN)
     return None
+
+
+def _keep_pace(needs: Permission | None) -> None:
+    """Have a person wait who does too much; an open form that is only looked at counts too."""
+    if needs:
+        current_app.extensions["pace"].count(person_asking().id, needs)
 
 
 def _refuse(

@@ -6,6 +6,7 @@ from flask import Flask, current_app, g, redirect, request
 from werkzeug.wrappers import Response
 
 from meetings.web.addresses import own_page
+from meetings.web.cookies import keep_cookie, read_cookie
 from meetings.web.pages import Pages
 
 COOKIE = "preferences"
@@ -33,7 +34,7 @@ def preferences() -> Preferences:
     """Return this device's preferences; whatever is not a choice is left at its default."""
     if "preferences" not in g:
         default = Preferences(locale=current_app.config["BABEL_DEFAULT_LOCALE"])
-        given = dict(zip(NAMES, request.cookies.get(COOKIE, "").split("."), strict=False))
+        given = dict(zip(NAMES, read_cookie(COOKIE).split("."), strict=False))
         g.preferences = replace(default, **_valid(given))
     return g.preferences  # type: ignore[no-any-return] # set two lines above
 
@@ -49,14 +50,7 @@ def register(pages: Pages) -> None:
     def choose() -> Response:
         chosen = replace(preferences(), **_valid({n: request.form.get(n, "") for n in NAMES}))
         response = redirect(own_page(request.form.get("next")), 303)
-        response.set_cookie(
-            COOKIE,
-            ".".join(astuple(chosen)),
-            max_age=YEAR,
-            secure=current_app.config["SESSION_COOKIE_SECURE"],
-            httponly=True,
-            samesite="Lax",
-        )
+        keep_cookie(response, COOKIE, ".".join(astuple(chosen)), age=YEAR)
         return response
 
 

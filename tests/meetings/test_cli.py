@@ -225,8 +225,9 @@ def test_a_real_installation_starts_without_the_demo_and_says_so(run, world, mon
 
 
 @pytest.fixture
-def production(settings):
-    """Settings of a production installation over the same instance."""
+def production(settings, monkeypatch):
+    """Settings of a production installation over the same instance, run by a user of its own."""
+    monkeypatch.setattr(os, "geteuid", lambda: 990)
     return dataclasses.replace(
         settings,
         environment=Environment.PRODUCTION,
@@ -253,6 +254,24 @@ def test_production_does_not_start_beside_a_demo_account(
     answer = run(command)
     assert answer.exit_code == 1
     assert "A demo account exists" in answer.output
+    assert started == [command]
+
+
+@pytest.mark.parametrize("command", ["run", "serve", "work"])
+def test_production_does_not_run_as_root(run, production, monkeypatch, command):
+    started = []
+    monkeypatch.setattr(cli, "settings", lambda: production)
+    monkeypatch.setattr(cli, "die_with_parent", lambda: None)
+    monkeypatch.setattr("meetings.server.Server.run", lambda _server: started.append(command))
+    monkeypatch.setattr("meetings.worker.work", lambda _chosen: started.append(command))
+    monkeypatch.setattr(os, "execv", lambda *_rest: started.append(command))
+    monkeypatch.setattr(os, "geteuid", lambda: 0)
+    answer = run(command)
+    assert answer.exit_code == 1
+    assert "as root" in answer.output
+    assert started == []
+    monkeypatch.setattr(os, "geteuid", lambda: 990)
+    assert run(command).exit_code == 0
     assert started == [command]
 
 

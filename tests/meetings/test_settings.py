@@ -84,6 +84,27 @@ def test_production_refuses_keys_beside_the_database(production: dict[str, str])
 
 
 @pytest.mark.parametrize(
+    ("name", "weak", "strong"),
+    [
+        ("BIND", "0.0.0.0:8000", "127.0.0.1:8000"),
+        ("BIND", "10.0.0.5:8000", "[::1]:8000"),
+        ("DATABASE", "postgresql+psycopg://m@db.example/m", "postgresql+psycopg://m@/m"),
+        (
+            "DATABASE",
+            "postgresql+psycopg://m@db.example/m?sslmode=require",
+            "postgresql+psycopg://m@db.example/m?sslmode=verify-full",
+        ),
+    ],
+)
+def test_production_sends_nothing_in_plain_to_another_machine(production, name, weak, strong):
+    production[f"MEETINGS_{name}"] = weak
+    with pytest.raises(SettingsError, match=name):
+        Settings.load(production)
+    production[f"MEETINGS_{name}"] = strong
+    assert Settings.load(production).production
+
+
+@pytest.mark.parametrize(
     ("name", "value"),
     [
         ("MEETINGS_COLOUR", "red"),

@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response
 
 from meetings import audit
 from meetings.accounts import services as accounts
+from meetings.accounts.again.views import demand_proof
 from meetings.accounts.devices import queries, services
 from meetings.accounts.devices.forms import EnrolForm, NewPinForm, PinForm
 from meetings.accounts.devices.services import NotAKey
@@ -18,7 +19,7 @@ from meetings.accounts.entry.views import charge, deed_of, device_here, note, sl
 from meetings.accounts.throttle import services as throttle
 from meetings.models import Decision, Device, SignIn, User
 from meetings.policy import Permission
-from meetings.web.addresses import own_page
+from meetings.web.addresses import next_page, own_page
 from meetings.web.browsers import device_name
 from meetings.web.context import Visitor, address, installation, person_asking, session
 from meetings.web.devices import device_token
@@ -94,7 +95,7 @@ def _open(writing: Session, device: Device) -> Visitor | None:
 
 def open_device() -> ResponseReturnValue:
     """Open an enrolled tablet with its PIN and go on where it was locked."""
-    target = own_page(request.values.get("next"))
+    target = next_page()
     if current_user.is_authenticated:
         return redirect(target, 303)
     device = device_here()
@@ -185,6 +186,7 @@ def devices(user: User) -> str:
 
 def issue_code(user: User) -> str:
     """Show a code with which a tablet becomes this person's."""
+    demand_proof(url_for("accounts.devices", user=user.id))
     code = services.issue_code(session(), user)
     enrolment = url_for("accounts.enrol", _external=True)
     return _desk(user, sheet=queries.sheet(enrolment, code))

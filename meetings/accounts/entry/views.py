@@ -23,7 +23,7 @@ from meetings.accounts.throttle.services import Door
 from meetings.models import Decision, Device, SignIn, User
 from meetings.policy import Permission
 from meetings.web import errors
-from meetings.web.addresses import own_page
+from meetings.web.addresses import next_page
 from meetings.web.context import Visitor, address, installation, person_asking, session
 from meetings.web.devices import device_token, remember_device
 from meetings.web.pages import Pages
@@ -37,7 +37,7 @@ WAITING = "waiting"
 
 def sign_in() -> ResponseReturnValue:
     """Let a person in; a wrong name and a wrong password are answered alike."""
-    form, target = SignInForm(), own_page(request.values.get("next"))
+    form, target = SignInForm(), next_page()
     if current_user.is_authenticated:
         return redirect(target, 303)
     if request.method == "GET" and request.args.get("way") != "password" and device_here():
@@ -162,7 +162,7 @@ def welcome(visitor: Visitor, answer: ResponseReturnValue, device: str) -> Respo
 
 def give_code() -> ResponseReturnValue:
     """Ask for the second factor; who has none yet shares one with an app first."""
-    token, target = cookie.get(WAITING, ""), own_page(request.values.get("next"))
+    token, target = cookie.get(WAITING, ""), next_page()
     row = services.waiting_sign_in(session(), token)
     if row is None:
         return redirect(url_for("accounts.sign_in", next=target), 303)

@@ -1,12 +1,12 @@
 """Codes of an authenticator app (RFC 6238): shared once, each taken once, recovery beside them."""
 
 import base64
-import hashlib
 import hmac
 import os
 import secrets
 
 import pyotp
+from argon2.low_level import Type, hash_secret_raw
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
@@ -17,10 +17,12 @@ from storage import KeyFolder, wrap
 
 STEP_SECONDS = 30
 TOLERANCE = (-1, 0, 1)
+COST = {"time_cost": 2, "memory_cost": 19 * 1024, "parallelism": 1}
 RECOVERY_CODES = 10
 ISSUER = "Nghi Su"
 ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"  # nothing that is read as something else
 SECRET_BYTES = 32
+SALT_BYTES, DIGEST_BYTES = 8, 24
 
 
 def factor_of(session: Session, user: User) -> SecondFactor | None:
@@ -72,10 +74,11 @@ def take(session: Session, keys: KeyFolder, user: User, code: str) -> list[str] 
 
 
 def new_recovery_codes(session: Session, user: User) -> list[str]:
-    """Return new recovery codes in the place of all older ones; only their digests are kept."""
+    """Return new recovery codes in the place of all older ones; only slow hashes are kept."""
     session.execute(delete(RecoveryCode).where(RecoveryCode.user_id == user.id))
     codes = ["-".join(_word() for _ in range(3)) for _ in range(RECOVERY_CODES)]
-    session.add_all(RecoveryCode(user_id=user.id, code_hash=_digest(user, c)) for c in codes)
+    salt = os.urandom(SALT_BYTES)
+    session.add_all(RecoveryCode(user_id=user.id, code_hash=_slow(salt, code)) for code in codes)
     session.flush()
     return codes
 
@@ -100,14 +103,14 @@ def _take(keys: KeyFolder, row: SecondFactor, user: User, code: str) -> bool:
 
 def _take_recovery(session: Session, user: User, code: str) -> bool:
     query = select(RecoveryCode).where(
-        RecoveryCode.user_id == user.id,
-        RecoveryCode.code_hash == _digest(user, code),
-        RecoveryCode.used_at.is_(None),
+        RecoveryCode.user_id == user.id, RecoveryCode.used_at.is_(None)
     )
-    row = session.scalar(query)
-    if row is None:
+    rows = {row.code_hash: row for row in session.scalars(query)}
+    salts = {bytes.fromhex(kept[: 2 * SALT_BYTES]) for kept in rows}  # one for all ten
+    taken = next((rows[given] for s in salts if (given := _slow(s, code)) in rows), None)
+    if taken is None:
         return False
-    row.used_at = clock.now()
+    taken.used_at = clock.now()
     return True
 
 
@@ -120,6 +123,8 @@ def _word() -> str:
     return "".join(secrets.choice(ALPHABET) for _ in range(4))
 
 
-def _digest(user: User, code: str) -> str:
-    typed = "".join(c for c in code.lower() if c.isalnum())
-    return hashlib.sha256(f"{user.id}:{typed}".encode()).hexdigest()
+def _slow(salt: bytes, code: str) -> str:
+    """Return a code as argon2id keeps it, its salt before it: some 59 bits need a slow hash."""
+    typed = "".join(c for c in code.lower() if c.isalnum()).encode()
+    kept = hash_secret_raw(typed, salt, **COST, hash_len=DIGEST_BYTES, type=Type.ID)
+    return (salt + kept).hex()

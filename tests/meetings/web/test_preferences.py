@@ -83,7 +83,9 @@ def test_the_cookie_is_for_https_only_where_that_is_spoken(app: Flask, client):
     app.config["SESSION_COOKIE_SECURE"] = True
     given = client.post("/preferences", data={"csrf_token": token, "size": "150"})
     cookies = given.headers.getlist("Set-Cookie")
-    assert ["Secure" in cookie for cookie in cookies if cookie.startswith(COOKIE)] == [True]
+    assert ["Secure" in cookie for cookie in cookies if cookie.startswith(f"__Host-{COOKIE}=")] == [
+        True
+    ]
 
 
 @pytest.mark.parametrize(
