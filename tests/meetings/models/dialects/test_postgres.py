@@ -88,7 +88,7 @@ def test_a_missing_pg_dump_is_named(tmp_path, monkeypatch):
 def test_nothing_is_migrated_where_no_copy_can_be_made(tmp_path, pg_dump):
     pg_dump("echo no room >&2", "exit 1")
     with pytest.raises(UpgradeFailed, match=r"stays at 0004.* no room"):
-        upgrade._keep_copy(ADDRESS, tmp_path / "copies", OLD)
+        upgrade._copy_or_say_why_not(ADDRESS, tmp_path / "copies", OLD)
 
 
 def test_pages_that_are_not_what_their_checksums_say_are_damage(session, monkeypatch):
