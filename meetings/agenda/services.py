@@ -50,6 +50,8 @@ def create_meeting(
 def change_meeting(session: Session, meeting: Meeting, **facts: Any) -> None:
     """Change a meeting's title, kind, place or hours."""
     _set(meeting, facts)
+    if meeting.state is not MeetingState.PLANNED:
+        _sign_at_its_edges(session, meeting)
     announce(session, meeting)
 
 
@@ -169,6 +171,7 @@ def release_meeting(session: Session, meeting: Meeting, *, by: Asker) -> None:
     if meeting.state is MeetingState.PLANNED:
         meeting.state = MeetingState.RELEASED
     jobs.enqueue(session, "audit.head", {}, key="audit.head")
+    _sign_at_its_edges(session, meeting)
     announce(session, meeting, "release", by=str(by.id))
 
 
@@ -187,6 +190,14 @@ def recall_paper(session: Session, paper: AgendaPaper, *, by: Asker | None) -> N
     _recall(session, paper)
     who = {"by": str(by.id)} if by else {}
     announce(session, paper.item.meeting, "recall", paper=str(paper.id), **who)
+
+
+def _sign_at_its_edges(session: Session, meeting: Meeting) -> None:
+    """Have the ledger's newest line signed when a meeting opens and when it closes."""
+    for moment in (meeting.starts_at, meeting.ends_at):
+        if moment > clock.now():
+            key = f"audit.head:{meeting.id}:{moment.timestamp():.0f}"
+            jobs.enqueue(session, "audit.head", {}, key=key, not_before=moment)
 
 
 def announce(session: Session, meeting: Meeting, kind: str = "agenda", **data: str) -> None:

@@ -12,6 +12,7 @@ from meetings.models import (
     AgendaPaper,
     Event,
     ItemKind,
+    Job,
     MeetingKind,
     MeetingState,
     Participant,
@@ -239,3 +240,16 @@ def test_a_paper_taken_back_leaves_its_document(session, installation, world):
     services.take_back(session, paper)
     assert session.scalars(select(AgendaPaper)).all() == [kept]
     assert document in session
+
+
+def test_the_ledger_is_signed_when_a_released_meeting_opens_and_closes(session, world):
+    heads = select(Job.not_before).where(Job.kind == "audit.head", Job.not_before.is_not(None))
+    planned = world.planned_meeting
+    services.change_meeting(session, planned, title="Hội nghị lần hai")
+    assert session.scalars(heads).all() == []
+    for _ in range(2):
+        services.release_meeting(session, planned, by=world.clerk)
+    assert set(session.scalars(heads)) == {planned.starts_at, planned.ends_at}
+    later = planned.ends_at + timedelta(hours=1)
+    services.change_meeting(session, planned, ends_at=later)
+    assert set(session.scalars(heads)) == {planned.starts_at, later - timedelta(hours=1), later}
