@@ -181,11 +181,15 @@ def body_name_of(session: Session, meeting: Meeting, *, user: Asker) -> str:
 
 
 def line_of_the_hour(lines: Sequence[Line], moment: datetime) -> Line | None:
-    """Return the first line with papers among the current one and those after it."""
+    """Return the first line with papers among the current one and those after it.
+
+    Towards the end, when none has papers any more, it is the last one that had some.
+    """
     begun = [line.starts_at for line in lines if line.starts_at <= moment]
     since = max(begun, default=None)
-    ahead = (line for line in lines if since is None or line.starts_at >= since)
-    return next((line for line in ahead if line.papers), None)
+    with_papers = [line for line in lines if line.papers]
+    ahead = (line for line in with_papers if since is None or line.starts_at >= since)
+    return next(ahead, with_papers[-1] if with_papers else None)
 
 
 def participants_of(session: Session, meeting: Meeting) -> list[Participant]:

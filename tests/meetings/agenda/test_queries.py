@@ -82,8 +82,8 @@ def test_a_paper_with_number_and_date_is_complete(session, world):
     assert [laid.incomplete for laid in line.papers] == [False]
 
 
-@pytest.mark.parametrize(("minutes", "expected"), [(-5, "1"), (5, "1"), (15, "3"), (45, None)])
-def test_the_line_of_the_hour_is_the_current_one_or_the_next_with_papers(
+@pytest.mark.parametrize(("minutes", "expected"), [(-5, "1"), (5, "1"), (15, "3"), (45, "3")])
+def test_the_line_of_the_hour_is_the_current_or_next_with_papers_or_the_last(
     session, installation, world, minutes, expected
 ):
     meeting = factories.meeting(session, world.office)
