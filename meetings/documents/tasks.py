@@ -2,7 +2,7 @@
 
 import json
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from shutil import copyfileobj
@@ -57,10 +57,15 @@ def prepare(run: jobs.Run) -> None:
 @jobs.handles("documents.discard", jobs.Urgency.WHEN_IDLE)
 def remove_files(run: jobs.Run) -> None:
     """Remove files that no page names any more."""
-    with run.installation.database.reading() as session:
-        unnamed = set(run.payload["blobs"]).difference(named_files(session))
+    remove_unnamed(run.installation, run.payload["blobs"])
+
+
+def remove_unnamed(installation: Installation, blobs: Iterable[str]) -> None:
+    """Remove those of some files that no row names."""
+    with installation.database.reading() as session:
+        unnamed = set(blobs).difference(named_files(session))
     for digest in unnamed:
-        run.installation.store.remove(digest)
+        installation.store.remove(digest)
 
 
 def _reading_key(installation: Installation, version: DocumentVersion) -> bytes:

@@ -6,6 +6,7 @@ from wtforms import HiddenField
 from meetings.web.forms import Form, ParagraphField, at_most, trimmed
 
 JOB_KINDS = {
+    "agenda.window": _("Open or close a paper at its time"),
     "archive.erase": _("Rewrite the search index without a destroyed document"),
     "archive.index": _("Put into the search index"),
     "audit.head": _("Sign the ledger"),
@@ -15,7 +16,6 @@ JOB_KINDS = {
     "doctor.examine": _("Examine the data"),
     "documents.destroy": _("Remove what is left of a destroyed document"),
     "documents.discard": _("Remove files no longer used"),
-    "agenda.window": _("Open or close a paper at its time"),
     "documents.prepare": _("Prepare the pages of a paper"),
     "worker.sweep": _("Clear away leftovers"),
 }

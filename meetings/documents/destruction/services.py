@@ -8,7 +8,8 @@ from sqlalchemy import delete, exists, select
 from sqlalchemy.orm import Session
 
 from meetings import clock, jobs
-from meetings.documents.services import discard, drop_pages, find_anew, renew_agendas
+from meetings.documents.queries import pages_of
+from meetings.documents.services import drop_pages, files_of, find_anew, renew_agendas
 from meetings.models import AgendaPaper, Destruction, Document, DocumentVersion, ReadingPosition
 from meetings.policy import Asker
 
@@ -76,23 +77,28 @@ def confirm(session: Session, destruction: Destruction, *, by: Asker) -> None:
     destruction.confirmed_by, destruction.confirmed_at = by.id, clock.now()
     document.destroyed_at = document.discarded_at = clock.now()
     document.archived_at = None
-    _drop_versions(session, document)
+    blobs = _drop_versions(session, document)
     session.execute(delete(ReadingPosition).where(ReadingPosition.document_id == document.id))
     find_anew(session, document)
-    order = {"destruction": str(destruction.id)}
+    order = {"destruction": str(destruction.id), "blobs": blobs}
     jobs.enqueue(session, "documents.destroy", order, key=f"destroy:{document.id}")
 
 
-def _drop_versions(session: Session, document: Document) -> None:
-    """Remove the rows that hold the keys; secure_delete writes zeros where they stood."""
+def _drop_versions(session: Session, document: Document) -> list[str]:
+    """Remove the rows that hold the keys and return the files they named.
+
+    secure_delete writes zeros where the rows stood.
+    """
     versions = session.scalars(
         select(DocumentVersion).where(DocumentVersion.document_id == document.id)
     ).all()
+    blobs = [version.blob for version in versions]
     for version in versions:
+        blobs += files_of(pages_of(session, version))
         drop_pages(session, version)
-        discard(session, [version.blob])
         session.delete(version)
     session.flush()
+    return blobs
 
 
 def finish(session: Session, destruction: UUID) -> None:

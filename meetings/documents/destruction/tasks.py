@@ -6,6 +6,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from meetings import jobs
+from meetings.documents.tasks import remove_unnamed
 from meetings.installation import Installation
 from meetings.models import Destruction
 
@@ -19,8 +20,9 @@ class Unsettled(Exception):
 
 @jobs.handles("documents.destroy")
 def destroy(run: jobs.Run) -> None:
-    """Remove copies of the database that hold the keys, and have the index rewritten."""
+    """Remove files and copies of the database that hold the keys; have the index rewritten."""
     installation = run.installation
+    remove_unnamed(installation, run.payload["blobs"])
     suffix = installation.database.dialect.copy_suffix
     for copy in installation.settings.copies_folder.glob(f"*{suffix}"):
         copy.unlink()

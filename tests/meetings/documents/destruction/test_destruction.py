@@ -7,6 +7,7 @@ from types import SimpleNamespace
 import pytest
 from sqlalchemy import select
 
+from meetings import jobs
 from meetings.documents import tasks as documents_tasks
 from meetings.documents.destruction import tasks
 from meetings.documents.queries import current_version
@@ -259,3 +260,20 @@ def test_the_page_of_a_document_that_is_kept_is_no_document_of_the_bin(
 ):
     assert sign_in(world.clerk).get(at(shelf.document, "/destruction")).status_code == 404
     assert session.get_one(Document, shelf.document.id).discarded_at is None
+
+
+def test_it_says_that_nothing_is_left_only_when_the_files_are_gone(
+    installation, world, shelf, second, sign_in
+):
+    clerk = sign_in(world.clerk)
+    kept = set(installation.store.digests())
+    with installation.database.reading() as reading:
+        original = current_version(reading, shelf.document).blob
+    clerk.submit(at(shelf.document, "/discard"))
+    clerk.submit(at(shelf.document, "/destruction"), **ASKED)
+    sign_in(second).submit(f"/destructions/{destruction_of(installation, shelf.document).id}")
+    while destruction_of(installation, shelf.document).done_at is None:
+        assert jobs.run_next(installation, "test")
+    left = set(installation.store.digests())
+    assert original not in left
+    assert len(kept - left) == 1 + 2 * 5, "the original and five files of each page"
