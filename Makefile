@@ -38,7 +38,7 @@ setup: .venv/.test .venv/.bench $(MESSAGES).mo ## Install everything to develop,
 lock: .venv/.test ## Write the lock files anew
 	@for group in run ocr test bench scale; do \
 	  if [ $$group = run ]; then from=pyproject.toml; else from="-c requirements/run.txt --group $$group"; fi; \
-	  $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+	  $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-strip-extras \
 	    --no-header --no-annotate $$from -o requirements/$$group.txt || exit 1; \
 	done
 
