@@ -16,7 +16,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import IO, Any
 
-from meetings.intake import walls
+from meetings.intake import memory, walls
 from meetings.intake.verdict import DEFAULT, MEBIBYTE, Limits, Reason
 
 CHILD = Path(__file__).with_name("child.py")
@@ -126,23 +126,24 @@ def run(
     The child ends with the thread that runs this. `output` should be an empty folder of its own.
     """
     output = output and output.resolve(strict=True)
-    inside = walls.enclose(
-        program, source.resolve(strict=True), output, scratch=limits.output_bytes
-    )
-    order = {
-        "task": task,
-        "source": str(inside.source),
-        "output": inside.output and str(inside.output),
-        "arguments": dict(arguments or {}),
-        "limits": asdict(limits),
-    }
-    try:
-        with _place(), _started(inside.command, order, output, limits) as child:
-            for line in child.lines():
-                yield _answer(line)
-    except _StoppedError as stop:
-        log.warning("task %s stopped: %s", task, stop.reason)
-        yield {"reason": stop.reason.value}
+    with memory.opened_for_child(source) as (lent, inherited):
+        inside = walls.enclose(
+            program, lent, output, scratch=limits.output_bytes, programs=limits.processes > 0
+        )
+        order = {
+            "task": task,
+            "source": str(inside.source),
+            "output": inside.output and str(inside.output),
+            "arguments": dict(arguments or {}),
+            "limits": asdict(limits),
+        }
+        try:
+            with _place(), _started(inside.command, order, output, limits, inherited) as child:
+                for line in child.lines():
+                    yield _answer(line)
+        except _StoppedError as stop:
+            log.warning("task %s stopped: %s", task, stop.reason)
+            yield {"reason": stop.reason.value}
 
 
 @contextlib.contextmanager
@@ -167,7 +168,11 @@ def _answer(line: bytes) -> dict[str, Any]:
 
 @contextlib.contextmanager
 def _started(
-    command: list[str], order: dict[str, Any], output: Path | None, limits: Limits
+    command: list[str],
+    order: dict[str, Any],
+    output: Path | None,
+    limits: Limits,
+    inherited: tuple[int, ...],
 ) -> Iterator[_Child]:
     """Start a child in a process group of its own, which does not outlive this block."""
     answers, writer = os.pipe()
@@ -184,6 +189,7 @@ def _started(
                 env={},
                 cwd="/",
                 start_new_session=True,
+                pass_fds=inherited,
             )
         finally:
             os.close(writer)

@@ -18,6 +18,11 @@ class Reason(StrEnum):
     DAMAGED = "damaged"
     MISLABELLED = "mislabelled"
     UNSUPPORTED = "unsupported"
+    BOMB = "bomb"
+    MACROS = "macros"
+    ACTIVE_CONTENT = "active_content"
+    INFECTED = "infected"
+    CLASSIFIED = "state_secret"
     CRASHED = "crashed"
     TIMED_OUT = "timed_out"
     OUT_OF_MEMORY = "out_of_memory"
@@ -28,7 +33,8 @@ class Reason(StrEnum):
 class Limits:
     """What one file may be, and what the child that reads it may use.
 
-    The seconds are those between two answers: one file's verdict, or one prepared page.
+    The seconds are those between two answers: one file's verdict, or one prepared page. A child
+    that may start processes finds the programs and fonts of the machine; another finds neither.
     """
 
     bytes: int = 200 * MEBIBYTE
@@ -37,6 +43,8 @@ class Limits:
     wall_seconds: float = 60
     address_space: int = 1024 * MEBIBYTE
     output_bytes: int = 256 * MEBIBYTE
+    processes: int = 0
+    files: int = 64
 
 
 DEFAULT = Limits()

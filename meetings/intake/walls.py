@@ -8,6 +8,8 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
+from meetings.intake.memory import descriptor_of
+
 PACKAGE = Path(__file__).parent
 PROJECT = PACKAGE.parents[1]
 # An isolated Python finds nothing of ours by itself, so its first argument is where that stands.
@@ -19,6 +21,14 @@ BUBBLEWRAP = "bwrap"
 PYTHON = (sys.executable, "-I", "-B", "-c")
 
 SCRATCH = str(Path("/", "tmp"))  # a folder of its own for each child, gone with it
+_PROGRAMS = (
+    *("--proc", "/proc", "--dev", "/dev", "--symlink", "usr/bin", "/bin"),
+    *("--ro-bind-try", "/etc/fonts", "/etc/fonts"),
+    *("--ro-bind-try", "/etc/libreoffice", "/etc/libreoffice"),
+    *("--ro-bind-try", "/var/cache/fontconfig", "/var/cache/fontconfig"),
+    *("--setenv", "PATH", "/usr/bin:/bin", "--setenv", "HOME", SCRATCH),
+    *("--setenv", "LANG", "C.UTF-8", "--setenv", "OMP_THREAD_LIMIT", "1"),
+)
 _NOBODY = ("--uid", "65534", "--gid", "65534")
 _NO_IDENTITY: tuple[str, ...] = ()  # a root without user namespaces has bubblewrap, not --uid
 
@@ -33,8 +43,12 @@ class Inside(NamedTuple):
     output: Path | None
 
 
-def enclose(program: Path, source: Path, output: Path | None, *, scratch: int) -> Inside:
+def enclose(
+    program: Path, source: Path, output: Path | None, *, scratch: int, programs: bool = False
+) -> Inside:
     """Return how to start a program within the strongest walls that this machine can build.
+
+    `programs` shows it what the programs of the machine need: processes, devices and fonts.
 
     Without bubblewrap the child has its limits and its process group only.
     """
@@ -42,11 +56,19 @@ def enclose(program: Path, source: Path, output: Path | None, *, scratch: int) -
     child = [*PYTHON, _START, str(PROJECT), str(program)]
     if identity is None:
         return Inside(child, source, output)
-    places = [*_read_only(program), "--ro-bind", str(source), "/source"]
+    places = [*_read_only(program), *(_PROGRAMS if programs else ()), *_bound(source)]
     if output is not None:
         places += ["--bind", str(output), "/output"]
     command = [*_bubblewrap(identity, scratch), *places, "--remount-ro", "/", "--", *child]
     return Inside(command, Path("/source"), output and Path("/output"))
+
+
+def _bound(source: Path) -> tuple[str, str, str]:
+    """Show the source; bubblewrap copies a file of memory, which has no name to bind."""
+    descriptor = descriptor_of(source)
+    if descriptor is None:
+        return ("--ro-bind", str(source), "/source")
+    return ("--ro-bind-data", str(descriptor), "/source")
 
 
 def state() -> str:
