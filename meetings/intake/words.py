@@ -9,6 +9,8 @@ from contextlib import closing
 import pypdfium2
 import pypdfium2.raw as pdfium_c
 
+from meetings.intake.legacy import LONE_SYMBOL
+from meetings.intake.legacy.layer import repaired_layer
 from meetings.intake.prepared import Box, Word
 
 # pdfium writes U+0002 for a hyphen at a line's end and leaves out the end itself. Between small
@@ -33,6 +35,7 @@ def read_text(page: pypdfium2.PdfPage) -> tuple[str, tuple[Word, ...]]:
             chr(pdfium_c.FPDFText_GetUnicode(text_page, index))
             for index in range(text_page.count_chars())
         )
+        read = repaired_layer(text_page, read)
         characters = _NO_CHARACTER.sub("\ufffd", _AROUND_LINE_HYPHEN.sub(_settled, read))
         lines = (" ".join(line.split()) for line in _cleaned(characters).splitlines())
         return "\n".join(lines).strip(), tuple(_words(page, text_page, characters))
@@ -44,7 +47,7 @@ def _settled(hyphen: re.Match[str]) -> str:
 
 
 def _cleaned(characters: str) -> str:
-    visible = _INVISIBLE.sub("", characters.replace(_LINE_HYPHEN, "-"))
+    visible = _INVISIBLE.sub("", LONE_SYMBOL.sub("", characters.replace(_LINE_HYPHEN, "-")))
     return unicodedata.normalize("NFC", visible)
 
 

@@ -1,0 +1,36 @@
+"""Repair the characters of a PDF page's text layer, each run by the font it is set in."""
+
+import ctypes
+from itertools import groupby
+
+import pypdfium2
+import pypdfium2.raw as pdfium_c
+
+from meetings.intake.legacy.encodings import Encoding
+from meetings.intake.legacy.repair import guess, is_suspect, of_font, repair
+
+_NAME_BYTES = 128
+
+
+def repaired_layer(text_page: pypdfium2.PdfTextPage, characters: str) -> str:
+    """Return the characters of a page in Unicode, as many as before; good ones stay as they are."""
+    if not is_suspect(characters):
+        return characters
+    fallback = guess(characters)
+    encodings = (_encoding(text_page, index, fallback) for index in range(len(characters)))
+    runs = groupby(zip(characters, encodings, strict=True), key=lambda pair: pair[1])
+    return "".join(_shown("".join(c for c, _ in run), known) for known, run in runs)
+
+
+def _shown(text: str, encoding: Encoding | None) -> str:
+    return repair(text, encoding, keep_places=True) if encoding else text
+
+
+def _encoding(
+    text_page: pypdfium2.PdfTextPage, index: int, fallback: Encoding | None
+) -> Encoding | None:
+    """Return the encoding of a character; where its font is not old, what the page reads like."""
+    name = ctypes.create_string_buffer(_NAME_BYTES)
+    length = pdfium_c.FPDFText_GetFontInfo(text_page, index, name, _NAME_BYTES, None)
+    font = name.value.decode(errors="replace") if 0 < length <= _NAME_BYTES else ""
+    return of_font(font) or fallback
