@@ -1,65 +1,46 @@
 """What a file is: its content and the extension of its name must say the same."""
 
-from dataclasses import dataclass
 from pathlib import Path, PurePath
 
+from meetings.intake import containers
+from meetings.intake.kinds import HEAD, KINDS, Family, Kind
 from meetings.intake.verdict import Reason
 
-HEAD = 1024
+LOCKABLE = (".docx", ".xlsx", ".pptx")
+_OLE = b"\xd0\xcf\x11\xe0"
 
 
-@dataclass(frozen=True)
-class Kind:
-    """A kind of file: how it is named and how it begins."""
-
-    media_type: str
-    extensions: tuple[str, ...]
-    magic: tuple[bytes, ...]
-    within: int = 0
-    accepted: bool = False
-
-    def position(self, head: bytes) -> int | None:
-        """Return where this kind's mark stands in the first bytes of a file."""
-        places = [head.find(mark, 0, self.within + len(mark)) for mark in self.magic]
-        return min((place for place in places if place >= 0), default=None)
-
-
-_OFFICE = "application/vnd.openxmlformats-officedocument."
-_ZIP = (b"PK\x03\x04",)
-_OLE = (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",)
-
-KINDS = (
-    # Readers of PDF forgive what stands before its header, so we must look for it as they do.
-    Kind("application/pdf", (".pdf",), (b"%PDF-",), within=HEAD, accepted=True),
-    Kind("text/html", (".html", ".htm"), (b"<!doctype", b"<!DOCTYPE", b"<html"), within=HEAD),
-    Kind(f"{_OFFICE}wordprocessingml.document", (".docx",), _ZIP),
-    Kind(f"{_OFFICE}spreadsheetml.sheet", (".xlsx",), _ZIP),
-    Kind(f"{_OFFICE}presentationml.presentation", (".pptx",), _ZIP),
-    Kind("application/zip", (".zip",), _ZIP),
-    Kind("application/msword", (".doc",), _OLE),
-    Kind("application/vnd.ms-excel", (".xls",), _OLE),
-    Kind("application/vnd.ms-powerpoint", (".ppt",), _OLE),
-    Kind("image/jpeg", (".jpg", ".jpeg"), (b"\xff\xd8\xff",)),
-    Kind("image/png", (".png",), (b"\x89PNG\r\n\x1a\n",)),
-    Kind("image/tiff", (".tif", ".tiff"), (b"II*\x00", b"MM\x00*")),
-)
-
-
-def identify(path: Path, name: str) -> tuple[str | None, Reason | None]:
-    """Return the media type on which content and name agree, and why the file is refused."""
-    with path.open("rb") as file:
-        contained = _contained(file.read(HEAD))
+def identify(path: Path, name: str) -> tuple[Kind | None, Reason | None]:
+    """Return the kind on which content and name agree, and why the file is refused."""
     suffix = PurePath(name).suffix.lower()
+    with path.open("rb") as file:
+        head = file.read(HEAD + 16)
     named = [kind for kind in KINDS if suffix in kind.extensions]
+    begun = _begun(head)
     for kind in named:
-        if kind in contained:
-            return kind.media_type, None if kind.accepted else Reason.UNSUPPORTED
-    if named or any(kind.accepted for kind in contained):
-        return None, Reason.MISLABELLED
-    return None, Reason.UNSUPPORTED
+        if kind in begun and (kind.holds is None or kind.holds(path)):
+            return kind, Reason.UNSUPPORTED if kind.family is Family.FOREIGN else None
+    if suffix in LOCKABLE and head.startswith(_OLE) and containers.is_locked(path):
+        return named[0], Reason.ENCRYPTED
+    if named:
+        return None, _disagreement(begun, named)
+    known = any(kind.magic and kind.family is not Family.FOREIGN for kind in begun)
+    return None, Reason.MISLABELLED if known else Reason.UNSUPPORTED
 
 
-def _contained(head: bytes) -> list[Kind]:
-    """Return the kinds whose mark comes first; several share one, as all office files do."""
+def _disagreement(begun: list[Kind], named: list[Kind]) -> Reason:
+    """Tell a file that begins as its name says, but holds nothing of it, from another kind."""
+    return (
+        Reason.DAMAGED if any(kind in begun for kind in named if kind.magic) else Reason.MISLABELLED
+    )
+
+
+def _begun(head: bytes) -> list[Kind]:
+    """Return the kinds whose mark comes first, and those that have none; several share one."""
     places = {kind: place for kind in KINDS if (place := kind.position(head)) is not None}
-    return [kind for kind, place in places.items() if place == min(places.values())]
+    unmarked = [kind for kind in KINDS if not kind.magic and not places]
+    return [kind for kind, place in places.items() if place == _first(places)] + unmarked
+
+
+def _first(places: dict[Kind, int]) -> int:
+    return min(places.values())

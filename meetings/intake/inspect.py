@@ -1,50 +1,28 @@
 """Judge a file that may be hostile; runs in the sandbox, never in web or worker."""
 
-import unicodedata
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from collections.abc import Callable
 from pathlib import Path
 
-import pypdf
-import pypdfium2
-import pypdfium2.raw as pdfium_c
-from pypdf.errors import PyPdfError
-from pypdf.generic import DictionaryObject
-
+from meetings.intake.archive import refusal as archive_refusal
 from meetings.intake.identify import identify
+from meetings.intake.images import judge_picture
+from meetings.intake.kinds import Family, Kind
+from meetings.intake.office.refusal import refusal as office_refusal
+from meetings.intake.portable import RefusalError, judge_pdf
 from meetings.intake.verdict import DEFAULT, Limits, Reason, Verdict
-
-SAMPLE = 10  # pages looked at for text; a signature's stamp alone makes no page of text
-ENOUGH = 200  # characters; stamps of signatures have 80 to 190
-TITLE = 300
-# What pypdf lets escape when a file is not what it says.
-SECOND_READER = (
-    *(PyPdfError, ValueError, TypeError, KeyError, IndexError),
-    *(AttributeError, RecursionError, NotImplementedError),
-)
-LOCKED = {pdfium_c.FPDF_ERR_PASSWORD, pdfium_c.FPDF_ERR_SECURITY}
-
-
-class RefusalError(Exception):
-    """The file is refused for a reason."""
-
-    def __init__(self, reason: Reason) -> None:
-        super().__init__(reason)
-        self.reason = reason
 
 
 def inspect(path: Path, name: str, limits: Limits = DEFAULT) -> Verdict:
     """Return the verdict on a file, whatever it holds."""
-    media_type = None
+    kind: Kind | None = None
     try:
         _check_size(path.stat().st_size, limits)
-        media_type, reason = identify(path, name)
-        if reason:
-            return Verdict(media_type=media_type, reason=reason)
-        _check_with_second_reader(path)
-        return _read(path, media_type, limits)
+        kind, reason = identify(path, name)
+        if kind is None or reason:
+            return Verdict(media_type=kind.media_type if kind else None, reason=reason)
+        return JUDGES[kind.family](path, kind.media_type, limits)
     except RefusalError as refusal:
-        return Verdict(media_type=media_type, reason=refusal.reason)
+        return Verdict(media_type=kind.media_type if kind else None, reason=refusal.reason)
 
 
 def _check_size(size: int, limits: Limits) -> None:
@@ -54,53 +32,23 @@ def _check_size(size: int, limits: Limits) -> None:
         raise RefusalError(Reason.TOO_LARGE)
 
 
-def _check_with_second_reader(path: Path) -> None:
-    """Refuse a file that only one reader opens: the two would show different documents."""
-    with _damage(*SECOND_READER), path.open("rb") as file:
-        reader = pypdf.PdfReader(file)
-        if reader.is_encrypted and not reader.decrypt(""):
-            raise RefusalError(Reason.ENCRYPTED)
-        if not isinstance(reader.root_object["/Pages"].get_object(), DictionaryObject):
-            raise RefusalError(Reason.DAMAGED)
+def _judge_office(path: Path, media_type: str, _limits: Limits) -> Verdict:
+    return Verdict(media_type=media_type, reason=office_refusal(path, media_type))
 
 
-def _read(path: Path, media_type: str | None, limits: Limits) -> Verdict:
-    with closing(_open(path)) as pdf, _damage(pypdfium2.PdfiumError):
-        pages = len(pdf)
-        if pages > limits.pages:
-            raise RefusalError(Reason.TOO_MANY_PAGES)
-        return Verdict(
-            media_type=media_type, pages=pages, has_text=_has_text(pdf), title=_title(pdf)
-        )
+def _judge_archive(path: Path, media_type: str, _limits: Limits) -> Verdict:
+    return Verdict(media_type=media_type, reason=archive_refusal(path))
 
 
-def _open(path: Path) -> pypdfium2.PdfDocument:
-    try:
-        return pypdfium2.PdfDocument(path)
-    except pypdfium2.PdfiumError as error:
-        locked = error.err_code in LOCKED
-        raise RefusalError(Reason.ENCRYPTED if locked else Reason.DAMAGED) from error
+def _accept(_path: Path, media_type: str, _limits: Limits) -> Verdict:
+    return Verdict(media_type=media_type)
 
 
-def _has_text(pdf: pypdfium2.PdfDocument) -> bool:
-    """Tell whether half of the pages that we look at, spread over the file, carry text."""
-    looked_at = range(0, len(pdf), -(-len(pdf) // SAMPLE))
-    return 2 * sum(_carries_text(pdf, index) for index in looked_at) >= len(looked_at)
-
-
-def _carries_text(pdf: pypdfium2.PdfDocument, index: int) -> bool:
-    with closing(pdf[index]) as page, closing(page.get_textpage()) as text:
-        return bool(text.count_chars() >= ENOUGH)
-
-
-def _title(pdf: pypdfium2.PdfDocument) -> str:
-    given = " ".join(pdf.get_metadata_value("Title").split())
-    return "".join(filter(str.isprintable, unicodedata.normalize("NFC", given)))[:TITLE]
-
-
-@contextmanager
-def _damage(*errors: type[Exception]) -> Iterator[None]:
-    try:
-        yield
-    except errors as error:
-        raise RefusalError(Reason.DAMAGED) from error
+JUDGES: dict[Family, Callable[[Path, str, Limits], Verdict]] = {
+    Family.PDF: judge_pdf,
+    Family.OFFICE: _judge_office,
+    Family.PICTURE: judge_picture,
+    Family.TEXT: _accept,
+    Family.FILM: _accept,
+    Family.ARCHIVE: _judge_archive,
+}

@@ -1,10 +1,14 @@
+import zipfile
+
 import pikepdf
 import pytest
+from PIL import Image
 
 from meetings.intake import Limits, Reason, Verdict
 from meetings.intake.inspect import inspect
 
 PDF = "application/pdf"
+OOXML = "application/vnd.openxmlformats-officedocument."
 TRAILER = b"trailer<</Root 1 0 R>>\nstartxref\n0\n%%EOF"
 
 
@@ -40,6 +44,45 @@ def test_a_paper_has_text_when_half_of_its_pages_carry_more_than_a_stamp(
     make_pdf, contents, has_text
 ):
     assert verdict_of(make_pdf(*contents)).has_text is has_text
+
+
+def test_an_office_file_is_judged_by_its_parts(tmp_path):
+    path = tmp_path / "paper.docx"
+    for name, reason in (("word/document.xml", None), ("word/vbaProject.bin", Reason.MACROS)):
+        with zipfile.ZipFile(path, "a") as file:
+            file.writestr("[Content_Types].xml" if reason is None else "word/a.xml", "<a/>")
+            file.writestr(name, "<a/>")
+        assert verdict_of(path) == Verdict(
+            media_type=f"{OOXML}wordprocessingml.document", reason=reason
+        )
+
+
+def test_a_picture_is_judged_by_its_frames(tmp_path):
+    path = tmp_path / "scan.png"
+    Image.new("RGB", (60, 80)).save(path)
+    assert verdict_of(path) == Verdict(media_type="image/png", pages=1)
+    path.write_bytes(path.read_bytes()[:40])
+    assert verdict_of(path) == Verdict(media_type="image/png", reason=Reason.DAMAGED)
+
+
+def test_an_archive_is_judged_by_what_it_would_unpack_to(tmp_path):
+    path = tmp_path / "papers.zip"
+    with zipfile.ZipFile(path, "w") as file:
+        file.writestr("~$paper.docx", "")
+    assert verdict_of(path) == Verdict(media_type="application/zip", reason=Reason.EMPTY)
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "media_type"),
+    [
+        ("notes.txt", b"text", "text/plain"),
+        ("film.mp4", b"\0\0\0\x18ftypisom", "video/mp4"),
+    ],
+)
+def test_texts_and_films_are_taken_as_they_are(tmp_path, name, content, media_type):
+    path = tmp_path / name
+    path.write_bytes(content)
+    assert verdict_of(path) == Verdict(media_type=media_type)
 
 
 def test_an_empty_file_is_refused(tmp_path):
