@@ -3,7 +3,7 @@
 import tempfile
 from pathlib import Path
 
-from bench import agenda, backup, entry, ledger, memory, preparation, reading, stopping
+from bench import agenda, backup, entry, ledger, memory, ocr, preparation, reading, stopping
 from bench.product import running
 
 
@@ -12,6 +12,7 @@ def main() -> None:
     rows: list[tuple[str, str, str]] = []
     with tempfile.TemporaryDirectory() as folder:
         rows += preparation.measure()
+        rows += ocr.measure()
         rows += ledger.measure()
         rows += backup.measure()
         with running(Path(folder)) as product:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pypdfium2
 
+from meetings.intake.papers import document, opened
 from meetings.intake.pictures import save_renditions
 from meetings.intake.prepared import PreparedPage
 from meetings.intake.verdict import Reason
@@ -21,7 +22,7 @@ _REASONS: dict[type[Exception], Reason] = {
 def prepare(path: Path, output: Path, numbers: Sequence[int]) -> Iterator[PreparedPage]:
     """Yield each page, counted from 1, once its pictures lie in the output folder."""
     try:
-        pdf = pypdfium2.PdfDocument(path)
+        pdf = document(path)
     except pypdfium2.PdfiumError:
         yield from (PreparedPage(number=number, reason=Reason.DAMAGED) for number in numbers)
         return
@@ -32,7 +33,7 @@ def prepare(path: Path, output: Path, numbers: Sequence[int]) -> Iterator[Prepar
 
 def _prepared(pdf: pypdfium2.PdfDocument, number: int, output: Path) -> PreparedPage:
     try:
-        with closing(pdf.get_page(number - 1)) as page:
+        with opened(pdf, number) as page:
             width, height = page.get_size()
             crop = save_renditions(page, number, output)
             text, words = read_text(page)

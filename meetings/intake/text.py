@@ -1,0 +1,93 @@
+"""Read the text of pages, from their layer or else from their picture; runs in the sandbox."""
+
+import logging
+import subprocess
+import unicodedata
+from collections.abc import Iterator, Sequence
+from contextlib import closing
+from pathlib import Path
+
+import numpy as np
+import pypdf
+import pypdfium2
+from PIL import Image
+from pypdf.errors import PyPdfError
+
+from meetings.intake import ocr, tesseract
+from meetings.intake.page_text import PageText, Source
+from meetings.intake.papers import document, opened
+from meetings.intake.prepared import Word
+from meetings.intake.quality import needs_recognition, quality
+from meetings.intake.words import read_text
+
+DPI = 300
+LARGEST = 5000  # pixels across or down; a plan on A0 is read coarser
+POINTS = 72
+CELLS = (42, 60)  # across and down, to see which parts of a page have ink
+CONTRAST = 60
+
+_UNREADABLE = (
+    PyPdfError,
+    LookupError,
+    ValueError,
+    TypeError,
+    AttributeError,
+    OSError,
+    RecursionError,
+)
+
+log = logging.getLogger(__name__)
+
+
+def read_pages(path: Path, numbers: Sequence[int] | None, *, recognise: bool) -> Iterator[PageText]:
+    """Yield the text of the pages asked for, counted from 1, or of all."""
+    recognise = recognise and tesseract.is_available()
+    with closing(document(path)) as pdf:
+        for number in range(1, len(pdf) + 1) if numbers is None else numbers:
+            try:
+                with opened(pdf, number) as page:
+                    yield _read(page, number, recognise=recognise)
+            except pypdfium2.PdfiumError:
+                yield _layer(number, _second_opinion(path, number))
+
+
+def _read(page: pypdfium2.PdfPage, number: int, *, recognise: bool) -> PageText:
+    text, words = read_text(page)
+    if recognise and needs_recognition(text, ink=lambda: _ink(page)):
+        try:
+            return ocr.read_picture(_picture(page), number)
+        except (OSError, subprocess.TimeoutExpired):
+            log.warning("page %d could not be recognised", number)
+    return _layer(number, text, words)
+
+
+def _layer(number: int, text: str, words: tuple[Word, ...] = ()) -> PageText:
+    source = Source.LAYER if text else Source.NONE
+    trust = round(quality(text), 3)
+    return PageText(number=number, text=text, words=words, source=source, quality=trust)
+
+
+def _second_opinion(path: Path, number: int) -> str:
+    """Return what pypdf reads where pdfium reads nothing, without places."""
+    try:
+        with pypdf.PdfReader(path) as pdf:
+            return unicodedata.normalize("NFC", pdf.pages[number - 1].extract_text()).strip()
+    except _UNREADABLE:
+        return ""
+
+
+def _picture(page: pypdfium2.PdfPage) -> Image.Image:
+    scale = min(DPI / POINTS, LARGEST / max(*page.get_size(), 1))
+    image: Image.Image = page.render(scale=scale, rev_byteorder=True).to_pil()
+    return image.convert("RGB")
+
+
+def _ink(page: pypdfium2.PdfPage) -> float:
+    """Return the share of the cells of a page in which something dark or coloured stands."""
+    scale = 8 * CELLS[0] / max(page.get_width(), 1)
+    grey = page.render(scale=scale, grayscale=True).to_numpy()
+    rows, columns = (size // 8 * 8 for size in grey.shape[:2])
+    if not rows or not columns:
+        return 0.0
+    cells = grey[:rows, :columns].reshape(rows // 8, 8, columns // 8, 8)
+    return float(np.mean(np.ptp(cells, axis=(1, 3)) > CONTRAST))
