@@ -1,0 +1,30 @@
+import pytest
+
+from meetings.intake.header.names import has_surname, is_name, mended, name_in
+
+
+@pytest.mark.parametrize("text", ["Nguyễn Hồng Hải", "Lê Quân", "Nguyễn Văn A", "Y Thanh Hà Niê"])
+def test_a_name_is_a_few_capitalised_words(text):
+    assert is_name(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["PHÓ GIÁM ĐỐC", "Phó giám đốc", "Nơi Nhận", "Nguyễn", "Š U", "Số 12 Lê Lợi", "", "(Đã ký)"],
+)
+def test_titles_labels_and_single_words_are_no_names(text):
+    assert not is_name(text)
+
+
+def test_a_surname_under_a_seal_is_mended():
+    assert mended("Nguyễa Văn Phúc") == "Nguyễn Văn Phúc"
+    assert mended("guyễn Phước Bình") == "Nguyễn Phước Bình"
+    assert mended("Zê Quân") == "Zê Quân"
+    assert name_in("“guyễn Phước Bình.", scanned=True) == "Nguyễn Phước Bình"
+    assert name_in("guyễn Phước Bình", scanned=False) is None
+    assert name_in("...", scanned=True) is None
+
+
+def test_usual_surnames_are_known_without_their_marks():
+    assert has_surname("Đỗ Văn Chung")
+    assert not has_surname("Zê Quân")

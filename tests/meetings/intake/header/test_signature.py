@@ -1,0 +1,46 @@
+from meetings.intake.header.lines import lines_of
+from meetings.intake.header.signature import read_signature
+
+
+def signed(*pages):
+    found = read_signature([lines_of(page) for page in pages])
+    return found.name and found.name.text, [line.text for line in found.titles]
+
+
+def test_a_name_pushed_to_the_next_page_is_found(page):
+    first = page("""
+Nơi nhận:                                TM. CHÍNH PHỦ
+- Ban Bí thư;                            THỦ TƯỚNG
+""")
+    second = page("""
+- Văn phòng Quốc hội;
+- Lưu: VT.
+                                         Nguyễn Văn Tám
+""")
+    assert signed(first, second) == ("Nguyễn Văn Tám", ["TM. CHÍNH PHỦ", "THỦ TƯỚNG"])
+
+
+def test_a_new_body_on_the_next_page_signs_nothing(page):
+    first = page("Nơi nhận:                                        CHỦ TỊCH\n- Lưu: VT.")
+    second = page("Điều 1. Phạm vi điều chỉnh của quy định này là toàn tỉnh và các xã phường")
+    assert signed(first, second) == (None, ["CHỦ TỊCH"])
+    assert signed(first) == (None, ["CHỦ TỊCH"])
+
+
+def test_a_name_alone_beside_the_recipients_is_taken(page):
+    text = "Nơi nhận:\n- Bộ Tư pháp;\n- Lưu: VT.                                Phạm Trường Thọ"
+    assert signed(page(text)) == ("Phạm Trường Thọ", [])
+
+
+def test_a_law_is_signed_without_recipients(page):
+    text = "     Luật này có hiệu lực từ ngày công bố.\n" + " " * 50 + "CHỦ TỊCH QUỐC HỘI\n\n"
+    assert signed(page(text + " " * 50 + "Nguyễn Sinh Hai"))[0] == "Nguyễn Sinh Hai"
+
+
+def test_small_letters_of_old_files_are_titles_where_nothing_has_a_place(page):
+    text = "TM. chính phủ\nThủ tướng\n(Đã ký)\n   Phan Văn Tám"
+    assert signed(page(text, placed=False)) == ("Phan Văn Tám", ["TM. chính phủ", "Thủ tướng"])
+
+
+def test_a_page_of_text_signs_nothing(page):
+    assert signed(page("Chủ tịch Ủy ban nhân dân tỉnh giao các sở thực hiện.")) == (None, [])
