@@ -1,0 +1,164 @@
+"""Find a stamp of secrecy on the picture of a page; runs in the sandbox."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import groupby
+
+import numpy as np
+from PIL import Image, ImageDraw, ImageFilter
+
+from meetings.intake.page_text import PageText
+from meetings.intake.prepared import Box, Word
+from meetings.intake.secrecy.finding import Evidence, Finding
+from meetings.intake.secrecy.reading import level_in, readings
+from meetings.intake.secrecy.regions import ACROSS, Region, cells, regions
+from meetings.intake.secrecy.text import secrecy_in_text
+from meetings.intake.tesseract import RecognisedWord, recognise
+
+WIDTH = 1654  # pixels; A4 at 200 dots an inch
+PAGE_WIDTH = 1240  # for a look at all the words
+SPARSE = 11  # tesseract's layout for words anywhere
+RED = 20  # more than green and blue, of 255
+DARK = 60  # darker than the paper
+LENGTH, BREADTH = (12, 300), (5, 90)  # cells of half a millimetre
+INK = 40  # cells
+ROUND = 1.12  # the sides of a seal are as long as each other
+MOST_RED, MOST_DARK = 6, 5  # regions of a page that are read
+SURE = 0.5
+SIDES = (0.0, 180.0)
+TILTS = (-12.0, 12.0, 90.0, -90.0)
+LEVEL = (-16.0, -8.0, 0.0, 8.0, 16.0)
+LARGE = 50  # cells
+LOOKED_AT_AGAIN = 2
+EDGE = 3  # cells
+
+
+def secrecy_in_picture(picture: Image.Image, known: Sequence[Word] | None = None) -> Finding | None:
+    """Return the stamp on a page's picture; `known` words of a text layer need not be read."""
+    picture = _sized(picture.convert("RGB"))
+    redness = _redness(picture)
+    found = _in_regions(redness, _red_regions(redness))
+    if found:
+        return found
+    grey = picture.convert("L")
+    if known is None:
+        size, recognised = _recognised(grey)
+        found = _in_words(
+            [_placed(word, size) for word in recognised],
+            [
+                " ".join(word.text for word in line)
+                for _, line in groupby(recognised, key=lambda word: word.line)
+            ],
+        )
+        if found:
+            return found
+        known = [_placed(word, size) for word in recognised if _trusted(word)]
+    return _in_regions(grey, _unread_regions(grey, known))
+
+
+def _sized(picture: Image.Image) -> Image.Image:
+    if picture.width <= WIDTH:
+        return picture
+    return picture.resize((WIDTH, round(picture.height * WIDTH / picture.width)), reducing_gap=2.0)
+
+
+def _redness(picture: Image.Image) -> Image.Image:
+    """Return a grey picture on which red ink is dark, and paper and black ink white."""
+    red, green, blue = (
+        np.asarray(channel.filter(ImageFilter.BoxBlur(1)), np.float32)
+        for channel in picture.split()
+    )
+    excess = red - np.maximum(green, blue * 0.5 + green * 0.5)
+    excess -= max(0.0, float(np.median(excess)))
+    return Image.fromarray((255 - np.clip(excess * 2, 0, 255)).astype(np.uint8))
+
+
+def _red_regions(redness: Image.Image) -> list[Region]:
+    marked = cells(np.asarray(redness) < 255 - 2 * RED)
+    return _likely(regions(marked, joined=7))[:MOST_RED]
+
+
+def _unread_regions(grey: Image.Image, words: Sequence[Word]) -> list[Region]:
+    """Return regions of ink that no word that was read explains."""
+    rest = grey.copy()
+    paper = int(np.median(np.asarray(grey)))
+    draw = ImageDraw.Draw(rest)
+    for word in words:
+        left, top = word.x * grey.width, word.y * grey.height
+        right, bottom = left + word.w * grey.width, top + word.h * grey.height
+        draw.rectangle((left - 3, top - 3, right + 3, bottom + 3), fill=paper)
+    marked = cells(np.asarray(rest) < paper - DARK)
+    return _likely(regions(marked, joined=5))[:MOST_DARK]
+
+
+def _likely(found: Sequence[Region]) -> list[Region]:
+    """Return the regions that may be a stamp, the likeliest first."""
+    fitting = [
+        region
+        for region in found
+        if LENGTH[0] <= region.length <= LENGTH[1]
+        and BREADTH[0] <= region.breadth <= BREADTH[1]
+        and region.ink >= INK
+        and region.length >= ROUND * region.breadth
+    ]
+    return sorted(fitting, key=lambda region: -region.ink)
+
+
+def _in_regions(picture: Image.Image, found: Sequence[Region]) -> Finding | None:
+    """Return the mark in a region, each read along its sides first, then the likeliest askew."""
+    tries: list[tuple[Region, tuple[float, ...]]] = [(region, SIDES) for region in found]
+    tries += [(region, _askew(region)) for region in found[:LOOKED_AT_AGAIN]]
+    for region, angles in tries:
+        box, at_edge = _around(region, picture)
+        for reading in readings(picture, region, angles):
+            level = level_in(reading, cut=at_edge)
+            if level:
+                return Finding(level=level, box=box, evidence=Evidence.PICTURE, confidence=0.9)
+    return None
+
+
+def _askew(region: Region) -> tuple[float, ...]:
+    """Return angles for a stamp that touches something else, so that its own are not known."""
+    if region.breadth > LARGE:
+        return tuple(angle - region.angle for angle in LEVEL)
+    return TILTS
+
+
+def _around(region: Region, picture: Image.Image) -> tuple[Box, bool]:
+    down = ACROSS * picture.height / picture.width
+    angle = np.radians(region.angle)
+    along, aside = abs(np.cos(angle)), abs(np.sin(angle))
+    width = region.length * along + region.breadth * aside
+    height = region.length * aside + region.breadth * along
+    left, top = region.x - width / 2, region.y - height / 2
+    at_edge = min(left, top, ACROSS - left - width, down - top - height) < EDGE
+    x, y = max(0.0, left / ACROSS), max(0.0, top / down)
+    box = Box(*(round(float(side), 4) for side in (x, y, width / ACROSS, height / down)))
+    return box, bool(at_edge)
+
+
+def _recognised(grey: Image.Image) -> tuple[tuple[int, int], list[RecognisedWord]]:
+    small = grey
+    if grey.width > PAGE_WIDTH:
+        small = grey.resize((PAGE_WIDTH, round(grey.height * PAGE_WIDTH / grey.width)))
+    return small.size, recognise(small, layout=SPARSE, dpi=150, seconds=20)
+
+
+def _trusted(word: RecognisedWord) -> bool:
+    """Tell whether a word was read for what it is, and is no stamp that lies on its side."""
+    letters = sum(letter.isalnum() for letter in word.text)
+    return word.confidence >= SURE and letters > 1 and 1.5 * word.width > word.height
+
+
+def _placed(word: RecognisedWord, size: tuple[int, int]) -> Word:
+    width, height = size
+    return Word(
+        word.text, word.left / width, word.top / height, word.width / width, word.height / height
+    )
+
+
+def _in_words(words: Sequence[Word], lines: Sequence[str]) -> Finding | None:
+    """Return the mark that stands upright among the words of a page."""
+    page = PageText(number=1, text="\n".join(lines), words=tuple(words))
+    found = secrecy_in_text([page])
+    return found and replace(found, evidence=Evidence.PICTURE, confidence=0.9)
