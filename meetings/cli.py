@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NoReturn
 import click
 
 from meetings.backup.commands import backup
+from meetings.intake.command import intake
 from meetings.settings import Settings, SettingsError
 from meetings.supervisor import die_with_parent
 from meetings.tls.commands import tls
@@ -308,6 +309,7 @@ def export_head() -> None:
 
 main.add_command(backup)
 main.add_command(tls)
+main.add_command(intake)
 
 
 @main.group()

@@ -12,7 +12,6 @@ from typing import Any
 from meetings.intake.verdict import Limits, Reason
 
 NICE = 10
-FILES = 64
 FULL = {errno.EFBIG, errno.ENOSPC}
 
 Order = Mapping[str, Any]
@@ -34,7 +33,93 @@ def _pages(order: Order) -> Answers:
         yield page.to_json()
 
 
-TASKS: dict[str, Callable[[Order], Answers]] = {"inspect": _inspect, "pages": _pages}
+def _convert(order: Order) -> Answers:
+    import tempfile
+
+    from meetings.intake.office.convert import to_pdf
+
+    with tempfile.TemporaryDirectory() as scratch:
+        media_type = order["arguments"]["media_type"]
+        yield {
+            "reason": to_pdf(
+                Path(order["source"]), media_type, Path(order["output"]), Path(scratch)
+            )
+        }
+
+
+def _picture(order: Order) -> Answers:
+    from meetings.intake.images import to_pdf
+
+    to_pdf(Path(order["source"]), Path(order["output"]))
+    yield {"reason": None}
+
+
+def _text(order: Order) -> Answers:
+    from meetings.intake.text import read_pages
+
+    asked = order["arguments"]
+    pages = read_pages(Path(order["source"]), asked["numbers"], recognise=asked["recognise"])
+    for page in pages:
+        yield page.to_json()
+
+
+def _describe(order: Order) -> Answers:
+    from meetings.intake.citations import find_citations
+    from meetings.intake.header import read_header
+    from meetings.intake.page_text import PageText
+
+    given = json.loads(Path(order["source"]).read_text(encoding="utf-8"))
+    pages = [PageText.from_json(page) for page in given]
+    text = "\n".join(page.text for page in pages)
+    cited = [citation.to_json() for citation in find_citations(text)]
+    yield {**read_header(pages).to_json(), "citations": cited}
+
+
+def _secrecy(order: Order) -> Answers:
+    from meetings.intake.secrecy.gate import gate
+
+    found = gate(Path(order["source"]), order["arguments"]["media_type"])
+    yield {"finding": found and found.to_json()}
+
+
+def _signatures(order: Order) -> Answers:
+    from meetings.intake.signatures.read import read_signatures
+
+    roots = [bytes.fromhex(root) for root in order["arguments"]["roots"]]
+    found = read_signatures(Path(order["source"]), roots)
+    yield {"signatures": [signature.to_json() for signature in found]}
+
+
+def _clean(order: Order) -> Answers:
+    from meetings.intake.cleaning import VIEWING, clean
+    from meetings.intake.refused import or_reason
+
+    target = Path(order["output"]) / VIEWING
+    yield or_reason(lambda: clean(Path(order["source"]), target).to_json())
+
+
+def _edit_pages(order: Order) -> Answers:
+    from meetings.intake.edits import from_json
+    from meetings.intake.page_edits import EDITED, apply
+    from meetings.intake.refused import or_reason
+
+    edits = [from_json(edit) for edit in order["arguments"]["edits"]]
+    target = Path(order["output"]) / EDITED
+    yield or_reason(lambda: {"pages": apply(Path(order["source"]), edits, target)})
+
+
+TASKS: dict[str, Callable[[Order], Answers]] = {
+    "inspect": _inspect,
+    "pages": _pages,
+    "text": _text,
+    "convert": _convert,
+    "picture": _picture,
+    "describe": _describe,
+    "secrecy": _secrecy,
+    "signatures": _signatures,
+    "clean": _clean,
+    "edit_pages": _edit_pages,
+}
 
 
 def main() -> None:
@@ -55,8 +140,8 @@ def confine(limits: Limits) -> None:
     for kind, amount in (
         (resource.RLIMIT_AS, limits.address_space),
         (resource.RLIMIT_FSIZE, limits.output_bytes),
-        (resource.RLIMIT_NOFILE, FILES),
-        (resource.RLIMIT_NPROC, 0),
+        (resource.RLIMIT_NOFILE, limits.files),
+        (resource.RLIMIT_NPROC, limits.processes),
         (resource.RLIMIT_CORE, 0),
     ):
         hard = resource.getrlimit(kind)[1]

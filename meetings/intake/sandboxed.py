@@ -10,12 +10,16 @@ from stat import S_ISREG
 from typing import Any
 
 from meetings.intake import sandbox
+from meetings.intake.page_text import PageText
 from meetings.intake.prepared import RENDITIONS, PreparedPage, rendition_name
 from meetings.intake.verdict import DEFAULT, MEBIBYTE, Limits, Reason, Verdict
 
 PATIENCE = 3  # children that a document may break before the rest of it is given up
 VERDICT_SECONDS = 20  # somebody waits for the verdict; pages are made later and may take more
 VERDICT_BYTES = 512 * MEBIBYTE
+READER_PROCESSES = 32
+READER_BYTES = 2048 * MEBIBYTE
+READER_SECONDS = 60  # a page
 
 
 def inspect_file(path: Path, name: str, limits: Limits = DEFAULT) -> Verdict:
@@ -48,6 +52,56 @@ def prepare_pages(
             yield PreparedPage(number=waiting.popleft(), reason=reason)
     for number in waiting:
         yield PreparedPage(number=number, reason=broken[-1])
+
+
+def page_texts(
+    path: Path,
+    count: int,
+    *,
+    numbers: Sequence[int] | None = None,
+    recognise: bool = True,
+    limits: Limits = DEFAULT,
+) -> Iterator[PageText]:
+    """Yield the text of some pages of a PDF, or of all; a page that breaks its child has none."""
+    waiting = deque(range(1, count + 1) if numbers is None else numbers)
+    allowed = reading_limits(limits) if recognise else limits
+    broken = 0
+    while waiting and broken < PATIENCE:
+        yield from _texts(path, waiting, allowed, recognise=recognise)
+        if waiting:
+            broken += 1
+            yield PageText(number=waiting.popleft())
+    for number in waiting:
+        yield PageText(number=number)
+
+
+def reading_limits(limits: Limits) -> Limits:
+    """Return what a child may use that reads pictures: a program, its memory and its time."""
+    return replace(
+        limits,
+        processes=READER_PROCESSES,
+        address_space=max(limits.address_space, READER_BYTES),
+        cpu_seconds=max(limits.cpu_seconds, READER_SECONDS),
+        wall_seconds=max(limits.wall_seconds, 2 * READER_SECONDS),
+    )
+
+
+def _texts(
+    path: Path, waiting: deque[int], limits: Limits, *, recognise: bool
+) -> Iterator[PageText]:
+    arguments = {"numbers": list(waiting), "recognise": recognise}
+    with closing(sandbox.run("text", path, arguments=arguments, limits=limits)) as answers:
+        for answer in answers:
+            try:
+                page = PageText.from_json(answer)
+            except ValueError:
+                return
+            if page.number != waiting[0]:
+                return
+            waiting.popleft()
+            yield page
+            if not waiting:
+                return
 
 
 def _prepare(

@@ -5,8 +5,10 @@ import subprocess
 import sys
 
 import pytest
+from PIL import Image
 
-from meetings.intake import Limits, child
+from meetings.intake import Limits, Reason, child
+from meetings.intake.office import convert
 from meetings.intake.walls import PROJECT
 
 AGES = 10**6  # seconds: no test may end the process of all tests
@@ -25,6 +27,20 @@ def test_the_task_inspect_answers_with_a_verdict(make_pdf):
 def test_the_task_pages_answers_page_by_page(make_pdf, output):
     answers = child.TASKS["pages"](order(make_pdf("text", "blank"), output, numbers=[2, 1]))
     assert [answer["number"] for answer in answers] == [2, 1]
+
+
+def test_the_task_picture_leaves_a_pdf(tmp_path, output):
+    Image.new("RGB", (60, 80), "red").save(tmp_path / "scan.png")
+    assert list(child.TASKS["picture"](order(tmp_path / "scan.png", output))) == [{"reason": None}]
+    assert (output / "document.pdf").read_bytes().startswith(b"%PDF-")
+
+
+def test_the_task_convert_answers_why_it_leaves_none(tmp_path, output, monkeypatch):
+    monkeypatch.setattr(convert, "PROGRAM", "false")
+    (tmp_path / "notes.txt").write_text("text")
+    answers = child.TASKS["convert"](order(tmp_path / "notes.txt", output, media_type="text/plain"))
+    assert list(answers) == [{"reason": Reason.DAMAGED}]
+    assert list(output.iterdir()) == []
 
 
 def failing(error):
@@ -83,7 +99,7 @@ def test_a_confined_process_cannot_raise_its_limits_again():
     assert confined() == {
         "RLIMIT_AS": [700 << 20] * 2,
         "RLIMIT_FSIZE": [5 << 20] * 2,
-        "RLIMIT_NOFILE": [child.FILES] * 2,
+        "RLIMIT_NOFILE": [Limits().files] * 2,
         "RLIMIT_NPROC": [0, 0],
         "RLIMIT_CORE": [0, 0],
     }

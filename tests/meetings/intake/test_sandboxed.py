@@ -16,8 +16,11 @@ from meetings.intake import (
     prepare_pages,
     rendition_name,
     sandbox,
+    tesseract,
     walls,
 )
+from meetings.intake.page_text import PageText, Source
+from meetings.intake.sandboxed import page_texts, reading_limits
 
 
 def names(folder):
@@ -221,7 +224,7 @@ def test_every_hostile_file_has_a_verdict_and_every_accepted_one_a_first_page(re
     verdict = inspect_file(real_hostile, real_hostile.name)
     assert verdict.reason not in {Reason.CRASHED, Reason.TIMED_OUT, Reason.OUT_OF_MEMORY}
     assert verdict.reason is EXPECTED.get(real_hostile.name, verdict.reason)
-    if verdict.accepted:
+    if verdict.pages:
         (page,) = prepare_pages(real_hostile, output, [1])
         assert page.reason is None
         assert len(names(output)) == 3
@@ -236,9 +239,9 @@ EXPECTED = {
     "qpdf-enc-R3_V2_U_view_O_view.pdf": Reason.ENCRYPTED,
     "pyhanko-circular-page-tree.pdf": Reason.DAMAGED,
     "pdfjs-REDHAT-1531897-0.pdf": Reason.DAMAGED,
-    "derived-bomb-150mb.docx": Reason.UNSUPPORTED,
-    "derived-xxe.docx": Reason.UNSUPPORTED,
-    "derived-zip-slip.zip": Reason.UNSUPPORTED,
+    "derived-bomb-150mb.docx": Reason.BOMB,
+    "derived-xxe.docx": Reason.ACTIVE_CONTENT,
+    "derived-zip-slip.zip": None,
     "pdfjs-bomb_giant.pdf": None,
     "pdfjs-evaljs.pdf": None,
     "pypdf-attachment.pdf": None,
@@ -266,3 +269,58 @@ def test_a_signed_scan_has_pictures_but_no_text_although_it_bears_a_stamp(real_s
     assert page.reason is None
     assert len(names(output)) == 3
     assert len(page.text) < 200
+
+
+def told(number, text="Tờ trình"):
+    return PageText(number=number, text=text, source=Source.LAYER).to_json()
+
+
+def test_the_text_of_pages_is_read_in_a_child(make_pdf, either_walls):
+    first, second = page_texts(make_pdf("text", "blank"), 2)
+    assert first.text.startswith("Uy ban nhan dan")
+    assert first.words[0].text == "Uy"
+    assert second == PageText(number=2)
+
+
+def test_a_scan_is_recognised_within_the_walls(make_pdf, either_walls):
+    picture = b"\n".join(b"72 %d 400 3 re f" % (80 + 14 * line) for line in range(50))
+    (page,) = page_texts(make_pdf(picture), 1)
+    assert page.source is (Source.OCR if tesseract.is_available() else Source.NONE)
+
+
+def test_only_the_pages_asked_for_are_read(make_pdf, forged):
+    path = make_pdf("text", "text")
+    assert [page.number for page in page_texts(path, 2, numbers=[2], recognise=False)] == [2]
+    forged()
+    assert list(page_texts(path, 2, numbers=[])) == []
+
+
+@pytest.mark.parametrize(
+    "answers",
+    [
+        pytest.param([], id="silence"),
+        pytest.param([{"reason": "timed_out"}], id="no page"),
+        pytest.param([told(3)], id="another page"),
+        pytest.param([told(1) | {"words": 5}], id="no words"),
+    ],
+)
+def test_a_page_whose_reading_breaks_the_child_has_no_text_and_costs_no_other(
+    make_pdf, forged, answers
+):
+    forged(answers, [told(2), told(3)])
+    texts = [page.text for page in page_texts(make_pdf("text"), 3)]
+    assert texts == ["", "Tờ trình", "Tờ trình"]
+
+
+def test_a_file_that_breaks_three_readers_is_given_up(make_pdf, forged):
+    forged([told(1)], [], [])
+    pages = list(page_texts(make_pdf("text"), 6))
+    assert [page.number for page in pages] == [1, 2, 3, 4, 5, 6]
+    assert [bool(page.text) for page in pages] == [True] + [False] * 5
+
+
+def test_reading_pictures_needs_a_program_and_never_less_than_was_given():
+    wide = reading_limits(Limits(wall_seconds=1000, address_space=8 << 30))
+    assert wide.processes > 0
+    assert (wide.wall_seconds, wide.address_space) == (1000, 8 << 30)
+    assert reading_limits(Limits()).cpu_seconds > Limits().cpu_seconds
