@@ -1,6 +1,6 @@
 """The content-addressed, encrypted store of files, and the keys that open it."""
 
-from storage.blob import BlobReader
+from storage.blob import BlobReader, Sealer
 from storage.errors import Corrupt, Missing, NoSpace, StorageError, WrongKey
 from storage.key_folder import KeyFolder
 from storage.keys import new_key, unwrap, wrap
@@ -12,6 +12,7 @@ __all__ = [
     "KeyFolder",
     "Missing",
     "NoSpace",
+    "Sealer",
     "StorageError",
     "Store",
     "Stored",

@@ -28,13 +28,39 @@ PREFIX = 8
 HEADER = len(MAGIC) + PREFIX
 
 
+class Sealer:
+    """Makes a blob of plain bytes that come part by part: header, what `add` yields, `end`."""
+
+    def __init__(self, *, key: bytes) -> None:
+        self._cipher = cipher_of(key)
+        self._held = bytearray()
+        self._index = 0
+        self.header = MAGIC + os.urandom(PREFIX)
+
+    def add(self, part: bytes) -> Iterator[bytes]:
+        """Yield the chunks that are full now; a full one may be the last until more follows it."""
+        self._held += part
+        while len(self._held) > CHUNK:
+            yield self._seal(bytes(self._held[:CHUNK]), last=False)
+            del self._held[:CHUNK]
+
+    def end(self) -> bytes:
+        """Return the last chunk."""
+        return self._seal(bytes(self._held), last=True)
+
+    def _seal(self, chunk: bytes, *, last: bool) -> bytes:
+        nonce = _nonce(self.header, self._index, last=last)
+        self._index += 1
+        return self._cipher.encrypt(nonce, chunk, self.header)
+
+
 def seal(parts: Iterable[bytes], *, key: bytes) -> Iterator[bytes]:
     """Yield the blob of plain parts of any length: its header, then its chunks."""
-    cipher = cipher_of(key)
-    header = MAGIC + os.urandom(PREFIX)
-    yield header
-    for index, (chunk, last) in enumerate(_chunks(parts)):
-        yield cipher.encrypt(_nonce(header, index, last=last), chunk, header)
+    sealer = Sealer(key=key)
+    yield sealer.header
+    for part in parts:
+        yield from sealer.add(part)
+    yield sealer.end()
 
 
 class BlobReader(io.BufferedIOBase):
@@ -117,17 +143,6 @@ class BlobReader(io.BufferedIOBase):
                 raise Corrupt(message) from None
             self._index, self._plain = index, plain
         return self._plain
-
-
-def _chunks(parts: Iterable[bytes]) -> Iterator[tuple[bytes, bool]]:
-    """Yield chunks, and whether each is the last: a full one is known to be only at the end."""
-    held = bytearray()
-    for part in parts:
-        held += part
-        while len(held) > CHUNK:
-            yield bytes(held[:CHUNK]), False
-            del held[:CHUNK]
-    yield bytes(held), True
 
 
 def _nonce(header: bytes, index: int, *, last: bool) -> bytes:

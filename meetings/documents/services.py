@@ -1,25 +1,19 @@
 """Receiving files as documents, describing them, moving them in and out of the archive."""
 
-import hashlib
-import os
-import time
 import unicodedata
 from collections.abc import Iterable, Sequence
-from contextlib import suppress
-from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
-from shutil import rmtree
-from typing import IO, Any
-from uuid import uuid4
+from typing import Any
 
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from meetings import clock, events, jobs, vault
+from meetings.documents.quarantine.services import Received
 from meetings.documents.queries import current_version, pages_of
 from meetings.installation import Installation
-from meetings.intake import Limits, Verdict, inspect_file
+from meetings.intake import Verdict
 from meetings.models import (
     AccessLevel,
     AgendaItem,
@@ -36,76 +30,8 @@ from meetings.models import (
 )
 from meetings.policy import Asker, readable_documents
 from meetings.widenings import services as widenings
-from storage import NoSpace
-from storage.store import FULL
 
-CHUNK = 1024 * 1024
-DEFAULT_LIMITS = Limits()
 TITLE_LENGTH = 1000
-
-
-class TooLarge(Exception):
-    """A file is longer than this installation takes."""
-
-
-@dataclass(frozen=True)
-class Received:
-    """A file in quarantine: its place, the name it came with, its size and digest."""
-
-    path: Path
-    name: str
-    size: int
-    sha256: str
-
-
-def quarantine(stream: IO[bytes], name: str, folder: Path, limit: int) -> Received:
-    """Stream a file to a place of its own that no name can choose; raise TooLarge or NoSpace."""
-    path = folder / uuid4().hex
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    try:
-        with os.fdopen(descriptor, "wb") as target:
-            size, sha256 = _copy(stream, target, limit)
-    except BaseException as error:
-        path.unlink(missing_ok=True)
-        if isinstance(error, OSError) and error.errno in FULL:
-            raise NoSpace(error.strerror) from error
-        raise
-    return Received(path, name, size, sha256)
-
-
-def _copy(stream: IO[bytes], target: IO[bytes], limit: int) -> tuple[int, str]:
-    digest, size = hashlib.sha256(), 0
-    while chunk := stream.read(CHUNK):
-        size += len(chunk)
-        if size > limit:
-            raise TooLarge
-        digest.update(chunk)
-        target.write(chunk)
-    return size, digest.hexdigest()
-
-
-def let_go(received: Received) -> None:
-    """Remove a file from quarantine; one that cannot be removed now is swept later."""
-    with suppress(OSError):
-        received.path.unlink(missing_ok=True)
-
-
-def sweep_quarantine(folder: Path, older_than: timedelta) -> None:
-    """Remove what a killed process left in quarantine; it may be a plain copy of a paper."""
-    limit = time.time() - older_than.total_seconds()
-    for path in folder.iterdir():
-        with suppress(FileNotFoundError):
-            if path.stat().st_mtime > limit:
-                continue
-            if path.is_dir():
-                rmtree(path)
-            else:
-                path.unlink()
-
-
-def examine(received: Received, limits: Limits = DEFAULT_LIMITS) -> Verdict:
-    """Return what the sandbox says of a file; hold no session meanwhile."""
-    return inspect_file(received.path, received.name, limits)
 
 
 def duplicates_of(session: Session, sha256: str, *, by: Asker) -> Sequence[Document]:
@@ -163,7 +89,7 @@ def _keep(
     keys, identity = installation.keys, new_id()
     place = vault.open_compartment(session, keys, document.body_id, document.access_level)
     locked = vault.new_keys(keys, place, identity)
-    with received.path.open("rb") as file:
+    with received.open() as file:
         stored = installation.store.put(file, key=locked.storage)
     return DocumentVersion(
         id=identity,

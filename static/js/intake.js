@@ -3,6 +3,8 @@ import { announce } from "./announce.js";
 import { fetchPage } from "./fetch_page.js";
 import { LiveStream } from "./live.js";
 import { phrase } from "./phrases.js";
+import { Refused } from "./post.js";
+import { sendInChunks } from "./resumable.js";
 
 const AT_ONCE = 2;
 
@@ -73,41 +75,34 @@ function addRow(form, file) {
  * @param {HTMLFormElement} form
  * @param {File} file
  * @param {Row} shown
- * @returns {Promise<void>}
  */
-function send(form, file, { row, state, bar }) {
-  const body = new FormData(form);
-  body.set("files", file, file.name);
-  return new Promise((resolve) => {
-    const request = new XMLHttpRequest(); // fetch cannot tell how much was sent
-    request.open("POST", form.action);
-    request.responseType = "json";
-    request.setRequestHeader("Accept", "application/json");
-    request.upload.onprogress = ({ loaded, total }) => {
-      bar.value = (100 * loaded) / total;
+async function send(form, file, { row, state, bar }) {
+  const watcher = {
+    /** @param {number} sent */
+    sent(sent) {
+      bar.value = file.size ? Math.min(100, (100 * sent) / file.size) : 100;
+      const percent = Math.round(bar.value);
       state.textContent =
-        loaded < total
-          ? phrase("file-sent", { percent: Math.round(bar.value) })
-          : phrase("file-examined");
-    };
-    request.onloadend = () => {
-      const outcome = request.status === 200 ? request.response?.files?.[0] : null;
-      if (outcome?.ok) row.remove();
-      else {
-        bar.remove();
-        row.className = "intake-refused";
-        state.textContent = outcome?.message ?? phrase(problem(request.status));
-      }
-      resolve();
-    };
-    request.send(body);
-  });
-}
+        percent < 100 ? phrase("file-sent", { percent }) : phrase("file-examined");
+    },
+    waits() {
+      state.textContent = phrase("file-waits");
+    },
+  };
+  try {
+    const outcome = await sendInChunks(form.dataset.uploads ?? "", file, watcher);
+    if (outcome?.ok) row.remove();
+    else refuse(outcome?.message ?? phrase("failed"));
+  } catch (error) {
+    refuse(error instanceof Refused ? error.message : phrase("failed"));
+  }
 
-/** @param {number} status */
-function problem(status) {
-  if (status === 0) return "offline";
-  return status === 413 ? "too-large" : "failed";
+  /** @param {string} message */
+  function refuse(message) {
+    bar.remove();
+    row.className = "intake-refused";
+    state.textContent = message;
+  }
 }
 
 function follow() {

@@ -68,7 +68,8 @@ function messageFor(status) {
   return phrase(PHRASES[status] ?? "failed");
 }
 
-function csrfToken() {
+/** Return what proves that a request comes from a page of ours. */
+export function csrfToken() {
   const meta = document.querySelector('meta[name="csrf-token"]');
   return meta instanceof HTMLMetaElement ? meta.content : "";
 }

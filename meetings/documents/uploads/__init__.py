@@ -1,0 +1,1 @@
+"""Files on their way in, whole or in chunks that outlive a broken connection."""

@@ -1,0 +1,153 @@
+"""Uploads that go on where the connection broke: their state is in this process's memory alone.
+
+A restart forgets them with the keys of their drafts; the browser then sends the file again.
+"""
+
+import secrets
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from uuid import UUID
+
+from meetings.documents.quarantine.services import Draft
+
+CHUNK = 4 * 1024 * 1024
+IDLE_SECONDS = 3600
+SETTLED_SECONDS = 300  # as long may a browser ask again what became of its file
+QUIET_SECONDS = 60  # then an upload of the same person gives way to a new one
+EACH = 8
+ALL = 64
+ID_BYTES = 24
+
+
+class Gone(Exception):
+    """There is no such upload, or it is another person's or goes elsewhere."""
+
+
+class Crowded(Exception):
+    """There are as many uploads as may be."""
+
+
+class OutOfStep(Exception):
+    """A chunk is not the next one."""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of one file, ready to be told."""
+
+    name: str
+    ok: bool
+    message: str
+    document: str = ""
+    paper: str = ""
+
+
+@dataclass
+class Upload:
+    """A file of which chunks come, whose it is and where it goes."""
+
+    id: str
+    owner: UUID
+    place: UUID
+    name: str
+    size: int
+    draft: Draft
+    touched: float
+    offset: int = 0
+    whole: bool = False
+    outcome: Outcome | None = None
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def take(self, offset: int, chunk: bytes) -> bool:
+        """Take the next chunk and tell whether it was the last; raise OutOfStep."""
+        with self._lock:
+            follows = offset == self.offset and len(chunk) <= self.size - offset
+            if self.whole or not follows or not (chunk or self.size == 0):
+                raise OutOfStep
+            self.draft.write(chunk)
+            self.offset += len(chunk)
+            self.whole = self.offset == self.size or self.draft.problem is not None
+            return self.whole
+
+
+class Uploads:
+    """The uploads of one process; any thread may ask."""
+
+    def __init__(
+        self, folder: Path, limit: int, *, now: Callable[[], float] = time.monotonic
+    ) -> None:
+        self._folder, self._limit, self._now = folder, limit, now
+        self._lock = threading.Lock()
+        self._uploads: dict[str, Upload] = {}
+        self._alarm: threading.Timer | None = None
+
+    def begin(self, owner: UUID, place: UUID, name: str, size: int) -> Upload:
+        """Begin an upload; raise Crowded, or NoSpace."""
+        with self._lock:
+            self._forget_idle()
+            self._make_room(owner)
+            draft = Draft(self._folder, self._limit)
+            identity = secrets.token_urlsafe(ID_BYTES)
+            upload = Upload(identity, owner, place, name, size, draft, touched=self._now())
+            self._uploads[upload.id] = upload
+            self._set_alarm()
+        return upload
+
+    def find(self, identity: str, owner: UUID, place: UUID) -> Upload:
+        """Return the upload of a person to a place; raise Gone."""
+        with self._lock:
+            self._forget_idle()
+            upload = self._uploads.get(identity)
+            if upload is None or (upload.owner, upload.place) != (owner, place):
+                raise Gone
+            upload.touched = self._now()
+        return upload
+
+    def settle(self, upload: Upload, outcome: Outcome) -> None:
+        """Keep what became of a file for a browser that missed the answer."""
+        with self._lock:
+            upload.outcome, upload.touched = outcome, self._now()
+
+    def forget(self, upload: Upload) -> None:
+        """Forget an upload and drop its bytes."""
+        with self._lock:
+            self._drop(upload)
+
+    def forget_idle(self) -> None:
+        """Forget what nobody asked about for long."""
+        with self._lock:
+            self._alarm = None
+            self._forget_idle()
+            self._set_alarm()
+
+    def _forget_idle(self) -> None:
+        for upload in list(self._uploads.values()):
+            patience = SETTLED_SECONDS if upload.outcome else IDLE_SECONDS
+            if self._now() - upload.touched > patience:
+                self._drop(upload)
+
+    def _make_room(self, owner: UUID) -> None:
+        """Let a person's upload that went quiet give way, as one of a page that was closed does."""
+        running = [upload for upload in self._uploads.values() if upload.outcome is None]
+        own = [upload for upload in running if upload.owner == owner]
+        if len(own) < EACH and len(running) < ALL:
+            return
+        quiet = [upload for upload in own if not upload.whole]
+        oldest = min(quiet, key=lambda upload: upload.touched, default=None)
+        if oldest is None or self._now() - oldest.touched < QUIET_SECONDS:
+            raise Crowded
+        self._drop(oldest)
+
+    def _drop(self, upload: Upload) -> None:
+        self._uploads.pop(upload.id, None)
+        upload.draft.close()
+
+    def _set_alarm(self) -> None:
+        """Look again in an hour: nobody may ask until then."""
+        if self._uploads and self._alarm is None:
+            self._alarm = threading.Timer(IDLE_SECONDS, self.forget_idle)
+            self._alarm.daemon = True
+            self._alarm.start()

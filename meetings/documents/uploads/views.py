@@ -1,0 +1,135 @@
+"""What every page that takes files in shares: the gate, and uploads in chunks.
+
+A feature gives its three routes of chunks its own permission and says by a `Shelf` what happens
+after the gate; its plain form post hands its files to `through_gate`.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass
+from typing import IO, Any, cast
+from uuid import UUID
+
+from flask import Request, abort, current_app, request
+from flask.typing import ResponseReturnValue
+from werkzeug.exceptions import TooManyRequests
+
+from meetings.documents.quarantine.services import Draft, Received, TooLarge, examine
+from meetings.documents.uploads.forms import NO_SPACE, REFUSALS, TOO_LARGE, BeginForm
+from meetings.documents.uploads.services import (
+    CHUNK,
+    QUIET_SECONDS,
+    Crowded,
+    Gone,
+    Outcome,
+    OutOfStep,
+    Upload,
+    Uploads,
+)
+from meetings.intake import Limits, Reason, Verdict
+from meetings.web.context import installation, person_asking
+from storage import NoSpace
+
+CREATED, CONFLICT, TOO_MUCH, INVALID = 201, 409, 413, 422
+
+
+class SealingRequest(Request):
+    """A request whose files are sealed while they are read; no plain byte comes to a disk."""
+
+    def _get_file_stream(self, *_described: Any, **_also: Any) -> IO[bytes]:
+        settings = current_app.extensions["installation"].settings
+        return cast("IO[bytes]", Draft(settings.quarantine_folder, settings.max_upload))
+
+
+def _nothing(_received: Received, _reason: Reason) -> None:
+    pass
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """What happens after the gate: where an accepted file is kept, where a refusal is noted."""
+
+    keep: Callable[[Received, Verdict], Outcome]
+    turn_away: Callable[[Received, Reason], None] = _nothing
+
+
+def sent_files(shelf: Shelf) -> list[Outcome]:
+    """Take in the files of a plain form, each for itself: one that is refused stops no other."""
+    files = [file for file in request.files.getlist("files") if file.filename]
+    return [through_gate(cast("Draft", file.stream), str(file.filename), shelf) for file in files]
+
+
+def told(outcomes: Sequence[Outcome]) -> dict[str, Any]:
+    """Return outcomes as the browser reads them."""
+    return {"files": [asdict(outcome) for outcome in outcomes]}
+
+
+def through_gate(draft: Draft, name: str, shelf: Shelf) -> Outcome:
+    """Examine a file that arrived, then keep it or turn it away; drop it from quarantine."""
+    limits = installation().settings
+    try:
+        received = draft.received(name)
+        verdict = examine(received, Limits(bytes=limits.max_upload, pages=limits.max_pages))
+        if verdict.reason:
+            shelf.turn_away(received, verdict.reason)
+            return Outcome(name, ok=False, message=str(REFUSALS[verdict.reason]))
+        return shelf.keep(received, verdict)
+    except TooLarge:
+        return Outcome(name, ok=False, message=str(TOO_LARGE))
+    except NoSpace:
+        return Outcome(name, ok=False, message=str(NO_SPACE))
+    finally:
+        draft.close()
+
+
+def begin(place: UUID) -> ResponseReturnValue:
+    """Begin an upload to a place, or say at once that the file is too large."""
+    form = BeginForm()
+    if not form.validate_on_submit():
+        abort(INVALID)
+    name, size = str(form.name.data), int(form.size.data or 0)
+    if size > installation().settings.max_upload:
+        return told([Outcome(name, ok=False, message=str(TOO_LARGE))])
+    try:
+        upload = _uploads().begin(person_asking().id, place, name, size)
+    except Crowded:
+        raise TooManyRequests(retry_after=QUIET_SECONDS) from None
+    return _standing(upload), CREATED
+
+
+def add_chunk(place: UUID, shelf: Shelf) -> ResponseReturnValue:
+    """Take the next chunk; the last one takes the file through the gate."""
+    upload = _upload(place)
+    if request.content_length is None or request.content_length > CHUNK:
+        abort(TOO_MUCH)
+    try:
+        whole = upload.take(request.args.get("offset", -1, type=int), request.get_data(cache=False))
+    except OutOfStep:
+        return _standing(upload), CONFLICT
+    if whole:
+        try:
+            _uploads().settle(upload, through_gate(upload.draft, upload.name, shelf))
+        except BaseException:
+            _uploads().forget(upload)
+            raise
+    return _standing(upload)
+
+
+def standing(place: UUID) -> ResponseReturnValue:
+    """Tell how far an upload is."""
+    return _standing(_upload(place))
+
+
+def _standing(upload: Upload) -> dict[str, Any]:
+    known = {"upload": upload.id, "offset": upload.offset, "size": upload.size, "chunk": CHUNK}
+    return known | (told([upload.outcome]) if upload.outcome else {})
+
+
+def _upload(place: UUID) -> Upload:
+    try:
+        return _uploads().find(request.args.get("upload", ""), person_asking().id, place)
+    except Gone:
+        abort(404)
+
+
+def _uploads() -> Uploads:
+    return cast("Uploads", current_app.extensions["uploads"])
