@@ -6,7 +6,7 @@ from typing import Any
 from flask_babel import lazy_gettext as _
 from wtforms import DateField, SelectField, ValidationError, validators
 
-from meetings.models import AccessLevel, DocumentType
+from meetings.models import AccessLevel, Certainty, DocumentType
 from meetings.policy import Asker
 from meetings.web.forms import Form, ParagraphField, TextField, required
 
@@ -35,6 +35,11 @@ ACCESS_LEVELS = {
     AccessLevel.NORMAL: _("Ordinary"),
     AccessLevel.INTERNAL: _("Internal"),
     AccessLevel.RESTRICTED: _("Restricted"),
+}
+CERTAINTIES = {
+    Certainty.SURE: (_("Sure"), "check", "good"),
+    Certainty.GUESS: (_("Guess"), "help", "warn"),
+    Certainty.LOOK: (_("To be looked at"), "eye", "bad"),
 }
 WAITS = _("Saved. What lets more persons read waits for a second person.")
 DATE_FORMATS = ("%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y")

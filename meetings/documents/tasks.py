@@ -14,9 +14,19 @@ from meetings import events, jobs, vault
 from meetings.documents.queries import named_files
 from meetings.documents.services import discard, drop_pages, files_of, find_anew
 from meetings.installation import Installation
-from meetings.intake import PreparedPage, prepare_pages, rendition_name
+from meetings.intake import (
+    PreparedPage,
+    Reason,
+    inspect_file,
+    prepare_pages,
+    rendition_name,
+    viewing_copy,
+)
+from meetings.intake.kinds import KINDS, Family
 from meetings.models import DocumentVersion, Job, Page, VersionState
 from storage import new_key
+
+UNPAGED = {kind.media_type for kind in KINDS if kind.family is Family.FILM}
 
 
 class Withdrawn(Exception):
@@ -33,9 +43,12 @@ def prepare(run: jobs.Run) -> None:
             return
         _ = version.compartment
     reading = _reading_key(installation, version)
-    with _original(installation, version) as file:
-        pages = list(_pages(run, version, reading, file))
-    complete = len(pages) == version.page_count
+    with laid_out(installation, version) as file:
+        shown = shown_of(version, file)
+        count = _count(version, shown)
+        pages = list(_pages(run, version, reading, shown, count)) if shown else []
+    is_film = shown is None and version.media_type in UNPAGED
+    complete = len(pages) == count and (count > 0 or is_film)
     state = VersionState.READY if complete else VersionState.FAILED
 
     def settle(session: Session) -> bool:
@@ -45,6 +58,7 @@ def prepare(run: jobs.Run) -> None:
             return True
         given = _give_key(installation, current, reading, fresh=version.reading_key is None)
         if given:
+            current.page_count = count
             _settle(session, run, current, pages, state)
         else:
             discard(session, files_of(pages))
@@ -87,7 +101,7 @@ def _give_key(
 
 
 @contextmanager
-def _original(installation: Installation, version: DocumentVersion) -> Iterator[Path]:
+def laid_out(installation: Installation, version: DocumentVersion) -> Iterator[Path]:
     """Lay the original out in a private folder for as long as the sandbox needs it."""
     key = vault.storage_key(installation.keys, version)
     with tempfile.TemporaryDirectory(dir=installation.settings.quarantine_folder) as folder:
@@ -97,14 +111,30 @@ def _original(installation: Installation, version: DocumentVersion) -> Iterator[
         yield file
 
 
-def _pages(run: jobs.Run, version: DocumentVersion, reading: bytes, file: Path) -> Iterator[Page]:
-    output = file.with_name("pages")
+def shown_of(version: DocumentVersion, file: Path) -> Path | None:
+    """Return the PDF that is shown for an original; None for a film and where none can be made."""
+    output = file.with_name("shown")
     output.mkdir()
-    numbers = range(1, version.page_count + 1)
-    for page in prepare_pages(file, output, numbers):
+    shown = viewing_copy(file, version.media_type, output)
+    return None if isinstance(shown, Reason) else shown
+
+
+def _count(version: DocumentVersion, shown: Path | None) -> int:
+    """Return how many pages are shown; of office files this is known only now."""
+    if shown is None:
+        return 0
+    return version.page_count or inspect_file(shown, shown.name).pages
+
+
+def _pages(
+    run: jobs.Run, version: DocumentVersion, reading: bytes, shown: Path, count: int
+) -> Iterator[Page]:
+    output = shown.with_name("pages")
+    output.mkdir()
+    for page in prepare_pages(shown, output, range(1, count + 1)):
         if page.reason is None:
             yield _stored(run.installation, version, reading, page, output)
-        run.progress(page.number, version.page_count)
+        run.progress(page.number, count)
 
 
 def _stored(
@@ -152,6 +182,9 @@ def _settle(
     version.state = state
     find_anew(session, version.document)
     topic = session.get_one(Job, run.job_id).topic
+    if pages:
+        order, key = {"version": str(version.id)}, f"read:{version.document_id}"
+        jobs.enqueue(session, "documents.read", order, key=key, topic=topic)
     if topic:
         document = str(version.document_id)
         events.publish(session, topic, "paper", document=document, state=state.value)

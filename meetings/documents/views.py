@@ -7,8 +7,9 @@ from flask_babel import gettext as _
 from meetings import vault
 from meetings.documents import services
 from meetings.documents.destruction import views as destruction
-from meetings.documents.forms import WAITS, DescribeForm
+from meetings.documents.forms import CERTAINTIES, WAITS, DescribeForm
 from meetings.documents.queries import current_version, openings_of
+from meetings.documents.reading.queries import said_in
 from meetings.models import Document
 from meetings.policy import Permission
 from meetings.web.addresses import next_page, own_page
@@ -31,7 +32,16 @@ def edit(document: Document) -> ResponseReturnValue:
         flash(WAITS if waits else _("Saved."), "success")
         return redirect(back, 303)
     status = 422 if request.method == "POST" else 200
-    return render_template("documents/edit.html", document=document, form=form, back=back), status
+    shown, said = said_in(session(), document)
+    return render_template(
+        "documents/edit.html",
+        document=document,
+        form=form,
+        back=back,
+        shown=shown,
+        said=said,
+        certainties=CERTAINTIES,
+    ), status
 
 
 def _known(document: Document) -> dict[str, object]:

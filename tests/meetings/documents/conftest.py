@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy.orm import Session
 
 from meetings.documents import services
+from meetings.documents.quarantine.services import let_go, quarantine
 from meetings.installation import Installation
 from meetings.intake import Verdict
 from meetings.models import AccessLevel, Document
@@ -38,7 +39,7 @@ def receive(session: Session, installation: Installation, world) -> Callable[...
 
     def take(content: bytes = b"%PDF", name: str = "Báo cáo.pdf", pages: int = 1, **options):
         folder = installation.settings.quarantine_folder
-        received = services.quarantine(BytesIO(content), name, folder, 10**7)
+        received = quarantine(BytesIO(content), name, folder, 10**7)
         verdict = Verdict(
             media_type="application/pdf", pages=pages, title=options.pop("inside", "")
         )
@@ -46,6 +47,6 @@ def receive(session: Session, installation: Installation, world) -> Callable[...
         try:
             return services.receive(session, installation, received, verdict, **values | options)
         finally:
-            received.path.unlink()
+            let_go(received)
 
     return take

@@ -13,6 +13,7 @@ from sqlalchemy import select
 from meetings import jobs, vault
 from meetings.archive import tasks as archive_tasks
 from meetings.documents import services, tasks
+from meetings.documents.quarantine.services import examine, let_go
 from meetings.documents.queries import current_version, named_files, page_text, pages_of
 from meetings.installation import Installation
 from meetings.models import AccessLevel, Body, Document, DocumentVersion, Job, VersionState
@@ -58,7 +59,7 @@ class Office:
                 )
             )  # fmt: skip
         finally:
-            services.let_go(file)
+            let_go(file)
 
     def documents(self) -> set[UUID]:
         with self.installation.database.reading() as session:
@@ -98,7 +99,7 @@ def office(settings, world, monkeypatch):
     installation = Installation(settings)
     content = papers.pdf(*papers.TEXTS)
     file = papers.received(installation, content)
-    office = Office(installation, world.office, content, services.examine(file))
+    office = Office(installation, world.office, content, examine(file))
     output = settings.instance.parent / "pages"
     output.mkdir()
     pages = list(tasks.prepare_pages(file.path, output, range(1, len(papers.TEXTS) + 1)))

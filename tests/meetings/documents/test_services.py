@@ -1,11 +1,6 @@
-import errno
-import os
-import stat
-from datetime import date, timedelta
+from datetime import date
 from hashlib import sha256
-from io import BytesIO
 
-import pikepdf
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -13,9 +8,9 @@ from sqlalchemy import func, select
 
 from meetings import clock, vault
 from meetings.documents import services
+from meetings.documents.quarantine.services import Received
 from meetings.documents.queries import current_version
-from meetings.documents.services import Received, TooLarge
-from meetings.intake import Reason, Verdict
+from meetings.intake import Verdict
 from meetings.models import AccessLevel, Document, DocumentType, DocumentVersion, Job, VersionState
 from storage import NoSpace
 from tests import factories
@@ -30,18 +25,6 @@ HOSTILE = [
     "..",
     "",
 ]
-
-
-class FailingStream(BytesIO):
-    def __init__(self, error):
-        super().__init__()
-        self.error = error
-        self.parts = [b"first part"]
-
-    def read(self, _size=-1):
-        if self.parts:
-            return self.parts.pop()
-        raise self.error
 
 
 def describe(session, installation, document, **changes):
@@ -61,72 +44,6 @@ def describe(session, installation, document, **changes):
 def index_jobs(session, document):
     key = f"index:{document.id}"
     return session.scalars(select(Job).where(Job.dedupe_key == key)).all()
-
-
-@pytest.mark.parametrize("name", HOSTILE)
-def test_no_name_chooses_where_a_file_waits(tmp_path, name):
-    received = services.quarantine(BytesIO(b"bytes"), name, tmp_path, 100)
-    assert received.name == name
-    assert received.path.parent == tmp_path
-    assert list(tmp_path.iterdir()) == [received.path]
-    assert received.path.read_bytes() == b"bytes"
-    assert stat.S_IMODE(received.path.stat().st_mode) == 0o600
-
-
-def test_a_file_in_quarantine_is_measured_as_it_streams(tmp_path):
-    content = b"x" * (services.CHUNK + 1)
-    received = services.quarantine(BytesIO(content), "a.pdf", tmp_path, len(content))
-    assert (received.size, received.sha256) == (len(content), sha256(content).hexdigest())
-
-
-def test_a_file_one_byte_too_long_leaves_nothing(tmp_path):
-    with pytest.raises(TooLarge):
-        services.quarantine(BytesIO(b"123456"), "a.pdf", tmp_path, 5)
-    assert list(tmp_path.iterdir()) == []
-
-
-@pytest.mark.parametrize(
-    ("error", "told"),
-    [
-        (OSError(errno.ENOSPC, "full"), NoSpace),
-        (OSError(errno.EIO, "broken"), OSError),
-        (ConnectionResetError(), ConnectionResetError),
-    ],
-)
-def test_a_stream_that_breaks_off_leaves_nothing(tmp_path, error, told):
-    with pytest.raises(told):
-        services.quarantine(FailingStream(error), "a.pdf", tmp_path, 100)
-    assert list(tmp_path.iterdir()) == []
-
-
-def test_only_what_lay_too_long_is_swept_from_quarantine(tmp_path):
-    old, old_folder, fresh = (tmp_path / name for name in ("old", "folder", "fresh"))
-    old_folder.mkdir()
-    (old_folder / "original").write_bytes(b"plain")
-    old.write_bytes(b"plain")
-    fresh.write_bytes(b"plain")
-    for path in (old, old_folder):
-        os.utime(path, (0, 0))
-    services.sweep_quarantine(tmp_path, timedelta(hours=1))
-    assert list(tmp_path.iterdir()) == [fresh]
-
-
-def test_bad_files_are_refused_with_their_reason_and_good_ones_are_not(tmp_path, make_pdf):
-    whole = make_pdf("mot", "hai")
-    locked = make_pdf("mot", encryption=pikepdf.Encryption(user="pass", owner="pass"))
-    files = {
-        ("good.pdf", whole): None,
-        ("empty.pdf", b""): Reason.EMPTY,
-        ("cut.pdf", whole[:90]): Reason.DAMAGED,
-        ("locked.pdf", locked): Reason.ENCRYPTED,
-        ("picture.png", whole): Reason.MISLABELLED,
-    }
-    told = {
-        file: services.examine(services.quarantine(BytesIO(file[1]), file[0], tmp_path, 10**6))
-        for file in files
-    }
-    assert {file: verdict.reason for file, verdict in told.items()} == files
-    assert told["good.pdf", whole].pages == 2
 
 
 def test_a_received_file_is_kept_bit_for_bit_and_encrypted(
@@ -170,7 +87,7 @@ def test_a_document_is_called_by_the_best_title_known(receive, inside, name, giv
 
 @given(inside=st.text(), name=st.text())
 def test_whatever_a_file_calls_itself_a_page_can_show_its_title(inside, name):
-    received = Received(None, name, 0, "a1b2c3d4e5f60708")
+    received = Received(name, 0, "a1b2c3d4e5f60708")
     title = services._title(received, Verdict(title=inside))
     assert title.isprintable()
     assert title.strip()

@@ -1,0 +1,124 @@
+"""Reading a version once its pages can be seen: recognised text, header, what it cites."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from meetings import events, jobs, vault
+from meetings.documents.queries import page_text, page_words, pages_of
+from meetings.documents.reading.services import fill_in
+from meetings.documents.services import discard, find_anew, renew_agendas
+from meetings.documents.tasks import laid_out, shown_of
+from meetings.installation import Installation
+from meetings.intake import SCANNED, PageText, Source, Word, describe, page_texts
+from meetings.intake.kinds import BY_MEDIA_TYPE
+from meetings.models import DocumentVersion, Job, Page, VersionState
+from meetings.vault import Recalled
+
+
+@dataclass(frozen=True)
+class Renewed:
+    """The files that say what was recognised on a page."""
+
+    page: UUID
+    words: str
+    text: str
+    source: Source
+
+
+@jobs.handles("documents.read", jobs.Urgency.WHEN_IDLE)
+def read(run: jobs.Run) -> None:
+    """Read the pages of a version; doing it again says the same."""
+    installation = run.installation
+    with installation.database.reading() as session:
+        version = session.get(DocumentVersion, UUID(run.payload["version"]))
+        if version is None or version.state is not VersionState.READY:
+            return
+        _ = version.compartment
+        pages = pages_of(session, version)
+        try:
+            texts = _texts(run, version, pages)
+        except Recalled:  # its pages are made anew, and then read
+            return
+    description = dict(describe(texts))
+    renewed = _renewed(installation, version, pages, texts)
+
+    def settle(session: Session) -> None:
+        current = session.get(DocumentVersion, version.id)
+        new = [r.words for r in renewed] + [r.text for r in renewed]
+        if current is None or current.reading_key != version.reading_key:
+            discard(session, new)
+            return
+        _exchange(session, renewed)
+        current.header = description
+        fill_in(current.document, description)
+        find_anew(session, current.document)
+        renew_agendas(session, current.document)
+        topic = session.get_one(Job, run.job_id).topic
+        if topic:
+            document = str(current.document_id)
+            events.publish(session, topic, "paper", document=document, state=current.state.value)
+
+    installation.database.write(settle)
+
+
+def _texts(run: jobs.Run, version: DocumentVersion, pages: Sequence[Page]) -> list[PageText]:
+    """Return the text of each page: of a scan as it is recognised, else as its layer says."""
+    installation = run.installation
+    if BY_MEDIA_TYPE[version.media_type].family not in SCANNED:
+        return [_known(installation, page) for page in pages]
+    texts = []
+    with laid_out(installation, version) as file:
+        shown = shown_of(version, file)
+        for text in page_texts(shown, version.page_count) if shown else ():
+            texts.append(text)
+            run.progress(text.number, version.page_count)
+    return texts
+
+
+def _known(installation: Installation, page: Page) -> PageText:
+    words = tuple(Word(**word) for word in page_words(installation, page))
+    return PageText(
+        number=page.number, text=page_text(installation, page), words=words, source=Source.LAYER
+    )
+
+
+def _renewed(
+    installation: Installation,
+    version: DocumentVersion,
+    pages: Sequence[Page],
+    texts: Sequence[PageText],
+) -> list[Renewed]:
+    """Keep what was recognised, each part under the key of what it replaces."""
+    reading = vault.reading_key(installation.keys, version)
+    storage = vault.storage_key(installation.keys, version)
+    numbers = {page.number: page for page in pages}
+
+    def kept(content: str, key: bytes) -> str:
+        return installation.store.put_bytes(content.encode(), key=key).digest
+
+    return [
+        Renewed(
+            page=numbers[text.number].id,
+            words=kept(json.dumps([w._asdict() for w in text.words], ensure_ascii=False), reading),
+            text=kept(text.text, storage),
+            source=text.source,
+        )
+        for text in texts
+        if text.source is Source.OCR and text.number in numbers
+    ]
+
+
+def _exchange(session: Session, renewed: Sequence[Renewed]) -> None:
+    old = []
+    for found in renewed:
+        page = session.get(Page, found.page)
+        if page is None:
+            old += [found.words, found.text]
+            continue
+        old += [page.words, page.text]
+        page.words, page.text, page.source = found.words, found.text, found.source
+    discard(session, old)

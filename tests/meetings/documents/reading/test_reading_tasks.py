@@ -1,0 +1,104 @@
+"""Real papers, typeset or drawn by the tests, read by the real sandbox and tesseract."""
+
+import io
+
+import pypdfium2
+import pytest
+from PIL import Image
+from sqlalchemy import select
+
+from meetings import jobs
+from meetings.documents.queries import current_version, page_text, page_words, pages_of
+from meetings.documents.reading import tasks
+from meetings.documents.services import withdraw
+from meetings.intake import Source
+from meetings.models import Job, VersionState
+from tests import papers
+
+HEADER = """
+<style>td { text-align: center; vertical-align: top; width: 50%; font-size: 14pt }
+h1, h2 { text-align: center; font-size: 15pt; margin: 6pt }</style>
+<table><tr><td>TỈNH ỦY LAM KHÊ<br>*<br>Số 436-KL/TU</td>
+<td><b>ĐẢNG CỘNG SẢN VIỆT NAM</b><br><br><i>Lam Khê, ngày 28 tháng 01 năm 2026</i></td></tr></table>
+<h1>KẾT LUẬN</h1><h2>về cải cách hành chính trong Đảng</h2><p style="text-align:center">-----</p>
+<p>Tại phiên họp ngày 26/01/2026, Ban Thường vụ Tỉnh ủy đã xem xét báo cáo và kết luận như sau:
+các cấp ủy tiếp tục thực hiện Nghị quyết số 03-NQ/TU ngày 21/01/2021 về cải cách hành chính.</p>
+"""
+
+
+@pytest.fixture(scope="module")
+def layered() -> bytes:
+    return papers.typeset(f"<html lang=vi><title>x</title><body>{HEADER}</body></html>")
+
+
+@pytest.fixture(scope="module")
+def scanned(layered: bytes) -> bytes:
+    """The same page as a picture only, as a scanner makes it."""
+    page = pypdfium2.PdfDocument(layered)[0]
+    picture: Image.Image = page.render(scale=200 / 72).to_pil().convert("RGB")
+    target = io.BytesIO()
+    picture.save(target, "PDF", resolution=200)
+    return target.getvalue()
+
+
+def pages(session, document):
+    session.expire_all()
+    return pages_of(session, current_version(session, document))
+
+
+def test_a_paper_with_text_is_described_by_its_header(session, installation, world, layered):
+    document = papers.prepared(installation, world.office, content=layered)
+    document = session.merge(document)
+    session.refresh(document)
+    assert document.symbol == "436-KL/TU"
+    assert document.title == "Về cải cách hành chính trong Đảng"
+    (page,) = pages(session, document)
+    assert page.source is Source.LAYER
+    header = current_version(session, document).header
+    assert [cited["number"] for cited in header["citations"]].count("03") == 1
+
+
+def test_a_scan_is_read_and_found_by_its_words(session, installation, world, scanned):
+    document = papers.prepared(installation, world.office, content=scanned)
+    document = session.merge(document)
+    session.refresh(document)
+    (page,) = pages(session, document)
+    assert page.source is Source.OCR
+    assert "KẾT LUẬN" in page_text(installation, page)
+    words = page_words(installation, page)
+    assert {"cải", "cách"} <= {word["text"] for word in words}
+    assert document.symbol == "436-KL/TU"
+
+
+def test_files_that_were_replaced_are_removed(session, installation, world, scanned):
+    papers.prepared(installation, world.office, content=scanned)
+    left = session.scalars(select(Job).where(Job.kind == "documents.discard")).all()
+    assert left
+    assert {job.state.value for job in left} == {"done"}
+
+
+def order(session, document):
+    version = current_version(session, document)
+    job = jobs.enqueue(session, "documents.read", {"version": str(version.id)}, key="read:again")
+    session.commit()
+    return job
+
+
+def test_a_version_that_is_prepared_anew_is_not_read_meanwhile(
+    session, installation, world, layered
+):
+    document = session.merge(papers.prepared(installation, world.office, content=layered))
+    job = order(session, document)
+    withdraw(session, document)
+    session.commit()
+    tasks.read(jobs.Run(installation, job.id, job.payload))
+    session.expire_all()
+    assert current_version(session, document).state is VersionState.RECEIVED
+
+
+def test_a_version_that_is_gone_is_passed_over(session, installation, world):
+    job = jobs.enqueue(
+        session, "documents.read", {"version": str(world.office.id)}, key="read:gone"
+    )
+    session.commit()
+    tasks.read(jobs.Run(installation, job.id, job.payload))
