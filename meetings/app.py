@@ -14,6 +14,8 @@ from meetings.archive import views as archive
 from meetings.doctor import views as doctor
 from meetings.documents import views as documents
 from meetings.documents.forms import DOCUMENT_TYPES
+from meetings.documents.uploads.services import Uploads
+from meetings.documents.uploads.views import SealingRequest
 from meetings.help import views as help_views
 from meetings.installation import Installation
 from meetings.organisation import views as organisation
@@ -55,6 +57,7 @@ class Application(Flask):
     """The web application, behind as many proxies as the settings say, and no more."""
 
     jinja_environment = Environment
+    request_class = SealingRequest
     proxies = 0
 
     def wsgi_app(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Any:
@@ -75,6 +78,7 @@ def create_app(settings: Settings) -> Flask:
     app.extensions["installation"] = installation
     app.extensions["live"] = Hub(installation.database, streams=settings.streams)
     app.extensions["pace"] = Counter()
+    app.extensions["uploads"] = Uploads(settings.quarantine_folder, settings.max_upload)
     app.config.update(_configuration(settings, installation.keys.session))
     app.proxies = settings.proxies
     app.before_request(_name_request)

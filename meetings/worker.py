@@ -19,7 +19,8 @@ from meetings.demo import tasks as demo_tasks
 from meetings.doctor import tasks as doctor_tasks
 from meetings.documents import tasks as documents_tasks
 from meetings.documents.destruction import tasks as destruction_tasks
-from meetings.documents.services import sweep_quarantine
+from meetings.documents.quarantine.services import sweep_quarantine
+from meetings.documents.reading import tasks as reading_tasks
 from meetings.installation import Installation
 from meetings.settings import Settings
 
@@ -31,6 +32,7 @@ ABANDONED = timedelta(hours=1)
 TASKS = (
     access_tasks,
     documents_tasks,
+    reading_tasks,
     destruction_tasks,
     archive_tasks,
     demo_tasks,

@@ -1,7 +1,6 @@
 """Real papers for tests: a small PDF, taken in and prepared by the real steps."""
 
 import io
-from pathlib import Path
 
 from pypdf import PdfReader, PdfWriter
 from sqlalchemy.orm import Session
@@ -11,13 +10,14 @@ from meetings.archive import tasks as archive_tasks
 from meetings.documents import services
 from meetings.documents import tasks as documents_tasks
 from meetings.documents.destruction import tasks as destruction_tasks
-from meetings.documents.services import Received, examine, quarantine
+from meetings.documents.quarantine.services import Received, examine, let_go, quarantine
+from meetings.documents.reading import tasks as reading_tasks
 from meetings.installation import Installation
 from meetings.models import AccessLevel, Body, Document, User
 from meetings.press.pdf import typeset
 
 # importing them registers their handlers
-HANDLERS = (documents_tasks, destruction_tasks, archive_tasks)
+HANDLERS = (documents_tasks, reading_tasks, destruction_tasks, archive_tasks)
 TEXTS = (
     "Nghị quyết số 03-NQ/TU về cải cách hành chính",
     "Kết luận 436-KL/TU về phòng họp không giấy tờ",
@@ -72,7 +72,7 @@ def taken_in(
     try:
         return installation.database.write(change)
     finally:
-        Path(file.path).unlink()
+        let_go(file)
 
 
 def work(installation: Installation) -> None:

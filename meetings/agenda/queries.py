@@ -166,11 +166,15 @@ def items_of(session: Session, meeting: Meeting) -> list[Item]:
     return [Item(*row) for row in session.execute(ITEMS, {"meeting": meeting.id})]
 
 
+def numbered_items(session: Session, meeting: Meeting) -> list[tuple[str, Item]]:
+    """Return a meeting's items in reading order, each with its number."""
+    lines = _lines(_tree(session, meeting), {}, None, "", meeting.starts_at)
+    return [(line.number, line.item) for line in lines]
+
+
 def agenda_of(session: Session, meeting: Meeting, *, user: Asker) -> tuple[Line, ...]:
     """Return a meeting's items in reading order with the papers that a person may see."""
-    tree: dict[UUID | None, list[Item]] = defaultdict(list)
-    for item in items_of(session, meeting):
-        tree[item.parent_id].append(item)
+    tree = _tree(session, meeting)
     papers = _papers_by_item(session, meeting, user)
     return tuple(_lines(tree, papers, None, "", meeting.starts_at))
 
@@ -210,6 +214,13 @@ def _protocol(participant: Participant) -> tuple[object, ...]:
     person = participant.person
     rank = ROLE_ORDER.index(participant.role)
     return rank, person.protocol_rank, name_key(person.full_name)
+
+
+def _tree(session: Session, meeting: Meeting) -> Tree:
+    tree: dict[UUID | None, list[Item]] = defaultdict(list)
+    for item in items_of(session, meeting):
+        tree[item.parent_id].append(item)
+    return tree
 
 
 def _lines(

@@ -14,7 +14,7 @@ from meetings.agenda import services as agenda
 from meetings.demo.furnishing import COPIES_APART
 from meetings.demo.papers import Paper, read_papers
 from meetings.documents import services as documents
-from meetings.documents.services import Received
+from meetings.documents.quarantine.services import Received, examine, let_go, quarantine
 from meetings.installation import Installation
 from meetings.intake import Limits, Verdict
 from meetings.jobs import Run, Unrepairable, handles
@@ -47,14 +47,14 @@ def bring_in(run: Run) -> None:
     name = f"{paper.symbol or paper.key}.pdf".replace("/", "_")
     settings = installation.settings
     content = BytesIO(_pdf(paper.key, run.payload["day"]))
-    received = documents.quarantine(content, name, settings.quarantine_folder, settings.max_upload)
+    received = quarantine(content, name, settings.quarantine_folder, settings.max_upload)
     try:
-        verdict = documents.examine(received, Limits())
+        verdict = examine(received, Limits())
         installation.database.write(
             lambda session: _receive(session, run, paper, received=received, verdict=verdict)
         )
     finally:
-        received.path.unlink(missing_ok=True)
+        let_go(received)
 
 
 @lru_cache(maxsize=1)

@@ -17,6 +17,7 @@ JOB_KINDS = {
     "documents.destroy": _("Remove what is left of a destroyed document"),
     "documents.discard": _("Remove files no longer used"),
     "documents.prepare": _("Prepare the pages of a paper"),
+    "documents.read": _("Read the text of a paper"),
     "worker.sweep": _("Clear away leftovers"),
 }
 

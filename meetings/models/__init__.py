@@ -50,6 +50,7 @@ from meetings.models.ledgers import (
 )
 from meetings.models.organisation import Body, BodyKind, Person, Post
 from meetings.models.reading import ReadingPosition
+from meetings.models.tray import Certainty, TrayFile
 
 __all__ = [
     "AccessLevel",
@@ -59,6 +60,7 @@ __all__ = [
     "Base",
     "Body",
     "BodyKind",
+    "Certainty",
     "Compartment",
     "Database",
     "Decision",
@@ -92,6 +94,7 @@ __all__ = [
     "SecondFactor",
     "SignIn",
     "Throttle",
+    "TrayFile",
     "User",
     "VersionState",
     "Widening",

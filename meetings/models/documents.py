@@ -2,12 +2,13 @@
 
 from datetime import date, datetime
 from enum import StrEnum
-from typing import ClassVar
+from typing import Any, ClassVar
 from uuid import UUID
 
 from sqlalchemy import ForeignKey, Index, LargeBinary, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from meetings.intake.page_text import Source
 from meetings.models.base import AccessLevel, Base, Dated, ForeignName, Identified
 from meetings.models.organisation import Body
 
@@ -101,6 +102,9 @@ class DocumentVersion(Identified, Dated, Base):
     reading_key: Mapped[bytes | None] = mapped_column(LargeBinary)
     page_count: Mapped[int]
     state: Mapped[VersionState] = mapped_column(default=VersionState.RECEIVED)
+    header: Mapped[dict[str, Any] | None]
+    """What its first page was read to say, each field with its confidence and its place."""
+    signatures: Mapped[list[dict[str, Any]] | None]
     superseded_at: Mapped[datetime | None]
 
     document: Mapped[Document] = relationship(back_populates="versions")
@@ -123,6 +127,7 @@ class Page(Identified, Base):
     thumbnail: Mapped[str]
     words: Mapped[str]
     text: Mapped[str]
+    source: Mapped[Source] = mapped_column(default=Source.LAYER, server_default="layer")
 
     version: Mapped[DocumentVersion] = relationship()
 

@@ -19,6 +19,7 @@ from meetings.policy.lists import (
     readable_papers,
     readable_people,
     readable_sign_ins,
+    readable_tray,
     readable_users,
     readable_widenings,
 )
@@ -51,6 +52,7 @@ __all__ = [
     "readable_papers",
     "readable_people",
     "readable_sign_ins",
+    "readable_tray",
     "readable_users",
     "readable_widenings",
 ]

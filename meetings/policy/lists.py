@@ -18,6 +18,7 @@ from meetings.models import (
     Meeting,
     Person,
     SignIn,
+    TrayFile,
     User,
     Widening,
 )
@@ -28,8 +29,10 @@ from meetings.policy.predicates import (
     is_cleared,
     is_clerk_of_document,
     is_clerk_of_paper,
+    is_clerk_of_tray,
     paper_document_is_cleared,
     paper_is_before_them,
+    tray_file_is_cleared,
 )
 from meetings.policy.rules import RULES
 
@@ -65,6 +68,12 @@ def readable_papers(user: Asker | None = None) -> Select[AgendaPaper]:
     """Select the agenda papers a person may see: those before them now, or all for the clerk."""
     condition = and_(or_(is_clerk_of_paper, paper_is_before_them), paper_document_is_cleared)
     return _readable(user, AgendaPaper, condition)
+
+
+def readable_tray(user: Asker | None = None) -> Select[TrayFile]:
+    """Select the files in trays that a person works through; refused ones left no document."""
+    condition = and_(is_clerk_of_tray, or_(TrayFile.document_id.is_(None), tray_file_is_cleared))
+    return _readable(user, TrayFile, condition)
 
 
 def readable_documents(user: Asker | None = None) -> Select[Document]:

@@ -58,6 +58,8 @@ class Permission(Enum):
     """Prepare a meeting: its facts, agenda, participants and papers."""
     MEETING_READ = "meeting:read"
     """See a meeting, its agenda and its released papers."""
+    MEETING_INTAKE = "meeting:intake"
+    """Take in files for a meeting and lay them before its items."""
     MEETING_RELEASE = "meeting:release"
     """Release a meeting with its papers to the participants."""
     ORGANISATION_READ = "organisation:read"

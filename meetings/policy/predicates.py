@@ -26,6 +26,7 @@ from meetings.models import (
     Role,
     RoleAssignment,
     SignIn,
+    TrayFile,
     User,
     Widening,
 )
@@ -67,7 +68,7 @@ def under(name: str, items: Select[UUID]) -> Predicate:
     return AgendaPaper.item_id.in_(select(found.c.item_id))
 
 
-def of(parent: InstrumentedAttribute[UUID], table: type[Any], *predicates: Predicate) -> Predicate:
+def of(parent: InstrumentedAttribute[Any], table: type[Any], *predicates: Predicate) -> Predicate:
     """Carry predicates about a row's parent over to the row."""
     return parent.in_(select(table.id).where(*predicates))
 
@@ -85,6 +86,7 @@ is_participant = exists().where(
 )
 meeting_is_open = Meeting.state != MeetingState.PLANNED
 
+is_clerk_of_tray = of(TrayFile.meeting_id, Meeting, is_clerk_of_meeting)
 is_clerk_of_item = of(AgendaItem.meeting_id, Meeting, is_clerk_of_meeting)
 is_clerk_of_paper = of(AgendaPaper.item_id, AgendaItem, is_clerk_of_item)
 participates_in_item = of(AgendaItem.meeting_id, Meeting, is_participant, meeting_is_open)
@@ -127,6 +129,7 @@ document_is_archived = and_(
 )
 has_it_before_them = Document.id.in_(select(AgendaPaper.document_id).where(paper_is_before_them))
 paper_document_is_cleared = of(AgendaPaper.document_id, Document, is_cleared, is_kept)
+tray_file_is_cleared = of(TrayFile.document_id, Document, is_cleared, is_kept)
 
 OFFICE_OF_DOCUMENT = (is_clerk_of_document, is_cleared, is_kept)
 READERS: tuple[tuple[Predicate, ...], ...] = (

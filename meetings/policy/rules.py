@@ -112,6 +112,7 @@ RULES: Mapping[Permission, Rule] = {
     Permission.MEETING_READ: Rule(
         Meeting, ((is_clerk_of_meeting,), (is_participant, meeting_is_open))
     ),
+    Permission.MEETING_INTAKE: Rule(Meeting, ((is_clerk_of_meeting,),), Audited.CHANGES),
     Permission.MEETING_RELEASE: Rule(Meeting, ((is_clerk_of_meeting,),), Audited.CHANGES),
     Permission.ORGANISATION_READ: Rule(None, ((anyone,),)),
     Permission.PAGE_READ: Rule(Page, ((of(Page.version_id, DocumentVersion, may_read_version),),)),

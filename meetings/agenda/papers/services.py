@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 from meetings import events
 from meetings.agenda.services import lay_paper
 from meetings.documents import services as documents
-from meetings.documents.services import Received
+from meetings.documents.quarantine.services import Received
 from meetings.installation import Installation
 from meetings.intake.verdict import Verdict
 from meetings.models import AccessLevel, AgendaItem, AgendaPaper, Document, User

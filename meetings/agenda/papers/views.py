@@ -1,48 +1,48 @@
 """Papers of an item: taken in file by file, released, recalled, taken back."""
 
-from dataclasses import asdict, dataclass
-from typing import BinaryIO, cast
-from uuid import UUID
-
 from flask import flash, jsonify, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from werkzeug.datastructures import FileStorage
 
 from meetings.agenda import services
-from meetings.agenda.papers.forms import KNOWN, NO_SPACE, REFUSALS, TAKEN, TOO_LARGE
+from meetings.agenda.papers.forms import KNOWN, TAKEN
 from meetings.agenda.papers.services import take_in
-from meetings.documents.services import TooLarge, examine, let_go, quarantine
-from meetings.intake import Limits
+from meetings.documents.quarantine.services import Received
+from meetings.documents.uploads import views as uploads
+from meetings.documents.uploads.services import Outcome
+from meetings.documents.uploads.views import Shelf
+from meetings.intake import Verdict
 from meetings.models import AgendaItem, AgendaPaper
 from meetings.policy import Permission
 from meetings.web.context import installation, person_asking, session
 from meetings.web.pages import Pages
-from storage import NoSpace
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """What became of one file, ready to be told."""
-
-    name: str
-    ok: bool
-    message: str
-    document: str = ""
-    paper: str = ""
 
 
 def upload(item: AgendaItem) -> ResponseReturnValue:
-    """Take in files, each for itself: one that is refused stops no other."""
-    files = [file for file in request.files.getlist("files") if file.filename]
-    outcomes = [_take(file, item.id) for file in files]
+    """Take in the files of the form."""
+    outcomes = uploads.sent_files(_shelf(item))
     if request.accept_mimetypes.best == "application/json":
-        return jsonify(files=[asdict(outcome) for outcome in outcomes])
+        return jsonify(uploads.told(outcomes))
     for outcome in outcomes:
         flash(f"{outcome.name}: {outcome.message}", "success" if outcome.ok else "error")
     if not outcomes:
         flash(_("Please choose at least one file."), "warn")
     return _back(item)
+
+
+def begin_upload(item: AgendaItem) -> ResponseReturnValue:
+    """Begin to take in a file in chunks."""
+    return uploads.begin(item.id)
+
+
+def add_chunk(item: AgendaItem) -> ResponseReturnValue:
+    """Take in the next chunk of a file."""
+    return uploads.add_chunk(item.id, _shelf(item))
+
+
+def standing_of_upload(item: AgendaItem) -> ResponseReturnValue:
+    """Tell how far a file is."""
+    return uploads.standing(item.id)
 
 
 def release_paper(paper: AgendaPaper) -> ResponseReturnValue:
@@ -65,28 +65,18 @@ def take_back(paper: AgendaPaper) -> ResponseReturnValue:
     return _back(item)
 
 
-def _take(file: FileStorage, item: UUID) -> Outcome:
-    name = str(file.filename)
-    limits = installation().settings
-    try:
-        received = quarantine(
-            cast("BinaryIO", file.stream), name, limits.quarantine_folder, limits.max_upload
+def _shelf(item: AgendaItem) -> Shelf:
+    """Return what lays accepted files before an item."""
+    place, by = item.id, person_asking().id
+
+    def keep(received: Received, verdict: Verdict) -> Outcome:
+        paper, known = take_in(installation(), received, verdict, item=place, by=by)
+        message, document = str(KNOWN if known else TAKEN), str(paper.document_id)
+        return Outcome(
+            received.name, ok=True, message=message, document=document, paper=str(paper.id)
         )
-    except TooLarge:
-        return Outcome(name, ok=False, message=str(TOO_LARGE))
-    try:
-        verdict = examine(received, Limits(bytes=limits.max_upload, pages=limits.max_pages))
-        if verdict.reason:
-            return Outcome(name, ok=False, message=str(REFUSALS[verdict.reason]))
-        paper, known = take_in(installation(), received, verdict, item=item, by=person_asking().id)
-    except NoSpace:
-        return Outcome(name, ok=False, message=str(NO_SPACE))
-    finally:
-        let_go(received)
-    message = str(KNOWN if known else TAKEN)
-    return Outcome(
-        name, ok=True, message=message, document=str(paper.document_id), paper=str(paper.id)
-    )
+
+    return Shelf(keep)
 
 
 def _back(item: AgendaItem) -> ResponseReturnValue:
@@ -97,9 +87,11 @@ def _back(item: AgendaItem) -> ResponseReturnValue:
 def register(pages: Pages) -> None:
     """Add the routes of papers."""
     at_paper = "/papers/<uuid:paper>"
-    pages.post(
-        "/agenda-items/<uuid:item>/papers", needs=Permission.AGENDA_ITEM_PREPARE, writes=False
-    )(upload)
+    at_item, prepares = "/agenda-items/<uuid:item>", Permission.AGENDA_ITEM_PREPARE
+    pages.post(f"{at_item}/papers", needs=prepares, writes=False)(upload)
+    pages.post(f"{at_item}/uploads", needs=prepares, writes=False)(begin_upload)
+    pages.get(f"{at_item}/uploads", needs=prepares)(standing_of_upload)
+    pages.post(f"{at_item}/uploads/chunks", needs=prepares, writes=False)(add_chunk)
     pages.post(f"{at_paper}/release", needs=Permission.PAPER_RELEASE)(release_paper)
     pages.post(f"{at_paper}/recall", needs=Permission.PAPER_RECALL)(recall_paper)
     pages.post(f"{at_paper}/take-back", needs=Permission.PAPER_RECALL)(take_back)

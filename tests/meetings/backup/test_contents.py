@@ -12,6 +12,7 @@ from meetings import jobs
 from meetings.backup import contents, file_database
 from meetings.documents import services as documents
 from meetings.documents import tasks
+from meetings.documents.quarantine.services import examine, quarantine
 from meetings.models import AccessLevel, Base
 
 
@@ -106,8 +107,8 @@ def test_every_column_that_names_a_file_is_known(session, installation, world):
     pdf.save(content)
     content.seek(0)
     place = installation.settings.quarantine_folder
-    received = documents.quarantine(content, "a.pdf", place, 10**6)
-    verdict = documents.examine(received)
+    received = quarantine(content, "a.pdf", place, 10**6)
+    verdict = examine(received)
     options = {"body": world.office, "access_level": AccessLevel.NORMAL, "by": world.clerk}
     documents.receive(session, installation, received, verdict, **options)
     session.commit()

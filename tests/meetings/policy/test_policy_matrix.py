@@ -143,6 +143,7 @@ SENTENCES: dict[P, tuple[str, ...]] = {
     P.MEETING_CREATE: OFFICE,
     P.MEETING_PREPARE: OFFICE,
     P.MEETING_READ: ("the office", "who takes part, meeting open"),
+    P.MEETING_INTAKE: OFFICE,
     P.MEETING_RELEASE: OFFICE,
     P.ORGANISATION_READ: EVERYBODY,
     P.PAGE_READ: READING,
@@ -239,7 +240,9 @@ def stage(session: Session, bodies: dict[str, Body], people: dict[Who, User]) ->
     }
     rows: dict[P, dict[UUID, What]] = dict.fromkeys((*DOCUMENTS, P.DOCUMENT_READERS), documents)
     rows |= dict.fromkeys((P.PAPER_ACCESS, P.PAPER_RECALL, P.PAPER_RELEASE), papers)
-    rows |= dict.fromkeys((P.MEETING_PREPARE, P.MEETING_READ, P.MEETING_RELEASE), meetings)
+    rows |= dict.fromkeys(
+        (P.MEETING_INTAKE, P.MEETING_PREPARE, P.MEETING_READ, P.MEETING_RELEASE), meetings
+    )
     rows[P.PAGE_READ] = pages
     rows[P.AGENDA_ITEM_PREPARE] = {
         item.id: What(opened=is_open) for (is_open, _), item in items.items()

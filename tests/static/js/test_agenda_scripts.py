@@ -8,6 +8,11 @@ PHRASES = "".join(
         "file-waiting": "waiting",
         "file-sent": "sent {percent}",
         "file-examined": "examined",
+        "file-waits": "waits",
+        "offline": "offline politely",
+        "refused": "refused politely",
+        "gone": "gone politely",
+        "invalid": "invalid politely",
         "files-done": "{count} through",
         "failed": "failed politely",
         "too-large": "too large politely",
@@ -20,7 +25,7 @@ AGENDA = (
     '<div id="announce" role="status"></div>'
 )
 INTAKE = (
-    '<form data-intake="papers-1" action="/take"><input type="hidden" name="csrf_token" value="t">'
+    '<meta name="csrf-token" content="t"><form data-intake="papers-1" data-uploads="/uploads">'
     '<input id="files" type="file" name="files" multiple><button data-without-scripts>send</button>'
     "<ul data-files></ul></form>"
     '<ul id="papers-1" data-papers>{}</ul><div id="announce" role="status"></div>'
@@ -50,31 +55,59 @@ def test_a_changed_agenda_is_offered_and_replaced_only_when_accepted(stage, open
 
 
 def test_a_file_taken_in_appears_among_the_papers(stage, open_page):
-    stage.answers["/take"] = (200, "application/json", '{"files": [{"ok": true}]}')
+    begun = '{"upload": "u1", "offset": 0, "size": 8, "chunk": 5}'
+    stage.answers["/uploads"] = (201, "application/json", begun)
+    for offset, told in ((0, '"offset": 5'), (5, '"offset": 8, "files": [{"ok": true}]')):
+        answer = f'{{"upload": "u1", "size": 8, "chunk": 5, {told}}}'
+        path = f"/uploads/chunks?upload=u1&offset={offset}"
+        stage.answers[path] = (200, "application/json", answer)
     page = open_page(INTAKE.format(""), "intake.js")
     assert page.is_hidden("[data-without-scripts]")
     stage.body = INTAKE.format("<li>bao-cao.pdf</li>")
     page.set_input_files("#files", [FILE])
     page.wait_for_selector("#papers-1 li")
     assert page.locator("[data-files] li").count() == 0
-    headers, body = stage.posted[-1]
-    assert headers["Accept"] == "application/json"
-    assert b'name="csrf_token"\r\n\r\nt\r\n' in body
-    assert b"%PDF-1.7" in body
+    assert all(headers["X-CSRFToken"] == "t" for headers, _ in stage.posted)
+    assert all(headers["Accept"] == "application/json" for headers, _ in stage.posted)
+    assert b"bao-cao.pdf" in stage.posted[0][1]
+    assert [body for _, body in stage.posted[1:]] == [b"%PDF-", b"1.7"]
 
 
 @pytest.mark.parametrize(
     ("answer", "said"),
     [
         ((200, "application/json", '{"files": [{"ok": false, "message": "empty"}]}'), "empty"),
+        ((200, "text/html", "a page to sign in"), "failed politely"),
         ((413, "text/html", ""), "too large politely"),
         ((500, "text/html", ""), "failed politely"),
     ],
 )
 def test_a_refused_file_stays_with_its_sentence(stage, open_page, answer, said):
-    stage.answers["/take"] = answer
+    stage.answers["/uploads"] = answer
     page = open_page(INTAKE.format(""), "intake.js")
     page.set_input_files("#files", [FILE, FILE])
     page.wait_for_function("document.querySelectorAll('.intake-refused').length === 2")
     assert said in page.inner_text("[data-files]")
     assert len(stage.posted) == 2
+
+
+def test_a_server_that_forgets_again_and_again_is_given_up(stage, open_page):
+    stage.answers["/uploads"] = (
+        201,
+        "application/json",
+        '{"upload": "u1", "offset": 0, "chunk": 5}',
+    )
+    page = open_page(INTAKE.format(""), "intake.js")
+    page.set_input_files("#files", [FILE])
+    page.wait_for_selector(".intake-refused")
+    assert "failed politely" in page.inner_text("[data-files]")
+    assert len(stage.posted) == 8
+
+
+def test_a_busy_server_is_asked_again(stage, open_page):
+    stage.answers["/uploads"] = (503, "text/html", "")
+    page = open_page(INTAKE.format(""), "intake.js")
+    page.set_input_files("#files", [FILE])
+    page.get_by_text("waits").wait_for()
+    stage.answers["/uploads"] = (200, "application/json", '{"files": [{"ok": true}]}')
+    page.wait_for_function("document.querySelectorAll('[data-files] li').length === 0")

@@ -1,0 +1,151 @@
+"""The tray of a meeting: drop many files, see where each belongs, correct, go on to release."""
+
+from dataclasses import asdict
+from typing import Any
+from uuid import UUID
+
+from flask import abort, flash, jsonify, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from meetings.agenda.papers.forms import TAKEN
+from meetings.agenda.queries import numbered_items
+from meetings.agenda.tray import services
+from meetings.agenda.tray.forms import AssignForm, FileForm
+from meetings.agenda.tray.queries import Laid, file_of, tray_of
+from meetings.documents.forms import CERTAINTIES
+from meetings.documents.quarantine.services import Received
+from meetings.documents.uploads import views as uploads
+from meetings.documents.uploads.forms import REFUSALS
+from meetings.documents.uploads.services import Outcome
+from meetings.documents.uploads.views import Shelf
+from meetings.intake import Reason, Verdict
+from meetings.models import AgendaItem, Certainty, Meeting, TrayFile
+from meetings.policy import Permission
+from meetings.web.context import installation, person_asking, session
+from meetings.web.pages import Pages
+
+INVALID = 422
+
+
+def tray(meeting: Meeting) -> str:
+    """Show the files of a tray, and where each seems to belong."""
+    return render_template("agenda/tray.html", **_page(meeting))
+
+
+def fill_tray(meeting: Meeting) -> ResponseReturnValue:
+    """Take the files of the form into the tray."""
+    outcomes = uploads.sent_files(_shelf(meeting))
+    if request.accept_mimetypes.best == "application/json":
+        return jsonify(uploads.told(outcomes))
+    if not outcomes:
+        flash(_("Please choose at least one file."), "warn")
+    return _back(meeting)
+
+
+def begin_tray_upload(meeting: Meeting) -> ResponseReturnValue:
+    """Begin to take in a file in chunks."""
+    return uploads.begin(meeting.id)
+
+
+def add_tray_chunk(meeting: Meeting) -> ResponseReturnValue:
+    """Take in the next chunk of a file."""
+    return uploads.add_chunk(meeting.id, _shelf(meeting))
+
+
+def standing_of_tray_upload(meeting: Meeting) -> ResponseReturnValue:
+    """Tell how far a file is."""
+    return uploads.standing(meeting.id)
+
+
+def assign_file(meeting: Meeting) -> ResponseReturnValue:
+    """Place a file before an item."""
+    form = AssignForm()
+    form.offer([str(file.id) for file in _files(meeting)], _titles(meeting))
+    if not form.validate_on_submit():
+        abort(INVALID)
+    item = session().get_one(AgendaItem, UUID(form.item.data)) if form.item.data else None
+    services.assign(session(), _file(meeting, form), item)
+    return _back(meeting)
+
+
+def remove_file(meeting: Meeting) -> ResponseReturnValue:
+    """Take a file out of the tray; its document lies in the bin from then on."""
+    form = FileForm()
+    form.file.choices = [(str(file.id), "") for file in _files(meeting)]
+    if not form.validate_on_submit():
+        abort(INVALID)
+    file = _file(meeting, form)
+    name, refused = file.file_name, file.reason is not None
+    services.remove(session(), file)
+    if not refused:
+        flash(_("“%(name)s” lies in the bin now; it can be taken out again.", name=name), "success")
+    return _back(meeting)
+
+
+def clear_tray(meeting: Meeting) -> ResponseReturnValue:
+    """Empty the tray of what is settled."""
+    services.clear(session(), meeting)
+    return _back(meeting)
+
+
+def _shelf(meeting: Meeting) -> Shelf:
+    """Return what keeps accepted files in a tray and notes the refused ones there."""
+    place, by = meeting.id, person_asking().id
+
+    def keep(received: Received, verdict: Verdict) -> Outcome:
+        document = services.take_in(installation(), received, verdict, meeting=place, by=by)
+        return Outcome(received.name, ok=True, message=str(TAKEN), document=str(document))
+
+    def turn_away(received: Received, reason: Reason) -> None:
+        services.note_refusal(installation(), received, reason, meeting=place)
+
+    return Shelf(keep, turn_away)
+
+
+def _page(meeting: Meeting) -> dict[str, Any]:
+    files = _files(meeting)
+    accepted = [file for file in files if file.reason is None]
+    counts = {kind: sum(file.certainty is kind for file in accepted) for kind in Certainty}
+    return {
+        "meeting": meeting,
+        "files": accepted,
+        "refused": [file for file in files if file.reason is not None],
+        "refusals": {reason.value: text for reason, text in REFUSALS.items()},
+        "counts": counts,
+        "bytes": sum(file.size for file in accepted),
+        "items": _titles(meeting),
+        "certainties": CERTAINTIES,
+    }
+
+
+def _files(meeting: Meeting) -> list[Laid]:
+    return tray_of(session(), meeting, by=person_asking())
+
+
+def _titles(meeting: Meeting) -> dict[str, str]:
+    lines = numbered_items(session(), meeting)
+    return {str(item.id): f"{number}. {item.title}" for number, item in lines}
+
+
+def _file(meeting: Meeting, form: FileForm) -> TrayFile:
+    return file_of(session(), meeting, UUID(form.file.data), by=person_asking()) or abort(404)
+
+
+def _back(meeting: Meeting) -> ResponseReturnValue:
+    if request.accept_mimetypes.best == "application/json":
+        return jsonify(files=[asdict(file) for file in _files(meeting)])
+    return redirect(url_for("agenda.tray", meeting=meeting.id), 303)
+
+
+def register(pages: Pages) -> None:
+    """Add the routes of the tray."""
+    at_tray, takes_in = "/meetings/<uuid:meeting>/tray", Permission.MEETING_INTAKE
+    pages.get(at_tray, needs=Permission.MEETING_PREPARE)(tray)
+    pages.post(at_tray, needs=takes_in, writes=False)(fill_tray)
+    pages.post(f"{at_tray}/uploads", needs=takes_in, writes=False)(begin_tray_upload)
+    pages.get(f"{at_tray}/uploads", needs=takes_in)(standing_of_tray_upload)
+    pages.post(f"{at_tray}/uploads/chunks", needs=takes_in, writes=False)(add_tray_chunk)
+    pages.post(f"{at_tray}/assign", needs=takes_in)(assign_file)
+    pages.post(f"{at_tray}/remove", needs=takes_in)(remove_file)
+    pages.post(f"{at_tray}/clear", needs=takes_in)(clear_tray)

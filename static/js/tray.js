@@ -1,0 +1,94 @@
+/** Place the files of a tray with the keyboard: arrows choose a file, digits its item. */
+import { announce } from "./announce.js";
+import { fetchPage } from "./fetch_page.js";
+import { phrase } from "./phrases.js";
+import { post } from "./post.js";
+
+/** @type {HTMLElement | null} */
+const tray = document.querySelector("[data-tray]");
+if (tray) {
+  prepare();
+  document.addEventListener("change", (event) => {
+    if (event.target instanceof HTMLSelectElement && event.target.matches("[data-assign]")) {
+      void assign(event.target);
+    }
+  });
+  document.addEventListener("keydown", onKey);
+  new MutationObserver(prepare).observe(tray.parentElement ?? tray, { childList: true });
+}
+
+/** Make the first file the one that Tab reaches, and put away what scripts replace. */
+function prepare() {
+  for (const button of document.querySelectorAll("[data-tray] [data-without-scripts]")) {
+    button.setAttribute("hidden", "");
+  }
+  const first = rows()[0];
+  if (first && !rows().some((row) => row.tabIndex === 0)) first.tabIndex = 0;
+}
+
+/** @returns {HTMLElement[]} */
+function rows() {
+  return [...document.querySelectorAll("[data-tray] [data-file]")];
+}
+
+/** @param {KeyboardEvent} event */
+function onKey(event) {
+  const row = document.activeElement;
+  if (!(row instanceof HTMLElement) || !row.matches("[data-file]")) return;
+  if (event.ctrlKey || event.altKey || event.metaKey) return;
+  if (event.key === "ArrowDown" || event.key === "ArrowUp") {
+    event.preventDefault();
+    choose(rows()[rows().indexOf(row) + (event.key === "ArrowDown" ? 1 : -1)]);
+  } else if (/^[0-9]$/.test(event.key)) {
+    event.preventDefault();
+    placeByDigit(row, event.key);
+  }
+}
+
+/** @param {HTMLElement | undefined} row */
+function choose(row) {
+  if (!row) return;
+  for (const other of rows()) other.tabIndex = -1;
+  row.tabIndex = 0;
+  row.focus();
+}
+
+/**
+ * @param {HTMLElement} row
+ * @param {string} digit
+ */
+function placeByDigit(row, digit) {
+  const select = row.querySelector("[data-assign]");
+  if (!(select instanceof HTMLSelectElement)) return;
+  const wanted = [...select.options].find((option) =>
+    digit === "0" ? !option.value : option.label.startsWith(`${digit}.`),
+  );
+  if (!wanted) return;
+  select.value = wanted.value;
+  void assign(select);
+}
+
+/** @param {HTMLSelectElement} select */
+async function assign(select) {
+  const form = select.form;
+  const row = select.closest("[data-file]");
+  if (!form || !(row instanceof HTMLElement)) return;
+  try {
+    await post(form.action, new FormData(form));
+  } catch (error) {
+    announce(error instanceof Error ? error.message : phrase("failed"));
+    return;
+  }
+  const item = select.selectedOptions[0]?.label ?? "";
+  announce(phrase("file-placed", { file: row.dataset.name ?? "", item }));
+  await renew(row.id);
+}
+
+/** @param {string} id - the row that keeps the focus. */
+async function renew(id) {
+  const answer = await fetchPage(location.href);
+  const fresh = answer?.page.getElementById("tray");
+  if (fresh) document.getElementById("tray")?.replaceWith(document.importNode(fresh, true));
+  prepare();
+  choose(document.getElementById(id) ?? undefined);
+}
