@@ -67,7 +67,8 @@ def test_no_chance_comes_from_a_generator_that_can_be_foretold():
 
 def test_every_digest_of_ours_is_sha_256():
     used = set().union(*(attributes(file, "hashlib") for file in FILES))
-    signed = set().union(*(attributes(file, "hashes") for file in FILES))
+    ours = [file for file in FILES if "signatures" not in file.parts]  # others sign as they like
+    signed = set().union(*(attributes(file, "hashes") for file in ours))
     assert "sha256" in used
     assert used <= DIGESTS
     assert signed == {"SHA256"}

@@ -64,17 +64,37 @@ FORMS = {
     "/agenda-items/{item}/readers": {"readers": "{invited}"},
     "/papers/{paper}/window": {"readable_until": "2099-03-01T11:00"},
 }
-POSTS = FORMS | {
-    "/meetings/{meeting}/participants": {"person": "{person}", "role": "chair"},
-    "/meetings/{meeting}/participants/remove": {"person": "{invited}"},
-    "/agenda-items/{item}/move": {"direction": "up"},
-    "/agenda-items/{item}/delete": {},
-    "/papers/{paper}/release": {},
-    "/papers/{paper}/recall": {},
-    "/papers/{paper}/take-back": {},
-    "/agenda-items/{item}/papers": {},
+TAKING_IN = {
+    "/agenda-items/{item}/uploads": {"name": "lạ.pdf", "size": "9"},
+    "/agenda-items/{item}/uploads/chunks": {},
+    "/meetings/{meeting}/tray": {},
+    "/meetings/{meeting}/tray/uploads": {"name": "lạ.pdf", "size": "9"},
+    "/meetings/{meeting}/tray/uploads/chunks": {},
+    "/meetings/{meeting}/tray/assign": {"file": str(NOBODY)},
+    "/meetings/{meeting}/tray/remove": {"file": str(NOBODY)},
+    "/meetings/{meeting}/tray/clear": {},
 }
-GETS = (*FORMS, "/meetings/{meeting}/prepare", "/meetings/{meeting}/office-live")
+"""What the tests of uploads and of the tray do in the clerk's name."""
+POSTS = (
+    FORMS
+    | TAKING_IN
+    | {
+        "/meetings/{meeting}/participants": {"person": "{person}", "role": "chair"},
+        "/meetings/{meeting}/participants/remove": {"person": "{invited}"},
+        "/agenda-items/{item}/move": {"direction": "up"},
+        "/agenda-items/{item}/delete": {},
+        "/papers/{paper}/release": {},
+        "/papers/{paper}/recall": {},
+        "/papers/{paper}/take-back": {},
+        "/agenda-items/{item}/papers": {},
+    }
+)
+GETS = (
+    *FORMS,
+    "/meetings/{meeting}/tray",
+    "/meetings/{meeting}/prepare",
+    "/meetings/{meeting}/office-live",
+)
 READS = ("/meetings/{meeting}", "/meetings/{meeting}/live")
 
 
@@ -187,7 +207,8 @@ def test_the_same_requests_work_for_the_clerk(installation, scene, people, sign_
         assert everything(installation) != before
     last = "/agenda-items/{item}/delete"
     for address, fields in POSTS.items():
-        if address not in {last, "/papers/{paper}/recall", "/papers/{paper}/release"}:
+        done = {last, "/papers/{paper}/recall", "/papers/{paper}/release"}
+        if address not in done | TAKING_IN.keys():
             before = everything(installation)
             sent = filled(scene, fields) | (file() if address.endswith("/papers") else {})
             assert client.submit(address.format(**scene), **sent).status_code == 303, address
@@ -234,7 +255,7 @@ def test_a_stranger_is_sent_to_sign_in_and_changes_nothing(installation, scene, 
 
 def test_what_only_posts_take_is_not_done_by_reading(installation, scene, people, sign_in):
     client, before = sign_in(people["clerk"]), everything(installation)
-    for address in POSTS.keys() - FORMS.keys():
+    for address in POSTS.keys() - FORMS.keys() - TAKING_IN.keys():
         assert client.get(address.format(**scene)).status_code == 405, address
     for address in FORMS:
         assert client.get(address.format(**scene)).status_code == 200, address

@@ -102,8 +102,9 @@ def office(settings, world, monkeypatch):
     office = Office(installation, world.office, content, examine(file))
     output = settings.instance.parent / "pages"
     output.mkdir()
-    pages = list(tasks.prepare_pages(file.path, output, range(1, len(papers.TEXTS) + 1)))
-    file.path.unlink()
+    with file.laid_out() as path:
+        pages = list(tasks.prepare_pages(path, output, range(1, len(papers.TEXTS) + 1)))
+    let_go(file)
     renditions = {path.name: path.read_bytes() for path in output.iterdir()}
 
     def hand_out(_file: Path, folder: Path, _numbers: range):

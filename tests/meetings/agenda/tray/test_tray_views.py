@@ -52,9 +52,11 @@ def test_the_tray_shows_each_file_with_its_item_and_how_sure_that_is(
 
 
 def test_a_file_is_moved_to_another_item(session, clerk, address, file, items):
-    sent = {"file": str(file.id), "item": str(items[2].id)}
+    place = items[2].id
+    sent = {"file": str(file.id), "item": str(place)}
+    session.rollback()
     assert clerk.submit(f"{address}/assign", **sent).status_code == 303
-    assert item_of(session, file) == items[2].id
+    assert item_of(session, file) == place
     unplaced = sent | {"item": "", "csrf_token": clerk.csrf_token()}
     answer = clerk.post(f"{address}/assign", data=unplaced, headers={"Accept": "application/json"})
     assert answer.json["files"][0]["item_id"] is None
