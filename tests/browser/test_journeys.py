@@ -141,9 +141,12 @@ def test_the_clerk_drops_a_file_fills_it_in_and_releases_it(
     drop(page, pdf, screen)
     row = page.locator("li.paper", has_text=pdf_title(screen))
     expect(row.last).to_be_visible(timeout=30_000)
+    paper = page.locator(
+        f"#{row.last.get_attribute('id')}"
+    )  # once it was read, its title is better
     product.wait_for_papers()
     page.reload()
-    row.last.locator("a[href*='/edit']").click()
+    paper.locator("a[href*='/edit']").click()
     accessible(page)
     page.fill("[name=title]", title)
     page.fill("[name=symbol]", "77-BC/TU")
