@@ -32,6 +32,7 @@ from meetings.web.fragments import fragment
 from meetings.web.live import Hub
 from meetings.web.navigation import navigation
 from meetings.web.pace import Counter
+from meetings.web.sessions import Sessions
 from meetings.web.templating import Environment
 from meetings.web.visitors import login_manager
 
@@ -58,29 +59,30 @@ class Application(Flask):
 
     jinja_environment = Environment
     request_class = SealingRequest
-    proxies = 0
+    session_interface = Sessions()
+
+    def __init__(self, settings: Settings) -> None:
+        templates = str(assets.ROOT / "templates")
+        super().__init__("meetings", template_folder=templates, static_folder=None)
+        self._answer = headers.added_to(super().wsgi_app, production=settings.production)
+        if settings.proxies:
+            far = settings.proxies
+            self._answer = ProxyFix(self._answer, x_for=far, x_proto=far)
 
     def wsgi_app(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Any:
         """Answer a request that came through our proxies."""
-        answer = super().wsgi_app
-        if not self.proxies:
-            return answer(environ, start_response)
-        through = ProxyFix(answer, x_for=self.proxies, x_proto=self.proxies)
-        return through(environ, start_response)
+        return self._answer(environ, start_response)
 
 
 def create_app(settings: Settings) -> Flask:
     """Return the application for a prepared installation."""
-    app = Application(
-        "meetings", template_folder=str(assets.ROOT / "templates"), static_folder=None
-    )
+    app = Application(settings)
     installation = Installation(settings)
     app.extensions["installation"] = installation
     app.extensions["live"] = Hub(installation.database, streams=settings.streams)
     app.extensions["pace"] = Counter()
     app.extensions["uploads"] = Uploads(settings.quarantine_folder, settings.max_upload)
     app.config.update(_configuration(settings, installation.keys.session))
-    app.proxies = settings.proxies
     app.before_request(_name_request)
     origins.install(app, settings)
     CSRFProtect(app)
@@ -88,7 +90,7 @@ def create_app(settings: Settings) -> Flask:
     for part in (errors, preferences):
         part.install(app)
     i18n.install(app, settings)
-    headers.install(app, settings)
+    headers.install(app)
     refusals.install(app)
     for feature in FEATURES:
         feature.pages.register(app)

@@ -21,7 +21,8 @@ class Database:
         self.dialect = dialect_of(url)
         self.engine = self.dialect.connect(url)
         self.writer = self.engine.execution_options(**self.dialect.writing)
-        reader = self.engine.execution_options(**self.dialect.reading)
+        options = self.dialect.reading  # where there are none, a second engine only costs time
+        reader = self.engine.execution_options(**options) if options else self.engine
         self._read = sessionmaker(reader, expire_on_commit=False)
         self._write = sessionmaker(self.writer, expire_on_commit=False)
 

@@ -1,4 +1,5 @@
 import shutil
+from dataclasses import replace
 from types import SimpleNamespace
 
 import pytest
@@ -7,6 +8,12 @@ from sqlalchemy import select
 
 from meetings.models import AuditEntry
 from meetings.web import assets
+
+
+@pytest.fixture
+def settings(settings, request):
+    """The settings of an instance behind as many proxies as a test says."""
+    return replace(settings, proxies=getattr(request, "param", 0))
 
 
 def test_a_static_file_may_be_kept_for_ever(client, app: Flask):
@@ -36,11 +43,12 @@ def test_a_watchman_is_told_what_work_would_fail_for(client, installation, monke
     assert client.get("/health").status_code == 200, "starting again would not help"
 
 
-@pytest.mark.parametrize(("proxies", "seen"), [(0, "127.0.0.1"), (1, "10.0.0.9"), (2, "10.0.0.8")])
-def test_only_our_own_proxies_are_believed(
-    app, session, world, installation, sign_in, proxies, seen
-):
-    app.proxies = proxies
+@pytest.mark.parametrize(
+    ("settings", "seen"),
+    [(0, "127.0.0.1"), (1, "10.0.0.9"), (2, "10.0.0.8")],
+    indirect=["settings"],
+)
+def test_only_our_own_proxies_are_believed(world, installation, sign_in, seen):
     client = sign_in(world.outsider)
     headers = {"X-Forwarded-For": "10.0.0.7, 10.0.0.8, 10.0.0.9", "X-Forwarded-Proto": "http, http"}
     assert client.get(f"/meetings/{world.meeting.id}", headers=headers).status_code == 404
@@ -67,8 +75,6 @@ def test_what_is_no_choice_changes_nothing(client):
 
 
 def test_production_asks_browsers_to_stay_on_https(settings):
-    from dataclasses import replace
-
     from meetings.app import create_app
     from meetings.settings import Environment
 
