@@ -20,6 +20,7 @@ MEETING_STATES = {
     MeetingState.PLANNED: (_("In preparation"), "edit", ""),
     MeetingState.RELEASED: (_("Released"), "release", "good"),
     MeetingState.IN_SESSION: (_("In session"), "bell", "live"),
+    MeetingState.CLOSED: (_("Ended"), "check-circle", ""),
     MeetingState.ARCHIVED: (_("Archived"), "archive", ""),
 }
 ITEM_KINDS = {

@@ -46,6 +46,8 @@ ITEMS = (
         AgendaItem.kind,
         AgendaItem.presenter,
         AgendaItem.planned_minutes,
+        AgendaItem.begun_at,
+        AgendaItem.ended_at,
     )
     .where(AgendaItem.meeting_id == bindparam("meeting"))
     .order_by(AgendaItem.position, AgendaItem.id)
@@ -122,6 +124,13 @@ class Item:
     kind: ItemKind
     presenter: str
     planned_minutes: int
+    begun_at: datetime | None = None
+    ended_at: datetime | None = None
+
+    @property
+    def is_running(self) -> bool:
+        """Tell whether the meeting has come to this item and not left it."""
+        return self.begun_at is not None and self.ended_at is None
 
 
 @dataclass(frozen=True)
@@ -184,13 +193,19 @@ def body_name_of(session: Session, meeting: Meeting, *, user: Asker) -> str:
     return str(session.scalar(BODY_NAME, policy.facts(user) | {"body": meeting.body_id}))
 
 
+def running_line(lines: Sequence[Line]) -> Line | None:
+    """Return the line to which a meeting in session has come."""
+    return next((line for line in lines if line.item.is_running), None)
+
+
 def line_of_the_hour(lines: Sequence[Line], moment: datetime) -> Line | None:
     """Return the first line with papers among the current one and those after it.
 
     Towards the end, when none has papers any more, it is the last one that had some.
     """
     begun = [line.starts_at for line in lines if line.starts_at <= moment]
-    since = max(begun, default=None)
+    running = running_line(lines)
+    since = running.starts_at if running else max(begun, default=None)
     with_papers = [line for line in lines if line.papers]
     ahead = (line for line in with_papers if since is None or line.starts_at >= since)
     return next(ahead, with_papers[-1] if with_papers else None)
@@ -233,9 +248,10 @@ def _lines(
     siblings = tree.get(parent, ())
     for index, item in enumerate(siblings, 1):
         number, laid = f"{prefix}{index}", tuple(papers.get(item.id, ()))
-        yield Line(item, number, starts_at, laid, first=index == 1, last=index == len(siblings))
-        yield from _lines(tree, papers, item.id, f"{number}.", starts_at)
-        starts_at += timedelta(minutes=_minutes(tree, item))
+        begins = item.begun_at or starts_at  # a meeting in session sets the hours of what follows
+        yield Line(item, number, begins, laid, first=index == 1, last=index == len(siblings))
+        yield from _lines(tree, papers, item.id, f"{number}.", begins)
+        starts_at = item.ended_at or begins + timedelta(minutes=_minutes(tree, item))
 
 
 def _minutes(tree: Tree, item: Item) -> int:

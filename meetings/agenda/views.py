@@ -2,6 +2,7 @@
 
 import hashlib
 from dataclasses import astuple
+from datetime import datetime
 
 from flask import Response, current_app, make_response, render_template, request
 from flask import session as cookie
@@ -10,11 +11,14 @@ from flask.typing import ResponseReturnValue
 from meetings import clock, events, policy
 from meetings.agenda import queries
 from meetings.agenda.access import views as access
+from meetings.agenda.answers import views as answers
+from meetings.agenda.answers.queries import answer_of
 from meetings.agenda.forms import MEETING_STATES
 from meetings.agenda.papers import views as papers
 from meetings.agenda.preparation import views as preparation
+from meetings.agenda.proceedings import views as proceedings
 from meetings.agenda.tray import views as tray
-from meetings.models import Meeting
+from meetings.models import Meeting, MeetingState
 from meetings.policy import Permission
 from meetings.web import assets
 from meetings.web.context import person_asking, session
@@ -23,7 +27,7 @@ from meetings.web.pages import Pages
 from meetings.web.preferences import preferences
 
 pages = Pages("agenda", __name__)
-for part in (preparation, papers, access, tray):
+for part in (preparation, papers, access, tray, proceedings, answers):
     part.register(pages)
 
 
@@ -32,7 +36,7 @@ def today() -> str:
     """Show the meeting that runs or comes next, with its papers one tap away."""
     moment = clock.now()
     ahead = queries.meetings_ahead(session(), person_asking(), moment)
-    coming = [meeting for meeting in ahead if meeting.ends_at > moment]
+    coming = [meeting for meeting in ahead if _is_ahead(meeting, moment)]
     first = coming[0] if coming else None
     lines = queries.agenda_of(session(), first, user=person_asking()) if first else []
     _, tomorrow = clock.day_bounds(clock.local(moment).date())
@@ -40,8 +44,9 @@ def today() -> str:
     return render_template(
         "agenda/today.html",
         first=first,
-        running=bool(first and first.starts_at <= moment),
+        running=bool(first and _is_running(first, moment)),
         line=queries.line_of_the_hour(lines, moment),
+        answer=answer_of(session(), first, by=person_asking()) if first else None,
         today=[meeting for meeting in others if meeting.starts_at < tomorrow],
         later=[meeting for meeting in others if meeting.starts_at >= tomorrow],
         moment=moment,
@@ -83,12 +88,25 @@ def live(meeting: Meeting) -> ResponseReturnValue:
     return stream_response(hub, events.meeting_topic(meeting.id), Permission.MEETING_READ, meeting)
 
 
+def _is_ahead(meeting: Meeting, moment: datetime) -> bool:
+    """Tell whether a meeting is not over: one in session goes on past its planned end."""
+    if meeting.state is MeetingState.IN_SESSION:
+        return True
+    return meeting.state is not MeetingState.CLOSED and meeting.ends_at > moment
+
+
+def _is_running(meeting: Meeting, moment: datetime) -> bool:
+    return meeting.state is MeetingState.IN_SESSION or meeting.starts_at <= moment
+
+
 def _agenda_page(meeting: Meeting, tag: str) -> str:
+    lines = queries.agenda_of(session(), meeting, user=person_asking())
     return render_template(
         "agenda/meeting.html",
         meeting=meeting,
         body_name=queries.body_name_of(session(), meeting, user=person_asking()),
-        lines=queries.agenda_of(session(), meeting, user=person_asking()),
+        lines=lines,
+        running=queries.running_line(lines),
         states=MEETING_STATES,
         tag=tag,
     )

@@ -20,6 +20,7 @@ from meetings.models.accounts import (
 from meetings.models.agenda import (
     AgendaItem,
     AgendaPaper,
+    InvitationAnswer,
     ItemKind,
     Meeting,
     MeetingKind,
@@ -72,6 +73,7 @@ __all__ = [
     "EnrolmentCode",
     "Event",
     "Feedback",
+    "InvitationAnswer",
     "ItemKind",
     "ItemReader",
     "Job",

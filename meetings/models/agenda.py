@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy import ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from meetings import clock
 from meetings.models.base import Base, Dated, Identified
 from meetings.models.documents import Document
 from meetings.models.organisation import Body, Person
@@ -33,6 +34,7 @@ class MeetingState(StrEnum):
     PLANNED = "planned"
     RELEASED = "released"
     IN_SESSION = "in_session"
+    CLOSED = "closed"
     ARCHIVED = "archived"
 
 
@@ -72,6 +74,8 @@ class Meeting(Identified, Dated, Base):
     state: Mapped[MeetingState] = mapped_column(default=MeetingState.PLANNED)
     revision: Mapped[int] = mapped_column(default=1)
     turns_at: Mapped[list[float]] = mapped_column(default=list)
+    opened_at: Mapped[datetime | None]
+    closed_at: Mapped[datetime | None]
 
     body: Mapped[Body] = relationship()
 
@@ -88,6 +92,8 @@ class AgendaItem(Identified, Dated, Base):
     title: Mapped[str]
     presenter: Mapped[str] = mapped_column(default="")
     planned_minutes: Mapped[int] = mapped_column(default=0)
+    begun_at: Mapped[datetime | None]
+    ended_at: Mapped[datetime | None]
 
     meeting: Mapped[Meeting] = relationship()
 
@@ -103,6 +109,23 @@ class Participant(Identified, Dated, Base):
     role: Mapped[ParticipantRole] = mapped_column(default=ParticipantRole.VOTING_DELEGATE)
 
     person: Mapped[Person] = relationship()
+
+
+class InvitationAnswer(Identified, Dated, Base):
+    """What an invited person answered, and whom they propose to come in their place."""
+
+    __tablename__ = "invitation_answer"
+    constraints = (UniqueConstraint("participant_id"),)
+
+    participant_id: Mapped[UUID] = mapped_column(ForeignKey("participant.id", ondelete="CASCADE"))
+    coming: Mapped[bool]
+    reason: Mapped[str] = mapped_column(default="")
+    substitute_id: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"), index=True)
+    substitute_agreed: Mapped[bool | None]
+    answered_at: Mapped[datetime] = mapped_column(default=clock.now)
+
+    participant: Mapped[Participant] = relationship()
+    substitute: Mapped[Person | None] = relationship()
 
 
 class AgendaPaper(Identified, Dated, Base):

@@ -22,6 +22,7 @@ from meetings.models import (
     MeetingState,
     PaperReader,
     Participant,
+    ParticipantRole,
     Post,
     Role,
     RoleAssignment,
@@ -83,6 +84,11 @@ is_clerk_of_body = covers(Role.CLERK, Body.id)
 is_clerk_of_meeting = covers(Role.CLERK, Meeting.body_id)
 is_participant = exists().where(
     Participant.meeting_id == Meeting.id, Participant.person_id == PERSON
+)
+leads_the_meeting = exists().where(
+    Participant.meeting_id == Meeting.id,
+    Participant.person_id == PERSON,
+    Participant.role.in_((ParticipantRole.CHAIR, ParticipantRole.MEETING_SECRETARY)),
 )
 meeting_is_open = Meeting.state != MeetingState.PLANNED
 

@@ -46,6 +46,7 @@ from meetings.policy.predicates import (
     is_own_device,
     is_own_sign_in,
     is_participant,
+    leads_the_meeting,
     may_read_version,
     meeting_is_open,
     of,
@@ -108,6 +109,12 @@ RULES: Mapping[Permission, Rule] = {
     Permission.JOB_READ: Rule(None, ((is_administrator,),)),
     Permission.JOB_RETRY: Rule(Job, ((is_administrator,),), Audited.CHANGES),
     Permission.MEETING_CREATE: Rule(Body, ((is_clerk_of_body,),), Audited.CHANGES),
+    Permission.MEETING_ANSWER: Rule(Meeting, ((is_participant, meeting_is_open),), Audited.CHANGES),
+    Permission.MEETING_LEAD: Rule(
+        Meeting,
+        ((is_clerk_of_meeting, meeting_is_open), (leads_the_meeting, meeting_is_open)),
+        Audited.CHANGES,
+    ),
     Permission.MEETING_PREPARE: Rule(Meeting, ((is_clerk_of_meeting,),)),
     Permission.MEETING_READ: Rule(
         Meeting, ((is_clerk_of_meeting,), (is_participant, meeting_is_open))

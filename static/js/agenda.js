@@ -1,31 +1,40 @@
-/** Offer the changed agenda to the reader; nothing moves before the offer is accepted. */
+/** Offer what changed in a meeting to the reader; nothing moves before the offer is accepted. */
 import { announce } from "./announce.js";
 import { fetchPage } from "./fetch_page.js";
 import { LiveStream } from "./live.js";
+import { phrase } from "./phrases.js";
 
-const KINDS = ["agenda", "release", "recall"];
+const KINDS = ["agenda", "item", "release", "recall"];
 
 /** @type {HTMLElement | null} */
 const offer = document.querySelector("[data-offer]");
-const start = agenda();
-if (offer && start) {
+const title = offer?.querySelector(".notice-title");
+const start = part(document);
+if (offer && title && start) {
+  const changed = title.textContent?.trim() ?? "";
   let tag = start.dataset.tag ?? "";
+  let shown = facts(start);
   /** @type {Document | null} */
   let waiting = null;
 
-  const look = async () => {
+  /** @param {Event} event */
+  const look = async (event) => {
     const answer = await fetchPage(location.href, tag);
-    if (!answer?.page.getElementById("agenda")) return;
+    const fresh = answer && part(answer.page);
+    if (!answer || !fresh || facts(fresh) === shown) return;
     tag = answer.tag;
+    shown = facts(fresh);
     waiting = answer.page;
+    title.textContent = said(event) ?? changed;
     offer.hidden = false;
-    announce(offer.querySelector(".notice-title")?.textContent?.trim() ?? "");
+    announce(title.textContent);
   };
   const accept = () => {
-    const fresh = waiting?.getElementById("agenda");
-    if (fresh) agenda()?.replaceWith(document.importNode(fresh, true));
+    const fresh = waiting && part(waiting);
+    if (fresh) part(document)?.replaceWith(document.importNode(fresh, true));
     offer.hidden = true;
-    document.getElementById("agenda-title")?.focus({ preventScroll: true });
+    part(document)?.querySelector("h2")?.focus({ preventScroll: true });
+    part(document)?.querySelector("[aria-current]")?.scrollIntoView({ block: "start" });
   };
 
   offer.querySelector("[data-accept]")?.addEventListener("click", accept);
@@ -34,7 +43,27 @@ if (offer && start) {
   stream.start();
 }
 
-/** @returns {HTMLElement | null} */
-function agenda() {
-  return document.getElementById("agenda");
+/**
+ * The part of a page that shows the meeting.
+ *
+ * @param {Document} page
+ * @returns {HTMLElement | null}
+ */
+function part(page) {
+  return page.querySelector("[data-live]");
+}
+
+/** @param {HTMLElement} element */
+function facts(element) {
+  return element.textContent?.replace(/\s+/g, " ") ?? "";
+}
+
+/**
+ * What an event itself says that the meeting has come to.
+ *
+ * @param {Event} event
+ */
+function said(event) {
+  if (event.type !== "item" || !(event instanceof CustomEvent)) return null;
+  return phrase("item-now", { title: event.detail.title });
 }

@@ -11,6 +11,7 @@ from meetings import events
 from meetings.accounts.devices.queries import accounts_to_equip
 from meetings.agenda import queries, services
 from meetings.agenda.access.queries import limits_of_items
+from meetings.agenda.answers.queries import answers_of, tally
 from meetings.agenda.forms import ITEM_KINDS, MEETING_STATES, PARTICIPANT_ROLES
 from meetings.agenda.preparation.forms import (
     InviteForm,
@@ -149,6 +150,7 @@ def _invitation(meeting: Meeting) -> InviteForm:
 def _working_page(meeting: Meeting, invitation: InviteForm) -> dict[str, Any]:
     participants = queries.participants_of(session(), meeting)
     people = [participant.person for participant in participants]
+    answers = answers_of(session(), meeting)
     return {
         "meeting": meeting,
         "lines": queries.agenda_of(session(), meeting, user=person_asking()),
@@ -160,6 +162,8 @@ def _working_page(meeting: Meeting, invitation: InviteForm) -> dict[str, Any]:
         "states": MEETING_STATES,
         "kinds": ITEM_KINDS,
         "roles": PARTICIPANT_ROLES,
+        "answers": answers,
+        "tally": tally(participants, answers),
     }
 
 

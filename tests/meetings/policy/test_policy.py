@@ -82,6 +82,8 @@ ROWS: dict[P, dict[str, frozenset[str]]] = {
     P.JOB_RETRY: ADMIN,
     P.JOB_CANCEL: ADMIN,
     P.MEETING_CREATE: {"row": OFFICE},
+    P.MEETING_ANSWER: {OPEN_MEETING: frozenset({DELEGATE}), CLOSED_MEETING: NOBODY},
+    P.MEETING_LEAD: {OPEN_MEETING: OFFICE, CLOSED_MEETING: NOBODY},
     P.MEETING_PREPARE: PREPARING,
     P.MEETING_READ: {OPEN_MEETING: ROOM, CLOSED_MEETING: OFFICE},
     P.MEETING_INTAKE: PREPARING,
@@ -175,6 +177,8 @@ def stage(session: Session, world: Any, installation: Any) -> Stage:
     }
     many = {
         P.AGENDA_ITEM_PREPARE: items,
+        P.MEETING_ANSWER: meetings,
+        P.MEETING_LEAD: meetings,
         P.MEETING_PREPARE: meetings,
         P.MEETING_READ: meetings,
         P.MEETING_INTAKE: meetings,

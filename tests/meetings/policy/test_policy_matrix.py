@@ -30,6 +30,7 @@ from meetings.models import (
     Meeting,
     MeetingState,
     PaperReader,
+    ParticipantRole,
     Role,
     User,
 )
@@ -39,6 +40,7 @@ from tests import factories
 P = Permission
 ABOVE, OWNING, BELOW, BESIDE, NOWHERE = "above", "owning", "below", "beside", "nowhere"
 NO_PART, ANOTHER_MEETING, TAKES_PART = "no part", "another meeting", "takes part"
+LEADS = "leads it"
 KEPT, IN_BIN, DESTROYED = "kept", "in the bin", "destroyed"
 UNLAID, DRAFT, RELEASED, RECALLED = "unlaid", "draft", "released", "recalled"
 BEFORE, INSIDE, AFTER = "before its time", "in its time", "after its time"
@@ -86,7 +88,8 @@ WORDS: dict[str, Callable[[Who, What], bool]] = {
     "an administrator": lambda who, _: who.holds(Role.ADMINISTRATOR, ABOVE, OWNING, BELOW, BESIDE),
     "the office": lambda who, _: who.holds(Role.CLERK, ABOVE, OWNING),
     "a researcher of the body": lambda who, _: who.holds(Role.RESEARCHER, ABOVE, OWNING),
-    "who takes part": lambda who, _: who.active and who.part == TAKES_PART,
+    "who takes part": lambda who, _: who.active and who.part in {TAKES_PART, LEADS},
+    "who leads it": lambda who, _: who.active and who.part == LEADS,
     "cleared for it": lambda who, what: what.level <= who.clearance,
     "archived": lambda _, what: what.archived,
     "in its time": lambda _, what: what.window == INSIDE,
@@ -141,6 +144,8 @@ SENTENCES: dict[P, tuple[str, ...]] = {
     P.JOB_RETRY: ADMINISTRATION,
     P.JOB_CANCEL: ADMINISTRATION,
     P.MEETING_CREATE: OFFICE,
+    P.MEETING_ANSWER: ("who takes part, meeting open",),
+    P.MEETING_LEAD: ("the office, meeting open", "who leads it, meeting open"),
     P.MEETING_PREPARE: OFFICE,
     P.MEETING_READ: ("the office", "who takes part, meeting open"),
     P.MEETING_INTAKE: OFFICE,
@@ -181,7 +186,7 @@ def is_open(permission: P, who: Who, what: What) -> bool:
 
 def everybody() -> Iterator[Who]:
     held = [(None, NOWHERE), *product(Role, (ABOVE, OWNING, BELOW, BESIDE))]
-    parts = (NO_PART, ANOTHER_MEETING, TAKES_PART)
+    parts = (NO_PART, ANOTHER_MEETING, TAKES_PART, LEADS)
     for (role, where), part, clearance, active in product(held, parts, AccessLevel, (True, False)):
         yield Who(role, where, part, clearance, active)
 
@@ -223,9 +228,10 @@ def stage(session: Session, bodies: dict[str, Body], people: dict[Who, User]) ->
     }
     another = factories.meeting(session, owning, state=MeetingState.RELEASED)
     for who, user in people.items():
-        attended = {TAKES_PART: list(opened.values()), ANOTHER_MEETING: [another]}
-        for meeting in attended.get(who.part, []):
-            factories.participant(session, meeting, user.person)
+        attended = {NO_PART: [], ANOTHER_MEETING: [another]}
+        role = ParticipantRole.CHAIR if who.part == LEADS else ParticipantRole.VOTING_DELEGATE
+        for meeting in attended.get(who.part, list(opened.values())):
+            factories.participant(session, meeting, user.person, role=role)
     lists = Lists(session, people)
     items = {
         (is_open, lists_laid): lists.item(meeting, *lists_laid)
@@ -241,7 +247,15 @@ def stage(session: Session, bodies: dict[str, Body], people: dict[Who, User]) ->
     rows: dict[P, dict[UUID, What]] = dict.fromkeys((*DOCUMENTS, P.DOCUMENT_READERS), documents)
     rows |= dict.fromkeys((P.PAPER_ACCESS, P.PAPER_RECALL, P.PAPER_RELEASE), papers)
     rows |= dict.fromkeys(
-        (P.MEETING_INTAKE, P.MEETING_PREPARE, P.MEETING_READ, P.MEETING_RELEASE), meetings
+        (
+            P.MEETING_ANSWER,
+            P.MEETING_INTAKE,
+            P.MEETING_LEAD,
+            P.MEETING_PREPARE,
+            P.MEETING_READ,
+            P.MEETING_RELEASE,
+        ),
+        meetings,
     )
     rows[P.PAGE_READ] = pages
     rows[P.AGENDA_ITEM_PREPARE] = {

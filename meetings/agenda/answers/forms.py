@@ -1,0 +1,65 @@
+"""What the invited and the office fill in about answers."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from flask_babel import lazy_gettext as _
+from wtforms import RadioField, SelectField, validators
+
+from meetings.agenda.preparation.forms import WordsField, choices
+from meetings.models import ParticipantRole, Person
+from meetings.web.forms import Form, ParagraphField
+
+COMING, ABSENT = "coming", "absent"
+REASON_LENGTH = 500
+
+
+class ComingField(RadioField):
+    """One of two large choices."""
+
+    def __init__(self, label: Any = None, **rest: Any) -> None:
+        chosen = validators.InputRequired(_("Please choose one."))
+        super().__init__(label, [chosen], **rest)
+        self.choices = [(COMING, _("I am coming")), (ABSENT, _("I cannot come"))]
+
+
+class AnswerForm(Form):
+    """Whether somebody comes, why not, and who comes in their place."""
+
+    coming = ComingField(_("Are you coming?"))
+    reason = ParagraphField(_("Reason for the absence"), needed=False, length=REASON_LENGTH)
+    substitute = SelectField(_("Who comes in your place"), default="")
+
+    def offer(self, people: Iterable[Person]) -> None:
+        """Set who could come instead."""
+        names: dict[Any, Any] = {person.id: person.display_name for person in people}
+        self.substitute.choices = choices({"": _("Nobody"), **names})
+
+    @property
+    def is_coming(self) -> bool:
+        """Tell which of the two was chosen."""
+        return bool(self.coming.data == COMING)
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Ask those who cannot come why; an empty field would otherwise be asked nothing."""
+        valid = super().validate(extra_validators)
+        if self.coming.data == ABSENT and not self.reason.data:
+            self.reason.errors = [_("Please say why you cannot come.")]
+            return False
+        return bool(valid)
+
+
+class SubstituteForm(Form):
+    """What the office decides about a proposed substitute."""
+
+    participant = SelectField()
+    decision = WordsField(words={"agree": _("Agree"), "refuse": _("Refuse")})
+    role = WordsField(
+        _("Takes part as"),
+        words={
+            ParticipantRole.INVITED_DELEGATE: _("Without a vote"),
+            ParticipantRole.VOTING_DELEGATE: _("With a vote"),
+        },
+        coerce=ParticipantRole,
+        default=ParticipantRole.INVITED_DELEGATE,
+    )

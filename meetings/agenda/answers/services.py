@@ -1,0 +1,51 @@
+"""Answers are given, changed until the meeting opens, and substitutes agreed to or refused."""
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from meetings import clock, events
+from meetings.agenda.services import invite
+from meetings.models import InvitationAnswer, Meeting, Participant, ParticipantRole, Person
+
+
+def answer(
+    session: Session,
+    part: Participant,
+    *,
+    coming: bool,
+    reason: str = "",
+    substitute: Person | None = None,
+) -> InvitationAnswer:
+    """Keep what a person answers, instead of what they answered before; the office hears of it."""
+    known = select(InvitationAnswer).where(InvitationAnswer.participant_id == part.id)
+    given = session.scalar(known) or InvitationAnswer(participant_id=part.id)
+    given.coming, given.reason = coming, "" if coming else reason
+    given.substitute_id = substitute.id if substitute and not coming else None
+    given.substitute_agreed, given.answered_at = None, clock.now()
+    session.add(given)
+    session.flush()
+    events.publish(
+        session, events.office_topic(part.meeting_id), "answer", participant=str(part.id)
+    )
+    return given
+
+
+def agree(
+    session: Session, given: InvitationAnswer, *, role: ParticipantRole
+) -> Participant | None:
+    """Let the proposed person come in the other's place, in the role that the office decides."""
+    substitute = given.substitute
+    if substitute is None or given.substitute_agreed is not None:
+        return None
+    given.substitute_agreed = True
+    return invite(session, _meeting(session, given), substitute, role)
+
+
+def refuse(given: InvitationAnswer) -> None:
+    """Let the proposed person not come; whoever is absent stays so."""
+    if given.substitute_id is not None and given.substitute_agreed is None:
+        given.substitute_agreed = False
+
+
+def _meeting(session: Session, given: InvitationAnswer) -> Meeting:
+    return session.get_one(Meeting, given.participant.meeting_id)
