@@ -32,7 +32,7 @@ class AnswerForm(Form):
 
     def offer(self, people: Iterable[Person]) -> None:
         """Set who could come instead."""
-        names: dict[Any, Any] = {person.id: person.display_name for person in people}
+        names = {str(person.id): person.display_name for person in people}
         self.substitute.choices = choices({"": _("Nobody"), **names})
 
     @property

@@ -21,7 +21,8 @@ def answer(meeting: Meeting) -> ResponseReturnValue:
     """Show what a person answered to an invitation, and take their answer until it opens."""
     given = queries.answer_of(session(), meeting, by=person_asking())
     form = AnswerForm(data=_known(given))
-    form.offer(queries.people_to_send(session(), meeting, by=person_asking()))
+    proposed = [given.substitute] if given and given.substitute else []
+    form.offer([*proposed, *queries.people_to_send(session(), meeting, by=person_asking())])
     if meeting.state is MeetingState.RELEASED and form.validate_on_submit():
         _keep(meeting, form)
         flash(_("Your answer has reached the office."), "success")
@@ -48,7 +49,8 @@ def decide(meeting: Meeting) -> ResponseReturnValue:
 def _known(given: InvitationAnswer | None) -> dict[str, str]:
     if given is None:
         return {}
-    return {"coming": COMING if given.coming else ABSENT, "reason": given.reason}
+    known = {"coming": COMING if given.coming else ABSENT, "reason": given.reason}
+    return known | {"substitute": str(given.substitute_id or "")}
 
 
 def _keep(meeting: Meeting, form: AnswerForm) -> None:

@@ -69,7 +69,9 @@ def test_the_office_decides_about_a_substitute(
 ):
     delegate = sign_in(world.delegate)
     delegate.submit(address, coming="absent", reason="Ốm", substitute=deputy.id)
-    assert "Văn phòng chưa quyết định" in delegate.get(address).get_data(as_text=True)
+    html = delegate.get(address).get_data(as_text=True)
+    assert "Văn phòng chưa quyết định" in html
+    assert f'<option selected value="{deputy.id}">' in html, "sending again keeps who was proposed"
     part = given().participant_id
     office = sign_in(world.clerk)
     prepare = f"/meetings/{world.meeting.id}/prepare"
