@@ -39,6 +39,7 @@ from meetings.models.documents import (
     Page,
     VersionState,
 )
+from meetings.models.issuing import Issue, IssueBody, IssueDraft, IssueReader, Reach
 from meetings.models.ledgers import (
     AuditEntry,
     Decision,
@@ -48,8 +49,9 @@ from meetings.models.ledgers import (
     JobState,
     PeriodicJob,
 )
-from meetings.models.organisation import Body, BodyKind, Person, Post
+from meetings.models.organisation import Body, BodyKind, Person, Post, Term
 from meetings.models.reading import ReadingPosition
+from meetings.models.relations import Relation, RelationKind, RelationState
 from meetings.models.tray import Certainty, TrayFile
 
 __all__ = [
@@ -72,6 +74,10 @@ __all__ = [
     "EnrolmentCode",
     "Event",
     "Feedback",
+    "Issue",
+    "IssueBody",
+    "IssueDraft",
+    "IssueReader",
     "ItemKind",
     "ItemReader",
     "Job",
@@ -87,12 +93,17 @@ __all__ = [
     "PeriodicJob",
     "Person",
     "Post",
+    "Reach",
     "ReadingPosition",
     "RecoveryCode",
+    "Relation",
+    "RelationKind",
+    "RelationState",
     "Role",
     "RoleAssignment",
     "SecondFactor",
     "SignIn",
+    "Term",
     "Throttle",
     "TrayFile",
     "User",
