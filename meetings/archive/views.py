@@ -5,13 +5,21 @@ from typing import Any
 from flask import render_template, request, url_for
 
 from meetings.archive import queries
+from meetings.archive.issuing import views as issuing
+from meetings.archive.issuing.queries import folded
 from meetings.archive.queries import Filters
+from meetings.archive.record import views as record
+from meetings.archive.register import views as register
+from meetings.archive.relations import views as relations
+from meetings.archive.timeline import views as timeline
 from meetings.models import DocumentType
 from meetings.policy import Permission
 from meetings.web.context import installation, person_asking, session
 from meetings.web.pages import Pages
 
 pages = Pages("archive", __name__)
+for part in (issuing, record, register, relations, timeline):
+    part.register(pages)
 
 
 @pages.get("/archive", needs=Permission.ARCHIVE_SEARCH)
@@ -28,8 +36,10 @@ def search() -> str:
         given = {"q": words, "type": filters.doc_type, "year": filters.year} | changes
         return url_for("archive.search", **{k: v for k, v in given.items() if v})
 
+    documents = [found.document for found in answer.found]
     return render_template(
         "archive/search.html",
+        folded=folded(session(), documents, by=person_asking()),
         words=words,
         answer=answer,
         filters=filters,

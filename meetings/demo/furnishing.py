@@ -23,6 +23,7 @@ from meetings.models import (
     Person,
     Post,
     Role,
+    Term,
     User,
 )
 from storage import KeyFolder
@@ -73,6 +74,7 @@ class Furnishing:
         )
         self.session.add(body)
         self.session.flush()
+        self.session.add_all(Term(body_id=body.id, starts_on=day) for day in data.terms)
         self.bodies[data.key] = body
 
     def _add_person(self, data: province.Person) -> None:

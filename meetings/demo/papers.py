@@ -54,7 +54,8 @@ class Paper:
     released: bool
     meeting: str
     item: str
-    replaces: tuple[str, ...]
+    relations: tuple[tuple[str, str], ...]
+    """What it does to other papers: pairs of a relation's kind and a paper's key."""
     cites: frozenset[str]
     document: Document
 
@@ -159,10 +160,15 @@ def _paper(source: Source, references: References) -> Paper:
         released=facts.get("released", True),
         meeting=facts.get("meeting", ""),
         item=facts.get("item", ""),
-        replaces=tuple(facts.get("replaces", ())),
+        relations=_relations(facts),
         cites=_cited_keys(source, references),
         document=_document(source, references),
     )
+
+
+def _relations(facts: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
+    kinds = ("replaces", "amends", "implements", "reviews")
+    return tuple((kind, key) for kind in kinds for key in facts.get(kind, ()))
 
 
 def _cited_keys(source: Source, references: References) -> frozenset[str]:

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from meetings import clock, events
 from meetings.agenda import services as agenda
+from meetings.demo import issuing
 from meetings.demo.furnishing import COPIES_APART
 from meetings.demo.papers import Paper, read_papers
 from meetings.documents import services as documents
@@ -107,6 +108,7 @@ def _receive(
     laid = agenda.lay_paper(session, item, document) if item else None
     if paper.released:
         _release(session, document, laid, by)
+        issuing.settle(session, _papers(payload["day"]), paper, document, by)
     _call_next(session)
 
 

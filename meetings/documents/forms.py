@@ -6,7 +6,8 @@ from typing import Any
 from flask_babel import lazy_gettext as _
 from wtforms import DateField, SelectField, ValidationError, validators
 
-from meetings.models import AccessLevel, Certainty, DocumentType
+from meetings.documents.relations.queries import Validity
+from meetings.models import AccessLevel, Certainty, DocumentType, Reach, RelationKind
 from meetings.policy import Asker
 from meetings.web.forms import Form, ParagraphField, TextField, required
 
@@ -35,6 +36,30 @@ ACCESS_LEVELS = {
     AccessLevel.NORMAL: _("Ordinary"),
     AccessLevel.INTERNAL: _("Internal"),
     AccessLevel.RESTRICTED: _("Restricted"),
+}
+REACHES = {
+    Reach.PARTY: _("The whole Party organisation of the province"),
+    Reach.BODIES: _("Bodies and their people"),
+    Reach.PEOPLE: _("Named persons"),
+    Reach.ARCHIVISTS: _("The archivists only"),
+}
+RELATIONS = {
+    RelationKind.REPLACES: (_("Replaces"), _("Replaced by")),
+    RelationKind.AMENDS: (_("Amends"), _("Amended by")),
+    RelationKind.REPEALS: (_("Repeals"), _("Repealed by")),
+    RelationKind.SUSPENDS: (_("Suspends"), _("Suspended by")),
+    RelationKind.IMPLEMENTS: (_("Implements"), _("Implemented by")),
+    RelationKind.REVIEWS: (_("Reviews"), _("Reviewed by")),
+    RelationKind.CITES: (_("Cites"), _("Cited by")),
+}
+"""What a document does to another, and what is done to that one."""
+VALIDITIES = {
+    Validity.IN_FORCE: (_("In force"), "check", "good"),
+    Validity.PARTLY: (_("Partly no longer in force"), "warning", "warn"),
+    Validity.SUSPENDED: (_("Suspended"), "warning", "warn"),
+    Validity.EXPIRED: (_("No longer in force"), "close", "bad"),
+    Validity.PENDING: (_("Not yet in force"), "clock", "info"),
+    Validity.UNKNOWN: (_("Validity not known"), "help", ""),
 }
 CERTAINTIES = {
     Certainty.SURE: (_("Sure"), "check", "good"),

@@ -64,14 +64,16 @@ def _text(order: Order) -> Answers:
 
 
 def _describe(order: Order) -> Answers:
-    from meetings.intake.citations import find_citations
+    from meetings.intake.citations import clues_of, find_citations
     from meetings.intake.header import read_header
     from meetings.intake.page_text import PageText
 
     given = json.loads(Path(order["source"]).read_text(encoding="utf-8"))
     pages = [PageText.from_json(page) for page in given]
     text = "\n".join(page.text for page in pages)
-    cited = [citation.to_json() for citation in find_citations(text)]
+    found = find_citations(text)
+    clues = zip(found, clues_of(text, found), strict=True)
+    cited = [citation.to_json() | {"clue": clue} for citation, clue in clues]
     yield {**read_header(pages).to_json(), "citations": cited}
 
 

@@ -40,6 +40,7 @@ from meetings.models.documents import (
     Page,
     VersionState,
 )
+from meetings.models.issuing import Issue, IssueBody, IssueDraft, IssueReader, Reach
 from meetings.models.ledgers import (
     AuditEntry,
     Decision,
@@ -49,8 +50,9 @@ from meetings.models.ledgers import (
     JobState,
     PeriodicJob,
 )
-from meetings.models.organisation import Body, BodyKind, Person, Post
+from meetings.models.organisation import Body, BodyKind, Person, Post, Term
 from meetings.models.reading import ReadingPosition
+from meetings.models.relations import Relation, RelationKind, RelationState
 from meetings.models.tray import Certainty, TrayFile
 
 __all__ = [
@@ -74,6 +76,10 @@ __all__ = [
     "Event",
     "Feedback",
     "InvitationAnswer",
+    "Issue",
+    "IssueBody",
+    "IssueDraft",
+    "IssueReader",
     "ItemKind",
     "ItemReader",
     "Job",
@@ -89,12 +95,17 @@ __all__ = [
     "PeriodicJob",
     "Person",
     "Post",
+    "Reach",
     "ReadingPosition",
     "RecoveryCode",
+    "Relation",
+    "RelationKind",
+    "RelationState",
     "Role",
     "RoleAssignment",
     "SecondFactor",
     "SignIn",
+    "Term",
     "Throttle",
     "TrayFile",
     "User",

@@ -20,6 +20,7 @@ class WideningKind(StrEnum):
     LEVEL = "level"
     READERS = "readers"
     WINDOW = "window"
+    REACH = "reach"
 
 
 class WideningDecision(StrEnum):

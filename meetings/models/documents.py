@@ -69,6 +69,10 @@ class Document(Identified, Dated, Base):
     issued_on: Mapped[date | None]
     issuer: Mapped[str] = mapped_column(default="")
     signer: Mapped[str] = mapped_column(default="")
+    in_force_from: Mapped[date | None]
+    """Without one, it holds from the day of issue."""
+    in_force_until: Mapped[date | None]
+    """The last day on which it holds, where it or the archivist says so."""
     archived_at: Mapped[datetime | None]
     discarded_at: Mapped[datetime | None]
     """Since when it lies in the bin."""

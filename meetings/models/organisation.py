@@ -4,7 +4,7 @@ from datetime import date
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import ForeignKey
+from sqlalchemy import ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from meetings.models.base import Base, Dated, Identified
@@ -40,6 +40,16 @@ class Body(Identified, Dated, Base):
     closed_on: Mapped[date | None]
 
     parent: Mapped["Body | None"] = relationship(remote_side="Body.id")
+
+
+class Term(Identified, Base):
+    """A term of a body (nhiệm kỳ): its numbers begin anew on the first day."""
+
+    __tablename__ = "term"
+    constraints = (UniqueConstraint("body_id", "starts_on"),)
+
+    body_id: Mapped[UUID] = mapped_column(ForeignKey("body.id"))
+    starts_on: Mapped[date]
 
 
 class Person(Identified, Dated, Base):

@@ -1,13 +1,14 @@
 """Who may do what: permissions with a sentence each, rules as data, lists made from the same rules.
 
-A predicate is an SQL expression over the row in question and four facts: who asks (USER, PERSON,
-CLEARANCE) and when (NOW). One definition serves both questions - "may this person do this to this
-row?" and "which rows?" - so they cannot disagree (docs/adr/0001).
+A predicate is an SQL expression over the row in question and five facts: who asks (USER, PERSON,
+CLEARANCE) and when (NOW, TODAY). One definition serves both questions - "may this person do
+this to this row?" and "which rows?" - so they cannot disagree (docs/adr/0001).
 """
 
 from meetings.policy.answers import Asker, allowed, allows, facts, permitted
 from meetings.policy.lists import (
     callable_bodies,
+    complete_registers,
     equippable_users,
     readable_bin,
     readable_bodies,
@@ -38,6 +39,7 @@ __all__ = [
     "allows",
     "anyone",
     "callable_bodies",
+    "complete_registers",
     "equippable_users",
     "facts",
     "has_no_privilege",

@@ -13,7 +13,7 @@ from meetings import clock
 from meetings.models import AccessLevel
 from meetings.models.base import Identified
 from meetings.policy.permissions import Permission
-from meetings.policy.predicates import CLEARANCE, NOW, PERSON, USER
+from meetings.policy.predicates import CLEARANCE, NOW, PERSON, TODAY, USER
 from meetings.policy.rules import RULES
 
 ROW = bindparam("row_in_question", type_=Uuid())
@@ -41,7 +41,7 @@ class Asker(Protocol):
 
 def facts(user: Asker) -> dict[str, Any]:
     """Return what the predicates need to know; whose account is closed is nobody."""
-    moment = {NOW.key: clock.now()}
+    moment = {NOW.key: clock.now(), TODAY.key: clock.today()}
     if not user.active:
         return {USER.key: None, PERSON.key: None, CLEARANCE.key: -1} | moment
     known = {USER.key: user.id, PERSON.key: user.person_id, CLEARANCE.key: int(user.clearance)}

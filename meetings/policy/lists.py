@@ -54,6 +54,11 @@ def callable_bodies(user: Asker | None = None) -> Select[Body]:
     return _readable(user, Body, RULES[Permission.MEETING_CREATE].condition)
 
 
+def complete_registers(user: Asker | None = None) -> Select[Body]:
+    """Select the bodies whose missing numbers a person may know."""
+    return _readable(user, Body, RULES[Permission.REGISTER_GAPS].condition)
+
+
 def readable_people(user: Asker | None = None) -> Select[Person]:
     """Select the people a person may see."""
     return _readable(user, Person, RULES[Permission.PERSON_READ].condition)

@@ -1,10 +1,21 @@
-"""What may be true of a person and a row, as SQL expressions over the row and four facts."""
+"""What may be true of a person and a row, as SQL expressions over the row and five facts."""
 
 from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Integer, Select, and_, bindparam, exists, literal, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    Date,
+    Integer,
+    Select,
+    and_,
+    bindparam,
+    exists,
+    literal,
+    or_,
+    select,
+)
 from sqlalchemy.orm import InstrumentedAttribute
 from sqlalchemy.types import Uuid
 
@@ -13,10 +24,15 @@ from meetings.models import (
     AgendaItem,
     AgendaPaper,
     Body,
+    BodyKind,
     Destruction,
     Device,
     Document,
     DocumentVersion,
+    Issue,
+    IssueBody,
+    IssueDraft,
+    IssueReader,
     ItemReader,
     Meeting,
     MeetingState,
@@ -24,6 +40,7 @@ from meetings.models import (
     Participant,
     ParticipantRole,
     Post,
+    Reach,
     Role,
     RoleAssignment,
     SignIn,
@@ -39,6 +56,14 @@ USER = bindparam("asking_user", type_=Uuid())
 PERSON = bindparam("asking_person", type_=Uuid())
 CLEARANCE = bindparam("asking_clearance", type_=Integer())
 NOW = bindparam("asking_now", type_=UtcDateTime())
+TODAY = bindparam("asking_today", type_=Date())
+
+
+HELD_TODAY: tuple[Predicate, ...] = (
+    Post.person_id == PERSON,
+    Post.since <= TODAY,
+    or_(Post.until.is_(None), Post.until >= TODAY),
+)
 
 
 def holds(role: Role) -> Predicate:
@@ -60,6 +85,15 @@ def _bodies_under(role: Role) -> Select[UUID]:
     )
     held = held.union(select(Body.id).where(Body.parent_id == held.c.body_id))
     return select(held.c.body_id)
+
+
+@cache
+def _bodies_served() -> Select[UUID]:
+    """Select the bodies in which the person asking holds a post today, and those above them."""
+    served = select(Post.body_id).where(*HELD_TODAY).cte("served", recursive=True)
+    above = select(Body.parent_id).join(served, Body.id == served.c.body_id)
+    served = served.union(above.where(Body.parent_id.is_not(None)))
+    return select(served.c.body_id)
 
 
 def under(name: str, items: Select[UUID]) -> Predicate:
@@ -129,8 +163,29 @@ is_kept = Document.discarded_at.is_(None)
 lies_in_the_bin = and_(Document.discarded_at.is_not(None), Document.destroyed_at.is_(None))
 is_clerk_of_document = covers(Role.CLERK, Document.body_id)
 is_researcher_of_document = covers(Role.RESEARCHER, Document.body_id)
+serves_the_party = exists().where(
+    *HELD_TODAY, Post.body_id == Body.id, Body.kind != BodyKind.STATE_BODY
+)
+# Whoever runs the machines reads nothing by a post; only where somebody names them.
+issue_reaches_them = or_(
+    and_(Issue.reach == Reach.PARTY, serves_the_party, ~is_administrator),
+    and_(
+        Issue.reach == Reach.BODIES,
+        ~is_administrator,
+        Issue.id.in_(select(IssueBody.issue_id).where(IssueBody.body_id.in_(_bodies_served()))),
+    ),
+    and_(
+        Issue.reach == Reach.PEOPLE,
+        Issue.id.in_(select(IssueReader.issue_id).where(IssueReader.person_id == PERSON)),
+    ),
+)
+has_it_in_circulation = Document.id.in_(select(Issue.document_id).where(issue_reaches_them))
+circulates_narrowly = Document.id.in_(select(Issue.document_id).where(Issue.reach != Reach.PARTY))
+became_another = Document.id.in_(select(IssueDraft.draft_id))
 document_is_archived = and_(
     Document.archived_at.is_not(None),
+    ~circulates_narrowly,
+    ~became_another,
     Document.id.not_in(select(AgendaPaper.document_id).where(paper_is_held_back)),
 )
 has_it_before_them = Document.id.in_(select(AgendaPaper.document_id).where(paper_is_before_them))
@@ -142,6 +197,7 @@ READERS: tuple[tuple[Predicate, ...], ...] = (
     OFFICE_OF_DOCUMENT,
     (is_researcher_of_document, document_is_archived, is_cleared, is_kept),
     (has_it_before_them, is_cleared, is_kept),
+    (has_it_in_circulation, is_cleared, is_kept),
 )
 may_read_document = or_(*(and_(*clause) for clause in READERS))
 may_read_version = of(DocumentVersion.document_id, Document, may_read_document)

@@ -7,6 +7,7 @@ from flask import Response, abort, jsonify, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from meetings.documents.queries import WIDTHS, page_image
+from meetings.documents.relations.queries import standing_of
 from meetings.models import AgendaPaper, Document, Page, VersionState
 from meetings.policy import Permission
 from meetings.reader import queries, services
@@ -28,7 +29,13 @@ def read(document: Document) -> str:
     reading = queries.open_at(session(), document, asked, by=person_asking())
     paper = queries.paper_of(session(), request.args.get("paper", ""), by=person_asking())
     words = request.args.get("q", "")[:500]
-    facts = {"document": document, "reading": reading, "back": _back(paper, words), "paper": paper}
+    facts = {
+        "document": document,
+        "reading": reading,
+        "back": _back(paper, words),
+        "paper": paper,
+        "standing": standing_of(session(), document, by=person_asking()),
+    }
     if not reading.version or reading.version.state is not VersionState.READY:
         job = queries.preparation_of(session(), document)
         failed = bool(reading.version and reading.version.state is VersionState.FAILED)

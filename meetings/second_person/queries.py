@@ -8,7 +8,8 @@ from sqlalchemy.orm import Session
 
 from meetings import policy
 from meetings.agenda.access.services import Window
-from meetings.models import AccessLevel, Person, WideningKind
+from meetings.documents.issuing.queries import Circulation
+from meetings.models import AccessLevel, Body, Person, Reach, Widening, WideningKind
 from meetings.policy import Asker
 from meetings.widenings.queries import waiting
 
@@ -26,6 +27,7 @@ class Request:
     level: AccessLevel | None
     window: Window | None
     names: tuple[str, ...]
+    reach: Reach | None
 
 
 def requests(session: Session, *, by: Asker) -> list[Request]:
@@ -40,7 +42,8 @@ def requests(session: Session, *, by: Asker) -> list[Request]:
             own=widening.asker.person_id == by.person_id,
             level=_level(widening.what) if widening.kind is WideningKind.LEVEL else None,
             window=Window.read(widening.what) if widening.kind is WideningKind.WINDOW else None,
-            names=_names(session, widening.what.get("readers", ()), by),
+            names=_named(session, widening, by),
+            reach=_reach(widening),
         )
         for widening in waiting(session, by=by)
     ]
@@ -48,6 +51,22 @@ def requests(session: Session, *, by: Asker) -> list[Request]:
 
 def _level(what: dict[str, int]) -> AccessLevel:
     return AccessLevel(what["access_level"])
+
+
+def _reach(widening: Widening) -> Reach | None:
+    is_reach = widening.kind is WideningKind.REACH
+    return Circulation.read(widening.what).reach if is_reach else None
+
+
+def _named(session: Session, widening: Widening, by: Asker) -> tuple[str, ...]:
+    """Return whom a request names: persons, or the bodies of a circulation."""
+    if widening.kind is not WideningKind.REACH:
+        return _names(session, widening.what.get("readers", ()), by)
+    wished = Circulation.read(widening.what)
+    if wished.reach is not Reach.BODIES:
+        return _names(session, widening.what["people"], by)
+    named = policy.readable_bodies(by).where(Body.id.in_(wished.bodies))
+    return tuple(body.name for body in session.scalars(named.order_by(Body.position)))
 
 
 def _names(session: Session, people: list[str], by: Asker) -> tuple[str, ...]:

@@ -8,6 +8,8 @@ from sqlalchemy.orm import Session
 from meetings.agenda.access import services as access
 from meetings.agenda.access.services import Window
 from meetings.documents import services as documents
+from meetings.documents.issuing.queries import Circulation
+from meetings.documents.issuing.services import circulate
 from meetings.installation import Installation
 from meetings.models import (
     AccessLevel,
@@ -54,8 +56,14 @@ def _admit(session: Session, _: Installation, widening: Widening) -> None:
         access.set_readers(session, session.get_one(AgendaItem, widening.item_id), people)
 
 
+def _circulate(session: Session, _: Installation, widening: Widening) -> None:
+    document = session.get_one(Document, widening.document_id)
+    circulate(session, document, Circulation.read(widening.what))
+
+
 WIDEN: Mapping[WideningKind, Callable[[Session, Installation, Widening], None]] = {
     WideningKind.LEVEL: _lower,
     WideningKind.WINDOW: _open,
     WideningKind.READERS: _admit,
+    WideningKind.REACH: _circulate,
 }

@@ -4,7 +4,7 @@ from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from meetings.documents.forms import ACCESS_LEVELS
+from meetings.documents.forms import ACCESS_LEVELS, REACHES
 from meetings.models import Widening
 from meetings.policy import Permission
 from meetings.second_person import queries, services
@@ -18,7 +18,9 @@ pages = Pages("second_person", __name__)
 def waiting() -> str:
     """Show what waits for a second person."""
     requests = queries.requests(session(), by=person_asking())
-    return render_template("second_person/waiting.html", requests=requests, levels=ACCESS_LEVELS)
+    return render_template(
+        "second_person/waiting.html", requests=requests, levels=ACCESS_LEVELS, reaches=REACHES
+    )
 
 
 @pages.post("/widenings/<uuid:widening>/agree", needs=Permission.WIDENING_AGREE)

@@ -68,7 +68,11 @@ def test_a_route_about_a_row_asks_a_permission_about_that_table(app: Flask):
 def test_every_permission_has_a_rule_and_is_asked_somewhere(app: Flask):
     asked = {app.view_functions[rule.endpoint].needs for rule in rules(app)}
     assert set(RULES) == set(Permission)
-    listed = {Permission.PERSON_READ, Permission.FEEDBACK_READ}  # asked through their lists
+    listed = {
+        Permission.PERSON_READ,
+        Permission.FEEDBACK_READ,
+        Permission.REGISTER_GAPS,
+    }  # asked through their lists
     assert set(Permission) - asked <= listed
 
 

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from meetings import events, jobs, vault
 from meetings.documents.queries import page_text, page_words, pages_of
 from meetings.documents.reading.services import fill_in
+from meetings.documents.relations.services import propose
 from meetings.documents.services import discard, find_anew, renew_agendas
 from meetings.documents.tasks import laid_out, shown_of
 from meetings.installation import Installation
@@ -55,6 +56,7 @@ def read(run: jobs.Run) -> None:
         _exchange(session, renewed)
         current.header = description
         fill_in(current.document, description)
+        propose(session, current.document)
         find_anew(session, current.document)
         renew_agendas(session, current.document)
         topic = session.get_one(Job, run.job_id).topic

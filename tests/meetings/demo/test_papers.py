@@ -168,9 +168,19 @@ def test_nothing_is_left_unresolved(papers):
 
 
 def test_one_resolution_replaces_another_and_says_so(papers):
-    assert papers["nq-08"].replaces == ("nq-05",)
+    assert ("replaces", "nq-05") in papers["nq-08"].relations
     assert "thay thế Nghị quyết số 05-NQ/TU" in text_of(papers["nq-08"])
-    assert [paper.key for paper in papers.values() if paper.replaces] == ["nq-08"]
+    kinds = {key: {kind for kind, _ in paper.relations} for key, paper in papers.items()}
+    assert [key for key, done in kinds.items() if "replaces" in done] == ["nq-08"]
+
+
+def test_a_resolution_has_its_plan_conclusion_review_and_successor(papers):
+    around = {(kind, target) for paper in papers.values() for kind, target in paper.relations}
+    assert {("implements", "nq-03"), ("reviews", "nq-03"), ("replaces", "nq-05")} <= around
+    for paper in papers.values():
+        for _kind, target in paper.relations:
+            assert papers[target].issued_on < paper.issued_on
+            assert target in paper.cites or papers[target].symbol in paper.abstract
 
 
 def test_the_conclusion_is_cited_by_plans_reports_and_the_state(papers):

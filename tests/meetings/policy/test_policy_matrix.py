@@ -21,16 +21,22 @@ from meetings.models import (
     AccessLevel,
     AgendaItem,
     Body,
+    BodyKind,
     Compartment,
     Document,
     DocumentVersion,
     Feedback,
+    Issue,
+    IssueBody,
+    IssueDraft,
+    IssueReader,
     ItemReader,
     Job,
     Meeting,
     MeetingState,
     PaperReader,
     ParticipantRole,
+    Reach,
     Role,
     User,
 )
@@ -45,6 +51,10 @@ KEPT, IN_BIN, DESTROYED = "kept", "in the bin", "destroyed"
 UNLAID, DRAFT, RELEASED, RECALLED = "unlaid", "draft", "released", "recalled"
 BEFORE, INSIDE, AFTER = "before its time", "in its time", "after its time"
 NO_LIST, NAMED, OTHERS_NAMED = "no list", "named", "others named"
+NO_POST, SERVES, SERVES_BELOW, SERVED, STATE_POST = "none", "serves", "below", "served", "state"
+NOT_ISSUED, TO_ALL, TO_BODY, TO_THEM, TO_OTHERS, TO_NOBODY, A_DRAFT = (
+    "not issued", "to all", "to the body", "to them", "to others", "to nobody", "a draft",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -56,6 +66,7 @@ class Who:
     part: str
     clearance: AccessLevel
     active: bool
+    post: str = NO_POST
 
     def holds(self, role: Role, *places: str) -> bool:
         return self.active and self.role is role and self.where in places
@@ -77,6 +88,7 @@ class What:
     theirs: bool = False
     decided: bool = False
     privileged: bool = False
+    issue: str = NOT_ISSUED
 
 
 def has_no_limit(what: What) -> bool:
@@ -91,9 +103,17 @@ WORDS: dict[str, Callable[[Who, What], bool]] = {
     "who takes part": lambda who, _: who.active and who.part in {TAKES_PART, LEADS},
     "who leads it": lambda who, _: who.active and who.part == LEADS,
     "cleared for it": lambda who, what: what.level <= who.clearance,
+    "cleared for all": lambda who, _: who.clearance is AccessLevel.RESTRICTED,
     "archived": lambda _, what: what.archived,
     "in its time": lambda _, what: what.window == INSIDE,
     "held back from nobody": lambda _, what: what.paper != RELEASED or has_no_limit(what),
+    "issued to everybody": lambda _, what: what.issue == TO_ALL,
+    "issued to the body": lambda _, what: what.issue == TO_BODY,
+    "issued to them": lambda _, what: what.issue == TO_THEM,
+    "at large": lambda _, what: what.issue in {NOT_ISSUED, TO_ALL},
+    "an account": lambda who, _: who.active,
+    "serves the Party": lambda who, _: who.active and who.post in {SERVES, SERVES_BELOW},
+    "serves in the body": lambda who, _: who.active and who.post in {SERVES, SERVES_BELOW},
     "on every list": lambda _, what: OTHERS_NAMED not in {what.paper_list, what.item_list},
     "released": lambda _, what: what.paper == RELEASED,
     "meeting open": lambda _, what: what.opened,
@@ -109,8 +129,11 @@ WORDS: dict[str, Callable[[Who, What], bool]] = {
 
 READING = (
     "the office, cleared for it, kept",
-    "a researcher of the body, cleared for it, archived, held back from nobody, kept",
+    "a researcher of the body, cleared for it, archived, held back from nobody, at large, kept",
     "who takes part, cleared for it, released, meeting open, in its time, on every list, kept",
+    "serves the Party, cleared for it, issued to everybody, kept",
+    "serves in the body, cleared for it, issued to the body, kept",
+    "an account, cleared for it, issued to them, kept",
 )
 OFFICE_FILES = ("the office, cleared for it, kept",)
 OFFICE_BIN = ("the office, cleared for it, in the bin",)
@@ -130,6 +153,9 @@ SENTENCES: dict[P, tuple[str, ...]] = {
     P.DEVICE_END: ("oneself", *OFFICE_OF_A_PERSON, "an administrator"),
     P.DEVICE_NEW_PIN: OFFICE_OF_A_PERSON,
     P.DOCUMENT_BOOKMARK: READING,
+    P.DOCUMENT_FACTS: READING,
+    P.DOCUMENT_ISSUE: OFFICE_FILES,
+    P.DOCUMENT_RELATE: OFFICE_FILES,
     P.DOCUMENT_KEY: READING,
     P.DOCUMENT_MANIFEST: READING,
     P.DOCUMENT_DISCARD: OFFICE_FILES,
@@ -156,6 +182,7 @@ SENTENCES: dict[P, tuple[str, ...]] = {
     P.PAPER_RECALL: OFFICE,
     P.PAPER_RELEASE: OFFICE,
     P.PERSON_READ: EVERYBODY,
+    P.REGISTER_GAPS: ("the office, cleared for all",),
     P.SIGN_IN_END: ("oneself",),
     P.USER_DEVICES: OFFICE_OF_A_PERSON,
     P.USER_MANAGE: ADMINISTRATION,
@@ -170,10 +197,13 @@ DOCUMENTS = (
     P.DOCUMENT_RESTORE,
     P.DOCUMENT_BOOKMARK,
     P.DOCUMENT_DOWNLOAD,
+    P.DOCUMENT_FACTS,
+    P.DOCUMENT_ISSUE,
     P.DOCUMENT_KEY,
     P.DOCUMENT_MANIFEST,
     P.DOCUMENT_PREPARE,
     P.DOCUMENT_READ,
+    P.DOCUMENT_RELATE,
 )
 
 
@@ -189,6 +219,9 @@ def everybody() -> Iterator[Who]:
     parts = (NO_PART, ANOTHER_MEETING, TAKES_PART, LEADS)
     for (role, where), part, clearance, active in product(held, parts, AccessLevel, (True, False)):
         yield Who(role, where, part, clearance, active)
+    posts = (SERVES, SERVES_BELOW, SERVED, STATE_POST)
+    for post, clearance, active in product(posts, AccessLevel, (True, False)):
+        yield Who(None, NOWHERE, NO_PART, clearance, active, post)
 
 
 @dataclass
@@ -208,7 +241,7 @@ def bodies(session: Session) -> dict[str, Body]:
 
 @pytest.fixture
 def people(session: Session, bodies: dict[str, Body]) -> dict[Who, User]:
-    return {
+    made = {
         who: factories.user(
             session,
             *([(who.role, bodies[who.where])] if who.role else []),
@@ -217,6 +250,19 @@ def people(session: Session, bodies: dict[str, Body]) -> dict[Who, User]:
         )
         for who in everybody()
     }
+    state = factories.body(session, kind=BodyKind.STATE_BODY)
+    over = {"until": clock.today() - timedelta(days=1)}
+    held = {
+        SERVES: (bodies[OWNING], {}),
+        SERVES_BELOW: (bodies[BELOW], {}),
+        SERVED: (bodies[OWNING], over),
+        STATE_POST: (state, {}),
+    }
+    for who, user in made.items():
+        if who.post in held:
+            where, times = held[who.post]
+            factories.post(session, user.person, where, **times)
+    return made
 
 
 @pytest.fixture
@@ -239,6 +285,7 @@ def stage(session: Session, bodies: dict[str, Body], people: dict[Who, User]) ->
         for lists_laid in LISTS
     }
     documents, papers = lay_everything(session, owning, items, lists)
+    documents |= issue_everything(session, owning, bodies[BESIDE], people)
     meetings = {meeting.id: What(opened=is_open) for is_open, meeting in opened.items()}
     versions = session.scalars(select(DocumentVersion)).all()
     pages = {
@@ -338,6 +385,44 @@ def lay_everything(
     return documents, papers
 
 
+def issue_everything(
+    session: Session, owning: Body, beside: Body, people: dict[Who, User]
+) -> dict[UUID, What]:
+    """Make a document for every way to circulate one, and a draft of each."""
+    reaches = {
+        TO_ALL: Reach.PARTY,
+        TO_BODY: Reach.BODIES,
+        TO_THEM: Reach.PEOPLE,
+        TO_OTHERS: Reach.PEOPLE,
+        TO_NOBODY: Reach.ARCHIVISTS,
+    }
+    documents = {}
+    stranger = factories.person(session).id
+    for level, archived, issue, place in product(
+        AccessLevel, (False, True), reaches, (KEPT, IN_BIN)
+    ):
+        moments = {
+            "archived_at": clock.now() if archived else None,
+            "discarded_at": clock.now() if place is IN_BIN else None,
+        }
+        document, draft = (
+            factories.document(session, owning, access_level=level, **moments) for _ in range(2)
+        )
+        facts = {"level": level, "archived": archived, "place": place}
+        documents[document.id] = What(**facts, issue=issue)
+        documents[draft.id] = What(**facts, issue=A_DRAFT)
+        bare_version(session, document)
+        row = factories.add(session, Issue(document_id=document.id, reach=reaches[issue]))
+        factories.add(session, IssueDraft(draft_id=draft.id, issue_id=row.id))
+        # the lists that the reach does not speak of count for nothing
+        body = owning if issue == TO_BODY else beside
+        factories.add(session, IssueBody(issue_id=row.id, body_id=body.id))
+        named = [user.person_id for user in people.values()] if issue == TO_THEM else [stranger]
+        rows = [{"issue_id": row.id, "person_id": person} for person in named]
+        session.execute(insert(IssueReader), rows)
+    return documents
+
+
 class Lists:
     """Named persons: everybody of the matrix, or somebody else who takes part everywhere."""
 
@@ -422,6 +507,7 @@ def single_rows(
     job = factories.add(session, Job(kind="x", payload={}, dedupe_key="x", due_at=clock.now()))
     return {
         P.BODY_READ: {owning.id: What()},
+        P.REGISTER_GAPS: {owning.id: What()},
         P.FEEDBACK_READ: {feedback.id: What()},
         P.JOB_RETRY: {job.id: What()},
         P.JOB_CANCEL: {job.id: What()},

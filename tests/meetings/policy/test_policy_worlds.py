@@ -11,7 +11,18 @@ from hypothesis import strategies as st
 from sqlalchemy.orm import Session
 
 from meetings import clock, policy
-from meetings.models import AccessLevel, ItemReader, MeetingState, PaperReader, Role
+from meetings.models import (
+    AccessLevel,
+    Issue,
+    IssueBody,
+    IssueDraft,
+    IssueReader,
+    ItemReader,
+    MeetingState,
+    PaperReader,
+    Reach,
+    Role,
+)
 from meetings.policy import Permission
 from tests import factories
 
@@ -38,6 +49,12 @@ worlds = st.fixed_dictionaries(
             st.tuples(FEW, st.integers(0, 3)),
             st.tuples(st.sampled_from(["draft", "released", "recalled"]), HOURS, HOURS, NAMES),
             max_size=6,
+        ),
+        "posts": st.sets(st.tuples(FEW, FEW, st.booleans()), max_size=4),
+        "issues": st.dictionaries(
+            st.integers(0, 3),
+            st.tuples(st.sampled_from(Reach), st.sets(FEW), st.sets(FEW), st.none() | FEW),
+            max_size=3,
         ),
     }
 )
@@ -78,7 +95,16 @@ def may_find(world: dict[str, Any], person: int, document: int) -> bool:
         in_time(paper) and not paper[3] and not world["meetings"][meeting][3]
         for meeting, paper in out(world, document)
     )
-    return archived and open_to_all and covers(world, person, Role.RESEARCHER, body)
+    issue = world["issues"].get(document)
+    at_large = issue is None or issue[0] is Reach.PARTY
+    is_draft = document in drafts(world)
+    return (
+        archived
+        and at_large
+        and not is_draft
+        and open_to_all
+        and covers(world, person, Role.RESEARCHER, body)
+    )
 
 
 def may_read(world: dict[str, Any], person: int, document: int) -> bool:
@@ -89,7 +115,53 @@ def may_read(world: dict[str, Any], person: int, document: int) -> bool:
         covers(world, person, Role.CLERK, body)
         or may_find(world, person, document)
         or lies_before(world, person, document)
+        or circulates(world, person, document)
     )
+
+
+def drafts(world: dict[str, Any]) -> dict[int, int]:
+    """Return of which document each draft is one."""
+    count = len(world["documents"])
+    found: dict[int, int] = {}
+    for issued, (*_, draft) in world["issues"].items():
+        if issued < count and draft is not None and draft < count:
+            found.setdefault(draft, issued)
+    return found
+
+
+def serves(world: dict[str, Any], person: int, body: int) -> bool:
+    """Tell whether a person serves in a body or in one below it."""
+    children = [child for child, parent in enumerate(world["parents"]) if parent == body]
+    own = (person, body, True) in world["posts"]
+    return own or any(serves(world, person, child) for child in children)
+
+
+def circulates(world: dict[str, Any], person: int, document: int) -> bool:
+    reach, bodies, people, _ = world["issues"].get(document, (None, (), (), None))
+    manages = any((person, Role.ADMINISTRATOR, body) in world["roles"] for body in range(3))
+    return {
+        Reach.PARTY: not manages and any(serves(world, person, body) for body in range(3)),
+        Reach.BODIES: not manages and any(serves(world, person, body) for body in bodies),
+        Reach.PEOPLE: person in people,
+    }.get(reach, False)
+
+
+def issue(session: Session, world: dict[str, Any], people: list[Any], rows: list[Any]) -> None:
+    """Give out posts and issue documents; `rows` are the bodies, then the documents."""
+    bodies, documents = rows
+    for who, body, today in world["posts"]:
+        until = None if today else clock.today() - timedelta(days=1)
+        factories.post(session, people[who].person, bodies[body], until=until)
+    issued = {}
+    for document, (reach, named_bodies, named, _) in world["issues"].items():
+        if document < len(documents):
+            row = Issue(document_id=documents[document].id, reach=reach)
+            issued[document] = factories.add(session, row).id
+            name(session, IssueReader, [people[who] for who in named], issue_id=row.id)
+            for body in named_bodies:
+                factories.add(session, IssueBody(issue_id=row.id, body_id=bodies[body].id))
+    for draft, of in drafts(world).items():
+        factories.add(session, IssueDraft(draft_id=documents[draft].id, issue_id=issued[of]))
 
 
 def build(session: Session, world: dict[str, Any]) -> tuple[list[Any], list[Any]]:
@@ -131,6 +203,7 @@ def build(session: Session, world: dict[str, Any]) -> tuple[list[Any], list[Any]
                     readable_until=away(moment, end),
                 )
                 name(session, PaperReader, [people[who] for who in readers], paper_id=paper.id)
+    issue(session, world, people, [bodies, documents])
     return people, documents
 
 

@@ -1,0 +1,1 @@
+"""The archivist issues a document: its number, its circulation, its drafts."""

@@ -1,0 +1,1 @@
+"""The register of resolutions and of what else holds."""

@@ -1,0 +1,1 @@
+"""The archivist says what a document does to others."""

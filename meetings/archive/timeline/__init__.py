@@ -1,0 +1,1 @@
+"""The picture of what became of a document: plans, conclusions, reviews, successors."""
