@@ -183,9 +183,10 @@ def withdraw(session: Session, document: Document, *, topic: str = "") -> None:
 
 
 def drop_pages(session: Session, version: DocumentVersion) -> None:
-    """Remove the pages of a version, and their files once this is certain."""
+    """Remove the pages and the viewing copy of a version, their files once this is certain."""
     pages = pages_of(session, version)
-    discard(session, files_of(pages))
+    discard(session, [*files_of(pages), *([version.viewing] if version.viewing else [])])
+    version.viewing = None
     for page in pages:
         session.delete(page)
     session.flush()

@@ -50,6 +50,7 @@ from meetings.models.ledgers import (
 )
 from meetings.models.organisation import Body, BodyKind, Person, Post
 from meetings.models.reading import ReadingPosition
+from meetings.models.sameness import SameChoice, Sameness, TextMark
 from meetings.models.tray import Certainty, TrayFile
 
 __all__ = [
@@ -91,8 +92,11 @@ __all__ = [
     "RecoveryCode",
     "Role",
     "RoleAssignment",
+    "SameChoice",
+    "Sameness",
     "SecondFactor",
     "SignIn",
+    "TextMark",
     "Throttle",
     "TrayFile",
     "User",

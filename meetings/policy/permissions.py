@@ -30,6 +30,8 @@ class Permission(Enum):
     """Put a document into the bin."""
     DOCUMENT_DOWNLOAD = "document:download"
     """Take the original file of a document."""
+    DOCUMENT_FACTS = "document:facts"
+    """See what is known about a document: its signatures and its versions."""
     DOCUMENT_KEY = "document:key"
     """Take the key with which a tablet opens the pages of a document."""
     DOCUMENT_MANIFEST = "document:manifest"

@@ -96,6 +96,7 @@ RULES: Mapping[Permission, Rule] = {
     Permission.DOCUMENT_BOOKMARK: Rule(Document, READERS),
     Permission.DOCUMENT_DISCARD: Rule(Document, (OFFICE_OF_DOCUMENT,), Audited.CHANGES),
     Permission.DOCUMENT_DOWNLOAD: Rule(Document, READERS, Audited.EVERYTHING),
+    Permission.DOCUMENT_FACTS: Rule(Document, READERS),
     Permission.DOCUMENT_KEY: Rule(Document, READERS, Audited.EVERYTHING),
     Permission.DOCUMENT_MANIFEST: Rule(Document, READERS),
     Permission.DOCUMENT_PREPARE: Rule(Document, (OFFICE_OF_DOCUMENT,), Audited.CHANGES),

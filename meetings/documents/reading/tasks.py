@@ -73,7 +73,7 @@ def _texts(run: jobs.Run, version: DocumentVersion, pages: Sequence[Page]) -> li
     texts = []
     with laid_out(installation, version) as file:
         shown = shown_of(version, file)
-        for text in page_texts(shown, version.page_count) if shown else ():
+        for text in page_texts(shown.path, version.page_count) if shown else ():
             texts.append(text)
             run.progress(text.number, version.page_count)
     return texts
