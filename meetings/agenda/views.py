@@ -13,6 +13,7 @@ from meetings.agenda.access import views as access
 from meetings.agenda.forms import MEETING_STATES
 from meetings.agenda.papers import views as papers
 from meetings.agenda.preparation import views as preparation
+from meetings.agenda.same import views as same
 from meetings.agenda.tray import views as tray
 from meetings.models import Meeting
 from meetings.policy import Permission
@@ -23,7 +24,7 @@ from meetings.web.pages import Pages
 from meetings.web.preferences import preferences
 
 pages = Pages("agenda", __name__)
-for part in (preparation, papers, access, tray):
+for part in (preparation, papers, access, tray, same):
     part.register(pages)
 
 

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from meetings import events, jobs, vault
 from meetings.documents.queries import page_text, page_words, pages_of
 from meetings.documents.reading.services import fill_in
+from meetings.documents.sameness.services import look, mark
 from meetings.documents.services import discard, find_anew, renew_agendas
 from meetings.documents.tasks import laid_out, shown_of
 from meetings.installation import Installation
@@ -44,6 +45,7 @@ def read(run: jobs.Run) -> None:
         except Recalled:  # its pages are made anew, and then read
             return
     description = dict(describe(texts))
+    text = "\n".join(page.text for page in texts)
     renewed = _renewed(installation, version, pages, texts)
 
     def settle(session: Session) -> None:
@@ -54,7 +56,10 @@ def read(run: jobs.Run) -> None:
             return
         _exchange(session, renewed)
         current.header = description
-        fill_in(current.document, description)
+        if current.superseded_at is None:
+            fill_in(current.document, description)
+            mark(session, current, text)
+            look(session, current)
         find_anew(session, current.document)
         renew_agendas(session, current.document)
         topic = session.get_one(Job, run.job_id).topic

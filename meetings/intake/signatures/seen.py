@@ -6,10 +6,10 @@ import zlib
 from collections.abc import Iterator
 from pathlib import Path
 
-NAME = "ByteRange"
 # Any letter of a name may be written by its number.
 MARK = re.compile(
-    b"/" + b"".join(f"(?:{letter}|#{ord(letter):02x})".encode() for letter in NAME), re.IGNORECASE
+    rb"/(?:B|#42)(?:y|#79)(?:t|#74)(?:e|#65)(?:R|#52)(?:a|#61)(?:n|#6e)(?:g|#67)(?:e|#65)",
+    re.IGNORECASE,
 )
 PACKED = re.compile(rb"/ObjStm[^\x00]{0,400}?>>\s{0,9}stream\r?\n")
 UNPACKED = 4 * 1024 * 1024
