@@ -6,6 +6,7 @@ from flask_babel import gettext as _
 
 from meetings import vault
 from meetings.documents import services
+from meetings.documents.changes import views as changes
 from meetings.documents.destruction import views as destruction
 from meetings.documents.facts import views as facts
 from meetings.documents.forms import CERTAINTIES, WAITS, DescribeForm
@@ -19,7 +20,7 @@ from meetings.web.files import stored_file
 from meetings.web.pages import Pages
 
 pages = Pages("documents", __name__)
-for part in (destruction, facts):
+for part in (destruction, facts, changes):
     part.register(pages)
 
 
