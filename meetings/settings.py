@@ -55,6 +55,7 @@ class Settings:
     audit_heads: str = ""
     backup_folder: str = ""
     recovery_key: str = ""
+    signature_roots: str = ""
 
     def __post_init__(self) -> None:
         """Refuse a database that nobody knows, and weak values in production."""
@@ -112,6 +113,11 @@ class Settings:
     def heads_folder(self) -> Path:
         """Return the folder of the audit's signed heads."""
         return Path(self.audit_heads).resolve() if self.audit_heads else self.instance / "heads"
+
+    @property
+    def roots_folder(self) -> Path | None:
+        """Return the folder of the certificates that signatures are traced to, if there is one."""
+        return Path(self.signature_roots).resolve() if self.signature_roots else None
 
     @property
     def index_folder(self) -> Path:

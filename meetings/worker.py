@@ -21,6 +21,7 @@ from meetings.documents import tasks as documents_tasks
 from meetings.documents.destruction import tasks as destruction_tasks
 from meetings.documents.quarantine.services import sweep_quarantine
 from meetings.documents.reading import tasks as reading_tasks
+from meetings.documents.signatures import tasks as signature_tasks
 from meetings.installation import Installation
 from meetings.settings import Settings
 
@@ -33,6 +34,7 @@ TASKS = (
     access_tasks,
     documents_tasks,
     reading_tasks,
+    signature_tasks,
     destruction_tasks,
     archive_tasks,
     demo_tasks,

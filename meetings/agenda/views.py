@@ -17,6 +17,7 @@ from meetings.agenda.forms import MEETING_STATES
 from meetings.agenda.papers import views as papers
 from meetings.agenda.preparation import views as preparation
 from meetings.agenda.proceedings import views as proceedings
+from meetings.agenda.same import views as same
 from meetings.agenda.tray import views as tray
 from meetings.models import Meeting, MeetingState
 from meetings.policy import Permission
@@ -27,7 +28,7 @@ from meetings.web.pages import Pages
 from meetings.web.preferences import preferences
 
 pages = Pages("agenda", __name__)
-for part in (preparation, papers, access, tray, proceedings, answers):
+for part in (preparation, papers, access, tray, proceedings, answers, same):
     part.register(pages)
 
 

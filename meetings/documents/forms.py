@@ -7,6 +7,7 @@ from flask_babel import lazy_gettext as _
 from wtforms import DateField, SelectField, ValidationError, validators
 
 from meetings.documents.relations.queries import Validity
+from meetings.intake.cleaned import Removed
 from meetings.models import AccessLevel, Certainty, DocumentType, Reach, RelationKind
 from meetings.policy import Asker
 from meetings.web.forms import Form, ParagraphField, TextField, required
@@ -65,6 +66,20 @@ CERTAINTIES = {
     Certainty.SURE: (_("Sure"), "check", "good"),
     Certainty.GUESS: (_("Guess"), "help", "warn"),
     Certainty.LOOK: (_("To be looked at"), "eye", "bad"),
+}
+REMOVED = {
+    Removed.JAVASCRIPT: _("Scripts"),
+    Removed.LAUNCH: _("Commands that start programs"),
+    Removed.REMOTE_FILE: _("Jumps into other files"),
+    Removed.SUBMIT_FORM: _("Commands that send what is filled in"),
+    Removed.IMPORT_DATA: _("Commands that load data"),
+    Removed.EXTERNAL_LINK: _("Links to the outside"),
+    Removed.AUTOPRINT: _("Commands that print by themselves"),
+    Removed.OTHER_ACTION: _("Other commands"),
+    Removed.EMBEDDED_FILE: _("Attached files"),
+    Removed.XFA: _("Forms of another kind"),
+    Removed.MEDIA: _("Sound and film"),
+    Removed.EXTERNAL_STREAM: _("Parts kept in other files"),
 }
 WAITS = _("Saved. What lets more persons read waits for a second person.")
 DATE_FORMATS = ("%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y")

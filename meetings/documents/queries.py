@@ -109,6 +109,7 @@ def page_image(installation: Installation, page: Page, width: int) -> bytes:
 
 def named_files(session: Session) -> Iterator[str]:
     """Yield the files that versions and their pages name; there may be millions."""
-    for columns in ((DocumentVersion.blob,), [getattr(Page, name) for name in Page.FILES]):
+    of_versions = (DocumentVersion.blob, DocumentVersion.viewing)
+    for columns in (of_versions, [getattr(Page, name) for name in Page.FILES]):
         for row in session.execute(select(*columns)).yield_per(ROWS_AT_ONCE):
-            yield from row
+            yield from filter(None, row)

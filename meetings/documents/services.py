@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from meetings import clock, events, jobs, vault
 from meetings.documents.quarantine.services import Received
-from meetings.documents.queries import current_version, pages_of
+from meetings.documents.queries import pages_of
 from meetings.installation import Installation
 from meetings.intake import Verdict
 from meetings.models import (
@@ -150,9 +150,8 @@ def change_level(
     """Give a document an access level, move its keys there and tell the agendas that show it."""
     if document.access_level is not level:
         document.access_level = level
-        version = current_version(session, document)
-        if version:
-            place = vault.open_compartment(session, installation.keys, document.body_id, level)
+        place = vault.open_compartment(session, installation.keys, document.body_id, level)
+        for version in _versions(session, document):
             vault.move(installation.keys, version, place)
     renew_agendas(session, document)
     find_anew(session, document)
@@ -174,18 +173,23 @@ def withdraw(session: Session, document: Document, *, topic: str = "") -> None:
 
     The office reads on: its pages are made anew under a key that nobody was given.
     """
-    version = current_version(session, document)
-    if version is None or version.reading_key is None:
-        return
-    version.reading_key, version.state = None, VersionState.RECEIVED
-    drop_pages(session, version)
-    _order_preparation(session, version, topic)
+    for version in _versions(session, document):
+        if version.reading_key is not None:
+            version.reading_key, version.state = None, VersionState.RECEIVED
+            drop_pages(session, version)
+            _order_preparation(session, version, topic)
+
+
+def _versions(session: Session, document: Document) -> Sequence[DocumentVersion]:
+    query = select(DocumentVersion).where(DocumentVersion.document_id == document.id)
+    return session.scalars(query.order_by(DocumentVersion.number.desc())).all()
 
 
 def drop_pages(session: Session, version: DocumentVersion) -> None:
-    """Remove the pages of a version, and their files once this is certain."""
+    """Remove the pages and the viewing copy of a version, their files once this is certain."""
     pages = pages_of(session, version)
-    discard(session, files_of(pages))
+    discard(session, [*files_of(pages), *([version.viewing] if version.viewing else [])])
+    version.viewing = None
     for page in pages:
         session.delete(page)
     session.flush()
@@ -203,7 +207,8 @@ def discard(session: Session, blobs: Sequence[str]) -> None:
 
 
 def _order_preparation(session: Session, version: DocumentVersion, topic: str) -> None:
-    order, key = {"version": str(version.id)}, f"prepare:{version.document_id}"
+    order = {"version": str(version.id)}
+    key = f"prepare:{version.id if version.superseded_at else version.document_id}"
     jobs.enqueue(session, "documents.prepare", order, key=key, topic=topic)
 
 

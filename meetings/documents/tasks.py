@@ -4,8 +4,10 @@ import json
 import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from shutil import copyfileobj
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy.orm import Session
@@ -22,11 +24,21 @@ from meetings.intake import (
     rendition_name,
     viewing_copy,
 )
+from meetings.intake.copies import VIEWING, clean_file
 from meetings.intake.kinds import KINDS, Family
 from meetings.models import DocumentVersion, Job, Page, VersionState
 from storage import new_key
 
+PDF = "application/pdf"
 UNPAGED = {kind.media_type for kind in KINDS if kind.family is Family.FILM}
+
+
+@dataclass(frozen=True)
+class Shown:
+    """The PDF that is shown, and what was taken out of it so that it only shows."""
+
+    path: Path
+    removed: dict[str, Any]
 
 
 class Withdrawn(Exception):
@@ -46,7 +58,8 @@ def prepare(run: jobs.Run) -> None:
     with laid_out(installation, version) as file:
         shown = shown_of(version, file)
         count = _count(version, shown)
-        pages = list(_pages(run, version, reading, shown, count)) if shown else []
+        pages = list(_pages(run, version, reading, shown.path, count)) if shown else []
+        viewing = _kept_copy(installation, shown, reading) if shown else None
     is_film = shown is None and version.media_type in UNPAGED
     complete = len(pages) == count and (count > 0 or is_film)
     state = VersionState.READY if complete else VersionState.FAILED
@@ -54,14 +67,15 @@ def prepare(run: jobs.Run) -> None:
     def settle(session: Session) -> bool:
         current = session.get(DocumentVersion, version.id)
         if current is None:
-            discard(session, files_of(pages))
+            discard(session, [*files_of(pages), *([viewing] if viewing else [])])
             return True
         given = _give_key(installation, current, reading, fresh=version.reading_key is None)
         if given:
             current.page_count = count
             _settle(session, run, current, pages, state)
+            current.viewing, current.removed = viewing, shown.removed if shown else None
         else:
-            discard(session, files_of(pages))
+            discard(session, [*files_of(pages), *([viewing] if viewing else [])])
         return given
 
     if not installation.database.write(settle):
@@ -111,19 +125,30 @@ def laid_out(installation: Installation, version: DocumentVersion) -> Iterator[P
         yield file
 
 
-def shown_of(version: DocumentVersion, file: Path) -> Path | None:
+def shown_of(version: DocumentVersion, file: Path) -> Shown | None:
     """Return the PDF that is shown for an original; None for a film and where none can be made."""
-    output = file.with_name("shown")
+    output, cleaned = file.with_name("shown"), file.with_name("cleaned")
     output.mkdir()
+    cleaned.mkdir()
     shown = viewing_copy(file, version.media_type, output)
-    return None if isinstance(shown, Reason) else shown
+    if shown is None or isinstance(shown, Reason):
+        return None
+    removed = clean_file(shown, cleaned)
+    if isinstance(removed, Reason):
+        return None
+    return Shown(cleaned / VIEWING, removed.to_json()["removed"])
 
 
-def _count(version: DocumentVersion, shown: Path | None) -> int:
+def _kept_copy(installation: Installation, shown: Shown, reading: bytes) -> str:
+    with shown.path.open("rb") as file:
+        return installation.store.put(file, key=reading).digest
+
+
+def _count(version: DocumentVersion, shown: Shown | None) -> int:
     """Return how many pages are shown; of office files this is known only now."""
     if shown is None:
         return 0
-    return version.page_count or inspect_file(shown, shown.name).pages
+    return version.page_count or inspect_file(shown.path, shown.path.name).pages
 
 
 def _pages(
@@ -182,6 +207,9 @@ def _settle(
     version.state = state
     find_anew(session, version.document)
     topic = session.get_one(Job, run.job_id).topic
+    if version.media_type == PDF and version.signatures is None:
+        order, key = {"version": str(version.id)}, f"verify:{version.document_id}"
+        jobs.enqueue(session, "documents.verify", order, key=key)
     if pages:
         order, key = {"version": str(version.id)}, f"read:{version.document_id}"
         jobs.enqueue(session, "documents.read", order, key=key, topic=topic)

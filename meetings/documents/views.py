@@ -6,7 +6,9 @@ from flask_babel import gettext as _
 
 from meetings import vault
 from meetings.documents import services
+from meetings.documents.changes import views as changes
 from meetings.documents.destruction import views as destruction
+from meetings.documents.facts import views as facts
 from meetings.documents.forms import CERTAINTIES, WAITS, DescribeForm
 from meetings.documents.queries import current_version, openings_of
 from meetings.documents.reading.queries import said_in
@@ -18,7 +20,8 @@ from meetings.web.files import stored_file
 from meetings.web.pages import Pages
 
 pages = Pages("documents", __name__)
-destruction.register(pages)
+for part in (destruction, facts, changes):
+    part.register(pages)
 
 
 @pages.form("/documents/<uuid:document>/edit", needs=Permission.DOCUMENT_PREPARE)
@@ -40,6 +43,7 @@ def edit(document: Document) -> ResponseReturnValue:
         back=back,
         shown=shown,
         said=said,
+        version=current_version(session(), document),
         certainties=CERTAINTIES,
     ), status
 

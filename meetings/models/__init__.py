@@ -53,6 +53,7 @@ from meetings.models.ledgers import (
 from meetings.models.organisation import Body, BodyKind, Person, Post, Term
 from meetings.models.reading import ReadingPosition
 from meetings.models.relations import Relation, RelationKind, RelationState
+from meetings.models.sameness import SameChoice, Sameness, TextMark
 from meetings.models.tray import Certainty, TrayFile
 
 __all__ = [
@@ -103,9 +104,12 @@ __all__ = [
     "RelationState",
     "Role",
     "RoleAssignment",
+    "SameChoice",
+    "Sameness",
     "SecondFactor",
     "SignIn",
     "Term",
+    "TextMark",
     "Throttle",
     "TrayFile",
     "User",

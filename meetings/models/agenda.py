@@ -141,6 +141,9 @@ class AgendaPaper(Identified, Dated, Base):
     recalled_at: Mapped[datetime | None]
     readable_from: Mapped[datetime | None] = mapped_column(index=True)
     readable_until: Mapped[datetime | None] = mapped_column(index=True)
+    appendix_of: Mapped[UUID | None] = mapped_column(
+        ForeignKey("agenda_paper.id", ondelete="SET NULL"), index=True
+    )
 
     item: Mapped[AgendaItem] = relationship()
     document: Mapped[Document] = relationship()

@@ -11,13 +11,13 @@ from sqlalchemy import JSON, DateTime, Dialect, Enum, Integer, MetaData, String,
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import DeclarativeBase, Mapped, declared_attr, mapped_column
 from sqlalchemy.schema import SchemaItem
-from sqlalchemy.types import Boolean, Date, Double, Float, LargeBinary, Numeric, Uuid
+from sqlalchemy.types import BigInteger, Boolean, Date, Double, Float, LargeBinary, Numeric, Uuid
 
 from meetings import clock
 
 STRICT_TYPES = {
     "TEXT": (String, Text, Uuid, DateTime, Date, Enum, JSON),
-    "INTEGER": (Integer, Boolean),
+    "INTEGER": (Integer, BigInteger, Boolean),
     "REAL": (Double, Float, Numeric),
     "BLOB": (LargeBinary,),
 }

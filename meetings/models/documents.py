@@ -109,6 +109,14 @@ class DocumentVersion(Identified, Dated, Base):
     header: Mapped[dict[str, Any] | None]
     """What its first page was read to say, each field with its confidence and its place."""
     signatures: Mapped[list[dict[str, Any]] | None]
+    viewing: Mapped[str | None]
+    """The PDF that is shown, without what acts; under the reading key, as the pages are."""
+    removed: Mapped[dict[str, Any] | None]
+    """How often each kind of acting content was taken out for the viewing copy."""
+    edits: Mapped[list[dict[str, Any]] | None]
+    """What was done to the pages of the version before to make this one."""
+    marks: Mapped[bytes | None] = mapped_column(LargeBinary)
+    """The sketch of its text, by which near copies are told."""
     superseded_at: Mapped[datetime | None]
 
     document: Mapped[Document] = relationship(back_populates="versions")

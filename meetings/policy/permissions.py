@@ -31,7 +31,7 @@ class Permission(Enum):
     DOCUMENT_DOWNLOAD = "document:download"
     """Take the original file of a document."""
     DOCUMENT_FACTS = "document:facts"
-    """See what is recorded about a document, its relations and its history."""
+    """See what is recorded about a document, its signatures, versions, relations and history."""
     DOCUMENT_ISSUE = "document:issue"
     """Issue a document and decide to whom it goes."""
     DOCUMENT_KEY = "document:key"

@@ -200,7 +200,12 @@ READERS: tuple[tuple[Predicate, ...], ...] = (
     (has_it_in_circulation, is_cleared, is_kept),
 )
 may_read_document = or_(*(and_(*clause) for clause in READERS))
-may_read_version = of(DocumentVersion.document_id, Document, may_read_document)
+is_read_now = DocumentVersion.superseded_at.is_(None)
+is_office_of_version = of(DocumentVersion.document_id, Document, *OFFICE_OF_DOCUMENT)
+may_read_version = and_(
+    of(DocumentVersion.document_id, Document, may_read_document),
+    or_(is_read_now, is_office_of_version),
+)
 
 
 OFFICE_OF_BIN = (is_clerk_of_document, is_cleared, lies_in_the_bin)

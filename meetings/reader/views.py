@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from flask import Response, abort, jsonify, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from meetings.documents.facts.queries import versions_of
 from meetings.documents.queries import WIDTHS, page_image
 from meetings.documents.relations.queries import standing_of
 from meetings.models import AgendaPaper, Document, Page, VersionState
@@ -41,7 +42,11 @@ def read(document: Document) -> str:
         failed = bool(reading.version and reading.version.state is VersionState.FAILED)
         if failed or not reading.pages:
             return render_template("reader/waiting.html", job=job, failed=failed, **facts)
-    return render_template("reader/read.html", words=words, layer=_layer(reading, words), **facts)
+    known = versions_of(session(), document, by=person_asking())
+    layer = _layer(reading, words)
+    return render_template(
+        "reader/read.html", words=words, layer=layer, has_earlier=len(known) > 1, **facts
+    )
 
 
 @pages.blueprint.app_template_filter("page_list")

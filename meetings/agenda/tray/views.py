@@ -15,6 +15,7 @@ from meetings.agenda.tray.forms import AssignForm, FileForm
 from meetings.agenda.tray.queries import Laid, file_of, tray_of
 from meetings.documents.forms import CERTAINTIES
 from meetings.documents.quarantine.services import Received
+from meetings.documents.sameness.queries import twins_of
 from meetings.documents.uploads import views as uploads
 from meetings.documents.uploads.forms import REFUSALS
 from meetings.documents.uploads.services import Outcome
@@ -106,6 +107,7 @@ def _shelf(meeting: Meeting) -> Shelf:
 def _page(meeting: Meeting) -> dict[str, Any]:
     files = _files(meeting)
     accepted = [file for file in files if file.reason is None]
+    documents = [file.document_id for file in accepted if file.document_id]
     counts = {kind: sum(file.certainty is kind for file in accepted) for kind in Certainty}
     return {
         "meeting": meeting,
@@ -116,6 +118,7 @@ def _page(meeting: Meeting) -> dict[str, Any]:
         "bytes": sum(file.size for file in accepted),
         "items": _titles(meeting),
         "certainties": CERTAINTIES,
+        "twins_of_files": twins_of(session(), documents, by=person_asking()),
     }
 
 

@@ -11,6 +11,7 @@ from meetings import events, jobs, vault
 from meetings.documents.queries import page_text, page_words, pages_of
 from meetings.documents.reading.services import fill_in
 from meetings.documents.relations.services import propose
+from meetings.documents.sameness.services import look, mark
 from meetings.documents.services import discard, find_anew, renew_agendas
 from meetings.documents.tasks import laid_out, shown_of
 from meetings.installation import Installation
@@ -45,6 +46,7 @@ def read(run: jobs.Run) -> None:
         except Recalled:  # its pages are made anew, and then read
             return
     description = dict(describe(texts))
+    text = "\n".join(page.text for page in texts)
     renewed = _renewed(installation, version, pages, texts)
 
     def settle(session: Session) -> None:
@@ -55,8 +57,11 @@ def read(run: jobs.Run) -> None:
             return
         _exchange(session, renewed)
         current.header = description
-        fill_in(current.document, description)
-        propose(session, current.document)
+        if current.superseded_at is None:
+            fill_in(current.document, description)
+            propose(session, current.document)
+            mark(session, current, text)
+            look(session, current)
         find_anew(session, current.document)
         renew_agendas(session, current.document)
         topic = session.get_one(Job, run.job_id).topic
@@ -75,7 +80,7 @@ def _texts(run: jobs.Run, version: DocumentVersion, pages: Sequence[Page]) -> li
     texts = []
     with laid_out(installation, version) as file:
         shown = shown_of(version, file)
-        for text in page_texts(shown, version.page_count) if shown else ():
+        for text in page_texts(shown.path, version.page_count) if shown else ():
             texts.append(text)
             run.progress(text.number, version.page_count)
     return texts

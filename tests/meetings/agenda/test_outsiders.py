@@ -266,4 +266,6 @@ def test_this_file_knows_every_address_of_the_room(app):
     known = {address.replace("{", "").replace("}", "") for address in (*POSTS, *GETS, *READS)}
     rules = [rule.rule for rule in app.url_map.iter_rules() if rule.endpoint.startswith("agenda.")]
     plain = {rule.replace("<uuid:", "").replace(">", "") for rule in rules}
-    assert plain - {"/", "/meetings"} == known
+    # what is done to a document has its own strangers, beside its own tests
+    elsewhere = {"/", "/meetings"} | {rule for rule in plain if rule.startswith("/documents/")}
+    assert plain - elsewhere == known

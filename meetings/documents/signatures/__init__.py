@@ -1,0 +1,1 @@
+"""Electronic signatures of a document: verified once by the worker, told in words on its pages."""
