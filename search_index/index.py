@@ -77,10 +77,20 @@ class SearchIndex:
         shutil.rmtree(_aside(self._folder), ignore_errors=True)
 
     def search(
-        self, query: Query, *, allowed: Collection[str], limit: int = 20, offset: int = 0
+        self,
+        query: Query,
+        *,
+        allowed: Collection[str],
+        limit: int = 20,
+        offset: int = 0,
+        nearest: bool = False,
     ) -> Results:
-        """Return the documents among the allowed ones that match, as if there were no others."""
-        return rank(View(self._latest(), allowed), query, limit=limit, offset=offset)
+        """Return the documents among the allowed ones that match, as if there were no others.
+
+        With `nearest`, those with any of what was asked are the answer where none has all of it.
+        """
+        view = View(self._latest(), allowed)
+        return rank(view, query, limit=limit, offset=offset, nearest=nearest)
 
     def versions(self) -> dict[str, str]:
         """Return the version that is in the index of each document."""

@@ -22,7 +22,10 @@ LOOSE = (
     rf"(?:\W+[0-9]{{4}}(?:\W+{_GROUP}){{0,4}}|(?:\W+{_GROUP}){{1,4}})\W*"
 )
 
+RUN = "#"
+
 _NUMBER = re.compile(NUMBER)
+_PLACE = re.compile(r"(?:\W*so\W+)?\W*0*([1-9][0-9]{0,4})(?![0-9])")
 _SAID = re.compile(r"\W*so\W+")
 _SEPARATORS = re.compile(r"[^a-z0-9]+")
 
@@ -44,6 +47,18 @@ def number_key(text: str) -> str:
     folded = fold(text).translate(_LOOK_ALIKES)
     said = _SAID.match(folded)
     return _SEPARATORS.sub("", folded[said.end() :] if said else folded).lstrip("0")
+
+
+def symbol_keys(text: str) -> list[str]:
+    """Return the keys of a document's own number: the whole one, and its place in a run."""
+    own = number_key(text)
+    place = _PLACE.match(fold(text))
+    return [own, run_key(place[1])] if own and place else [own] if own else []
+
+
+def run_key(digits: str) -> str:
+    """Return the key of a bare number, with which no whole one begins: "074" is "#74#"."""
+    return f"{RUN}{digits.lstrip('0')}{RUN}"
 
 
 def mentions(text: str) -> Iterator[Mention]:

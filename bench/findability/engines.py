@@ -26,7 +26,7 @@ def product(papers: Sequence[Paper], folder: Path) -> Ask:
     everything = {paper.id for paper in papers}
 
     def ask(typed: str) -> list[str]:
-        hits = index.search(parse(typed), allowed=everything, limit=DEPTH).hits
+        hits = index.search(parse(typed), allowed=everything, limit=DEPTH, nearest=True).hits
         return [hit.document for hit in hits]
 
     return ask
