@@ -8,7 +8,6 @@ import numpy as np
 from search_index.entries import Hit, Results
 from search_index.query import (
     Accented,
-    Issued,
     Leaf,
     Node,
     Phrase,
@@ -84,6 +83,7 @@ def _answers(view: View, root: Node, needed: Node, weights: Weights) -> _Answers
     document = known.document_of[units]
     scores = _scores(view, root, weights)
     total = scores[units] + np.where(known.page[units] > 0, scores[known.heads[document]], 0)
+    total *= np.where(known.issued_on[document] > 0, 1, weights.undated)
     alone = evaluate(root, lambda leaf: _pages(view, leaf))[units]
     accents = evaluate(as_typed(root), lambda leaf: _pages(view, leaf))[units]
     line = np.lexsort((known.page[units], -total, ~accents, ~alone, document))
@@ -103,14 +103,10 @@ def _order(view: View, root: Node, answers: _Answers) -> Numbers:
             number[known.document_of[whole.units]] = _WHOLE
     accents = evaluate(as_typed(root), lambda leaf: _documents(view, leaf))
     documents = answers.documents
+    day, rank = known.issued_on[documents], number[documents]
+    worth = np.where(rank == _WHOLE, day, answers.scores)  # of one number the newest is meant
     return np.lexsort(
-        (
-            known.id_order[documents],
-            -known.issued_on[documents],
-            -answers.scores,
-            ~accents[documents],
-            -number[documents],
-        )
+        (known.id_order[documents], -day, -answers.scores, -worth, ~accents[documents], -rank)
     )
 
 
@@ -147,7 +143,7 @@ def _parts(root: Node, weights: Weights) -> Iterator[tuple[Leaf, float]]:
                     yield Accented(exact), weights.accents
             case Phrase():
                 yield leaf, weights.phrase
-            case Symbol() | Issued():
+            case Symbol():
                 continue
             case _:
                 yield leaf, 1.0

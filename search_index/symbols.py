@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from search_index.analysis import LETTER, fold
+from search_index.analysis import LETTER, clean, fold
 
 _DASH = "[-\u2010\u2011\u2013/]"
 _GROUP = rf"(?:{LETTER}){{1,16}}\d{{0,3}}"
@@ -25,6 +25,7 @@ LOOSE = (
 RUN = "#"
 
 _NUMBER = re.compile(NUMBER)
+_CENTRE = re.compile(r"tư(?![^\W\d_])", re.IGNORECASE)
 _PLACE = re.compile(r"(?:\W*so\W+)?\W*0*([1-9][0-9]{0,4})(?![0-9])")
 _SAID = re.compile(r"\W*so\W+")
 _SEPARATORS = re.compile(r"[^a-z0-9]+")
@@ -43,8 +44,11 @@ class Mention:
 
 
 def number_key(text: str) -> str:
-    """Return the letters and digits of a document number: "số 03-NQ/TU" is "3nqtu"."""
-    folded = fold(text).translate(_LOOK_ALIKES)
+    """Return the letters and digits of a document number: "số 03-NQ/TU" is "3nqtu".
+
+    TƯ, with its hook, is how some write TW, the centre; TU is a province.
+    """
+    folded = fold(_CENTRE.sub("tw", clean(text))).translate(_LOOK_ALIKES)
     said = _SAID.match(folded)
     return _SEPARATORS.sub("", folded[said.end() :] if said else folded).lstrip("0")
 
