@@ -16,6 +16,7 @@ from search_index.manifest import Manifest
 from search_index.query import Query
 from search_index.ranking import rank
 from search_index.reading import Snapshot, generation
+from search_index.suggestions import suggestion
 from search_index.view import View
 
 
@@ -91,6 +92,10 @@ class SearchIndex:
         """
         view = View(self._latest(), allowed)
         return rank(view, query, limit=limit, offset=offset, nearest=nearest)
+
+    def suggestion(self, text: str, *, allowed: Collection[str]) -> str | None:
+        """Return a text in which mistyped words are put right by what the allowed ones say."""
+        return suggestion(View(self._latest(), allowed), text)
 
     def versions(self) -> dict[str, str]:
         """Return the version that is in the index of each document."""
