@@ -4,7 +4,7 @@ import re
 from calendar import monthrange
 from dataclasses import dataclass
 
-from search_index.language.spelling import any_accents, pattern
+from search_index.language.spelling import any_accents
 
 FIRST, LAST = 0, 9999_12_31
 _MONTHS = range(1, 13)
@@ -15,16 +15,18 @@ _WRITTEN = rf"(?:{_DAY}\s+)?[0-9]{{1,2}}(?P<dash>[/.-])[0-9]{{1,2}}(?P=dash)[0-9
 DATE = rf"(?<![\w/.-])(?:{_SAID}|{_WRITTEN})(?![\w/])"
 """A whole date, with one group, `dash`."""
 
-_SPAN = pattern(
+_SPAN = re.compile(
     rf"""\s*
     (?:{_DAY}\s+)? (?P<day>[0-9]{{1,2}}) (?:\s*[/.-]\s*|\s+{_MONTH}\s+)
         (?P<month>[0-9]{{1,2}}) (?:\s*[/.-]\s*|\s+{_YEAR}\s+) (?P<year>[0-9]{{4}})
     | \s*(?:{_MONTH}\s+)? (?P<month_only>[0-9]{{1,2}}) (?:\s*[/.-]\s*|\s+{_YEAR}\s+)
         (?P<its_year>[0-9]{{4}})
     | \s*(?:{_YEAR}\s+)? (?P<year_only>[0-9]{{4}})
-    """
+    """,
+    re.VERBOSE | re.IGNORECASE,
 )
-_TO = pattern(rf"\s*(?:\.\.+|…|[-\u2013\u2014]|{any_accents('den')}(?!\w))")
+_TILL = any_accents("den")
+_TO = re.compile(rf"\s*(?:\.\.+|…|[-\u2013\u2014]|{_TILL}(?!\w))", re.IGNORECASE)
 _END = re.compile(r"(?![\w/])")
 
 

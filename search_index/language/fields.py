@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from search_index.analysis import fold, fold_key, tokens
 from search_index.language.dates import ALWAYS, Days, days_at
-from search_index.language.spelling import one_of, pattern
+from search_index.language.spelling import one_of
 
 
 class Field(StrEnum):
@@ -110,7 +110,7 @@ VALIDITY: Values = {
 _TABLES: Mapping[Field, Values] = {Field.KIND: KINDS, Field.VALIDITY: VALIDITY}
 
 _QUOTED = re.compile(r'"([^"]*)"')
-_OPEN = pattern(rf'(?:(?!{FIELD}|\s(?-i:OR)\s|\s-[\w"])[^",;\n])+')
+_OPEN = re.compile(rf'(?:(?!{FIELD}|\s(?-i:OR)\s|\s-[\w"])[^",;\n])+', re.IGNORECASE)
 _SPACES = re.compile(r"[\s_:]+")
 _JOINED = {name.replace(" ", ""): field for name, field in NAMES.items()}
 

@@ -1,6 +1,5 @@
 """Write patterns that a word meets whatever accents it was typed with."""
 
-import re
 from collections import defaultdict
 from itertools import chain
 
@@ -31,8 +30,3 @@ def any_accents(name: str) -> str:
 def one_of(names: list[str]) -> str:
     """Return a pattern for any of the plain names, the longest first."""
     return "|".join(any_accents(name) for name in sorted(names, key=len, reverse=True))
-
-
-def pattern(text: str) -> re.Pattern[str]:
-    """Return a verbose pattern that disregards case."""
-    return re.compile(text, re.VERBOSE | re.IGNORECASE)

@@ -33,20 +33,9 @@ def test_what_is_near_is_another_syllable_and_comes_once():
 @pytest.mark.parametrize(
     "word",
     [
-        "nghị",
-        "quyết",
-        "hòa",
-        "hoàn",
-        "khoái",
-        "thủy",
-        "mía",
-        "của",
-        "đường",
-        "nguyễn",
-        "giá",
-        "giấy",
-    ]
-    + ["quý", "quốc", "ngoại", "tiêu", "uống", "ý", "ơi", "ủy", "khuỷu", "tuần", "bảy", "người"],
+        *("nghị", "quyết", "hòa", "hoàn", "khoái", "thủy", "mía", "của", "đường", "nguyễn", "giá"),
+        *("giấy", "quý", "quốc", "ngoại", "tiêu", "uống", "ý", "ơi", "ủy", "khuỷu", "tuần", "bảy"),
+    ],
 )
 def test_accents_are_written_where_people_write_them(word):
     assert word in set(written(fold(word)))
