@@ -5,14 +5,18 @@ from search_index.analysis import clean, fold, tokens
 from search_index.entries import DocumentEntry, Hit, PageEntry, Results
 from search_index.errors import IndexBusy, IndexDamaged, SearchIndexError
 from search_index.index import SearchIndex
-from search_index.parser import parse
+from search_index.language import Days, Field, Filter, fits
+from search_index.language.parser import parse, without
 from search_index.query import Query
 from search_index.snippets import matching_words, snippet
 from search_index.symbols import mentions, number_key
 
 __all__ = [
     "ABBREVIATIONS",
+    "Days",
     "DocumentEntry",
+    "Field",
+    "Filter",
     "Hit",
     "IndexBusy",
     "IndexDamaged",
@@ -22,6 +26,7 @@ __all__ = [
     "SearchIndex",
     "SearchIndexError",
     "clean",
+    "fits",
     "fold",
     "matching_words",
     "mentions",
@@ -29,4 +34,5 @@ __all__ = [
     "parse",
     "snippet",
     "tokens",
+    "without",
 ]

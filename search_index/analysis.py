@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
-VERSION = 1
+VERSION = 2
 """Raised with every change of a key; an index made by another version is rebuilt."""
 
 _UNSEEN = "\u00ad\u200b-\u200d\ufeff"

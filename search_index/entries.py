@@ -35,7 +35,11 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Results:
-    """Hold one page of hits and the number of all documents that match."""
+    """Hold one page of hits and the number of all documents that match.
+
+    They are the nearest where no document has all that was asked.
+    """
 
     total: int = 0
     hits: list[Hit] = field(default_factory=list)
+    nearest: bool = False

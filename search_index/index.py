@@ -16,6 +16,7 @@ from search_index.manifest import Manifest
 from search_index.query import Query
 from search_index.ranking import rank
 from search_index.reading import Snapshot, generation
+from search_index.suggestions import suggestion
 from search_index.view import View
 
 
@@ -77,10 +78,24 @@ class SearchIndex:
         shutil.rmtree(_aside(self._folder), ignore_errors=True)
 
     def search(
-        self, query: Query, *, allowed: Collection[str], limit: int = 20, offset: int = 0
+        self,
+        query: Query,
+        *,
+        allowed: Collection[str],
+        limit: int = 20,
+        offset: int = 0,
+        nearest: bool = False,
     ) -> Results:
-        """Return the documents among the allowed ones that match, as if there were no others."""
-        return rank(View(self._latest(), allowed), query, limit=limit, offset=offset)
+        """Return the documents among the allowed ones that match, as if there were no others.
+
+        With `nearest`, those with any of what was asked are the answer where none has all of it.
+        """
+        view = View(self._latest(), allowed)
+        return rank(view, query, limit=limit, offset=offset, nearest=nearest)
+
+    def suggestion(self, text: str, *, allowed: Collection[str]) -> str | None:
+        """Return a text in which mistyped words are put right by what the allowed ones say."""
+        return suggestion(View(self._latest(), allowed), text)
 
     def versions(self) -> dict[str, str]:
         """Return the version that is in the index of each document."""

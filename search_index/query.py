@@ -8,6 +8,7 @@ from operator import and_, or_
 from typing import Protocol, Self, TypeVar
 
 from search_index.analysis import exact_key, fold_key, tokens
+from search_index.language.fields import Filter
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +58,21 @@ class Cites:
 
 
 @dataclass(frozen=True, slots=True)
+class Prefix:
+    """Match every word that begins with this key."""
+
+    fold: str
+
+
+@dataclass(frozen=True, slots=True)
+class Issued:
+    """Match the documents issued from the first to the last day, yyyymmdd, both included."""
+
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
 class OrElse:
     """Match the word as typed or, where that occurs nowhere, the one that was meant."""
 
@@ -85,7 +101,7 @@ class Not:
     part: "Node"
 
 
-Leaf = Word | Accented | Phrase | Symbol | Cites
+Leaf = Word | Accented | Phrase | Symbol | Cites | Prefix | Issued
 Node = Leaf | OrElse | And | Or | Not
 
 NOTHING = Or(())
@@ -104,9 +120,13 @@ AnyMask = TypeVar("AnyMask", bound=Mask)
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """Hold a parsed question; it is false when it asks for nothing."""
+    """Hold a parsed question; it is false when it asks for no words.
+
+    The filters are for whoever knows the fields of the documents: an index does not.
+    """
 
     root: Node
+    filters: tuple[Filter, ...] = ()
 
     def __bool__(self) -> bool:
         return self.root != NOTHING
@@ -149,6 +169,19 @@ def as_typed(node: Node) -> Node:
             return combine([node, *(Accented(each.exact) for each in words if each.accented)], And)
         case And(parts) | Or(parts):
             return type(node)(tuple(as_typed(part) for part in parts))
+        case _:
+            return node
+
+
+def relaxed(node: Node) -> Node:
+    """Return the settled tree in which any of the words that were all wanted will do."""
+    match node:
+        case And(parts):
+            refused = [part for part in parts if isinstance(part, Not)]
+            asked = [relaxed(part) for part in parts if not isinstance(part, Not)]
+            return combine([combine(asked, Or), *refused], And) if asked else node
+        case Or(parts):
+            return Or(tuple(relaxed(part) for part in parts))
         case _:
             return node
 

@@ -7,7 +7,18 @@ from dataclasses import dataclass
 from itertools import accumulate, pairwise
 
 from search_index.analysis import tokens
-from search_index.query import Accented, Cites, Leaf, Phrase, Query, Symbol, Word, wanted
+from search_index.query import (
+    Accented,
+    Cites,
+    Issued,
+    Leaf,
+    Phrase,
+    Prefix,
+    Query,
+    Symbol,
+    Word,
+    wanted,
+)
 from search_index.symbols import mentions
 
 Span = tuple[int, int]
@@ -42,14 +53,21 @@ class _Page:
                 ]
             case Phrase(words):
                 return self._runs(words)
-            case Symbol(key):
+            case Prefix(key):
+                return [
+                    self._span(at, 1)
+                    for at, word in enumerate(self._words)
+                    if word.fold.startswith(key)
+                ]
+            case Issued():
+                return []
+            case Symbol(key) | Cites(key):
+                whole = isinstance(leaf, Cites)
                 return [
                     (said.start, said.end)
                     for said in mentions(self._text)
-                    if said.key.startswith(key)
+                    if said.key == key or (said.key.startswith(key) and not whole)
                 ]
-            case Cites(key):
-                return [(said.start, said.end) for said in mentions(self._text) if said.key == key]
 
     def _runs(self, words: Sequence[Word]) -> list[Span]:
         sought = [word.fold for word in words]

@@ -4,11 +4,8 @@ import re
 import unicodedata
 
 from search_index.analysis import fold
+from search_index.syllables import is_syllable
 
-_SYLLABLE = re.compile(
-    r"(?!.*(?:aa|ee|oo))(?:ngh|ng|gh|gi|kh|nh|ph|qu|th|tr|ch|[bcdghklmnprstvx])?"
-    r"[aeiouy]{1,3}(?:ch|ng|nh|[cmnpt])?"
-)
 _TELEX_TONES = {"f": "\u0300", "s": "\u0301", "x": "\u0303", "r": "\u0309", "j": "\u0323"}
 _TELEX_LETTERS = (
     ("dd", "đ"),
@@ -30,7 +27,7 @@ _VNI = re.compile(r"[a-z]+[1-9][a-z1-9]*")
 def reading(word: str) -> str | None:
     """Return the syllable that the keystrokes spell, or None where they spell no other one."""
     typed = word.lower()
-    if not typed.isascii() or _SYLLABLE.fullmatch(typed):
+    if not typed.isascii() or is_syllable(typed):
         return None
     if typed.isalpha():
         meant = _from_telex(typed)
@@ -39,7 +36,7 @@ def reading(word: str) -> str | None:
     else:
         return None
     spelled = meant != typed and not meant.isascii()
-    return meant if spelled and _SYLLABLE.fullmatch(fold(meant)) else None
+    return meant if spelled and is_syllable(fold(meant)) else None
 
 
 def _from_telex(typed: str) -> str:

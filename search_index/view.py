@@ -5,11 +5,9 @@ from collections.abc import Collection
 import numpy as np
 
 from search_index.analysis import pair_keys
-from search_index.query import Accented, Cites, Leaf, Phrase, Symbol, Word
-from search_index.units import Mask, Postings, Scores, Source
-
-_K1 = 1.2
-_B = 0.75
+from search_index.query import Accented, Cites, Issued, Leaf, Phrase, Prefix, Symbol, Word
+from search_index.units import Field, Mask, Postings, Scores, Source
+from search_index.weights import Weights
 
 
 class View:
@@ -40,15 +38,21 @@ class View:
         """Return the allowed heads whose number is the whole key."""
         return self._seen(self._source.postings("symbol", symbol.key))
 
-    def bm25(self, found: Postings, *, page: float, head: float) -> Scores:
-        """Return a score for each unit found, with one weight for pages and one for heads."""
+    def bm25(self, found: Postings, weights: Weights) -> Scores:
+        """Return a score for each unit found; one in a title weighs more than one in a page."""
         kind = self._kind[found.units]
         having = np.bincount(kind, minlength=2)
         rarity = np.log1p((self._units_of_kind - having + 0.5) / (having + 0.5))
         size = self.catalogue.length[found.units] / self._mean_length[kind]
-        often = found.counts * (_K1 + 1) / (found.counts + _K1 * (1 - _B + _B * size))
-        scores: Scores = (rarity * (page, head))[kind] * often
+        spread = weights.saturation * (1 - weights.length + weights.length * size)
+        often = found.counts * (weights.saturation + 1) / (found.counts + spread)
+        scores: Scores = (rarity * (1.0, weights.title))[kind] * often
         return scores
+
+    def _issued(self, first: int, last: int) -> Postings:
+        days = self.catalogue.issued_on
+        heads = self.catalogue.heads[(days >= first) & (days <= last)].astype(np.int32)
+        return Postings(heads, np.ones(len(heads), np.float32))
 
     def _seen(self, found: Postings) -> Postings:
         seen = self._units[found.units]
@@ -62,7 +66,10 @@ class View:
                 return self._source.postings("exact", key)
             case Cites(key):
                 return self._source.postings("cites", key)
-            case Symbol(key):
-                return self._source.prefix("symbol", key)
+            case Symbol(key) | Prefix(key):
+                field: Field = "symbol" if isinstance(leaf, Symbol) else "words"
+                return self._source.prefix(field, key)
+            case Issued(first, last):
+                return self._issued(first, last)
             case Phrase(words):
                 return self._source.phrase(tuple(pair_keys([word.fold for word in words])))

@@ -24,7 +24,7 @@ from whoosh.writing import SegmentWriter
 from search_index.analysis import clean, exact_key, fold_key, pair_keys, tokens
 from search_index.entries import DocumentEntry
 from search_index.errors import IndexBusy
-from search_index.symbols import mentions, number_key
+from search_index.symbols import mentions, symbol_keys
 
 PATIENCE = 10.0
 """Seconds to wait for another writer."""
@@ -190,8 +190,8 @@ def _units(entry: DocumentEntry) -> Iterator[dict[str, Any]]:
         "numbers": [0, *(page.number for page in pages)],
         "lengths": [len(unit["words"]) for unit in (head, *keys)],
     }
-    own = number_key(entry.symbol)
-    yield {"document": [entry.document], "head": stored, "symbol": [own] if own else [], **head}
+    own = symbol_keys(entry.symbol)
+    yield {"document": [entry.document], "head": stored, "symbol": own, **head}
     for text, unit in zip(texts, keys, strict=True):
         cited = [mention.key for mention in mentions(text)]
         yield {"document": [entry.document], "cites": cited, **unit}

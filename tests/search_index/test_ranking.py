@@ -1,8 +1,13 @@
 """The order of the answers: numbers, then accents, then what the words are worth."""
 
+from dataclasses import replace
+
 import pytest
 
 from search_index import parse
+from search_index.ranking import rank
+from search_index.view import View
+from search_index.weights import WEIGHTS
 from tests.search_index.library import answers, document, found, places
 
 
@@ -194,3 +199,55 @@ def test_a_limit_cuts_the_hits_and_nothing_else(index, noise, limit):
     results = answers(index, "biển", limit=limit)
     assert len(results.hits) == min(limit, 3)
     assert results.total == 3
+
+
+def test_a_bare_number_finds_its_document_before_the_pages_that_say_it(index, noise):
+    index.put(
+        document("says", "436 người, 436 hộ, 436 lần"),
+        document("longer", "Trang một", symbol="4361-KL/TU"),
+        document("own", "Trang một", symbol="436-KL/TU"),
+        document("just", "Trang một", symbol="436"),
+    )
+    assert found(index, "436") == ["just", "own", "says"]
+    assert found(index, "0436") == ["just", "own"]
+
+
+def test_a_word_may_go_on(index, noise):
+    put(index, whole="Chuyển đổi số", part="chuyên gia", other="chu kỳ")
+    assert set(found(index, "chuye*")) == {"whole", "part"}
+    assert found(index, "chuye* số") == ["whole"]
+
+
+def test_a_date_is_the_day_of_issue_or_stands_in_the_text(index, noise):
+    index.put(
+        document("issued", "Trang một", issued_on=20240605),
+        document("told", "Họp ngày 5 tháng 6 năm 2024 tại tỉnh", issued_on=20240620),
+        document("later", "Trang hai", issued_on=20240606),
+    )
+    assert set(found(index, "ngày 5 tháng 6 năm 2024")) == {"issued", "told"}
+
+
+def test_the_nearest_are_the_answer_only_where_nothing_has_all_and_only_if_asked(index, noise):
+    put(index, two="rừng phòng hộ ven sông", one="rừng", refused="phòng cháy")
+    typed = "rừng phòng hộ đầu nguồn -cháy"
+    assert answers(index, typed).hits == []
+    near = answers(index, typed, nearest=True)
+    assert [hit.document for hit in near.hits] == ["two", "one"]
+    assert near.nearest
+    assert near.total == 2
+    exact = answers(index, "rừng phòng hộ", nearest=True)
+    assert [hit.document for hit in exact.hits] == ["two"]
+    assert not exact.nearest
+    assert not answers(index, "xyz", nearest=True).nearest
+
+
+def test_weights_are_data(index, noise):
+    index.put(
+        document("title", "trang một", title="đê điều"),
+        document("body", "đê điều " * 9, title="tên"),
+    )
+    view = View(index._latest(), index.versions())
+    for weight, first in ((9.0, "title"), (0.01, "body")):
+        weights = replace(WEIGHTS, title=weight)
+        hits = rank(view, parse("đê điều"), limit=1, offset=0, weights=weights).hits
+        assert [hit.document for hit in hits] == [first]

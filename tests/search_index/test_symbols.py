@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search_index import mentions, number_key
+from search_index.symbols import mentions, number_key, symbol_keys
 
 
 @pytest.mark.parametrize(
@@ -38,3 +38,20 @@ def test_any_text_can_be_looked_through(text):
     for said in mentions(text):
         assert 0 <= said.start < said.end <= len(text)
         assert said.key == number_key(text[said.start : said.end])
+
+
+@pytest.mark.parametrize(
+    ("symbol", "keys"),
+    [
+        ("436-KL/TU", ["436kltu", "#436#"]),
+        ("số 03-NQ/TU", ["3nqtu", "#3#"]),
+        ("14/2026/NĐ-CP", ["142026ndcp", "#14#"]),
+        ("12025/QH15", ["12025qh15", "#12025#"]),
+        ("74", ["74", "#74#"]),
+        ("Không số", ["khongso"]),
+        ("0", []),
+        ("", []),
+    ],
+)
+def test_a_document_is_found_by_its_number_and_by_its_place_in_a_run(symbol, keys):
+    assert symbol_keys(symbol) == keys

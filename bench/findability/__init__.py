@@ -1,0 +1,1 @@
+"""Known documents, looked up by title, number and subject in several engines."""
