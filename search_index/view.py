@@ -4,7 +4,6 @@ from collections.abc import Collection
 
 import numpy as np
 
-from search_index.analysis import pair_keys
 from search_index.query import Accented, Cites, Leaf, Phrase, Symbol, Word
 from search_index.units import Mask, Postings, Scores, Source
 
@@ -65,4 +64,4 @@ class View:
             case Symbol(key):
                 return self._source.prefix("symbol", key)
             case Phrase(words):
-                return self._source.phrase(tuple(pair_keys([word.fold for word in words])))
+                return self._source.phrase(tuple(word.fold for word in words))
