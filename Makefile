@@ -14,7 +14,7 @@ RUN_PACKAGES := python3-venv bubblewrap tesseract-ocr tesseract-ocr-vie libreoff
 TEST_PACKAGES := chromium
 DATABASE_PACKAGES := postgresql
 
-.PHONY: help run test test-long test-postgres setup lock lint format types bench sbom messages
+.PHONY: help run test test-long test-postgres setup lock lint format types bench bench-search sbom messages
 
 help: ## List the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1\t\2/p' $(MAKEFILE_LIST) | expand -t 14
@@ -58,6 +58,9 @@ types: .venv/.test ## Check the types
 
 bench: setup ## Measure, each figure beside a yardstick of the same run
 	@$(BIN)/python -m bench
+
+bench-search: setup ## Measure the index beside Tantivy; DATA=folder of legal texts [PAPERS="10000 100000"]
+	@$(BIN)/python -m bench.search $(DATA) $(PAPERS)
 
 sbom: ## Print the parts of a release, read from the lock files (CycloneDX)
 	@$(PYTHON) deploy/sbom.py

@@ -63,11 +63,13 @@ class SearchIndex:
         latest = {entry.document: entry for entry in entries}
         if latest:
             self._committed(writing.replace(self._folder, latest.keys(), latest.values()))
+            self._tidied()
 
     def remove(self, *documents: str) -> None:
         """Remove documents in one commit; one that is not there is no error."""
         if documents:
             self._committed(writing.replace(self._folder, documents, ()))
+            self._tidied()
 
     def optimise(self) -> None:
         """Rewrite the index as one piece; slow, and right when nobody waits."""
@@ -101,6 +103,12 @@ class SearchIndex:
         """Return the version that is in the index of each document."""
         known = self._latest().catalogue
         return dict(zip(known.documents, known.versions, strict=True))
+
+    def _tidied(self) -> None:
+        """Merge small segments, after what was committed can be found."""
+        made = writing.tidy(self._folder)
+        if made is not None:
+            self._committed(made)
 
     def _committed(self, made: int) -> None:
         manifest.write(self._folder, Manifest(made))

@@ -1,26 +1,42 @@
 """Read one generation of a Whoosh index as arrays."""
 
 import time
-from array import array
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from functools import lru_cache
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
-from threading import Lock
 from typing import Any
 
 import numpy as np
 from whoosh.index import EmptyIndexError, FileIndex
 from whoosh.query import Phrase
-from whoosh.searching import Searcher
 
+from search_index.arrays.cache import SHARED
+from search_index.arrays.evaluation import Evaluation
+from search_index.arrays.segment import Frequent, Segment
+from search_index.arrays.statistics import Fixed
 from search_index.errors import IndexDamaged
-from search_index.units import Catalogue, Field, Postings, Units
+from search_index.units import Catalogue, Field, Mask, Numbers, Postings, Units
 from search_index.writing import Storage
 
 _ATTEMPTS = 5
 _PAUSE = 0.02
-_CACHED_LISTS = 256
+_HEAD_BYTES = 1000
+_PAIR = 2
+
+
+@dataclass(frozen=True)
+class _Heads:
+    """Hold what the heads of one segment say, and the numbers of its living units."""
+
+    heads: list[dict[str, Any]]
+    living: Numbers
+
+    @property
+    def nbytes(self) -> int:
+        """Return about how many bytes it takes."""
+        return _HEAD_BYTES * len(self.heads) + self.living.nbytes
 
 
 class Snapshot:
@@ -30,47 +46,66 @@ class Snapshot:
         self._folder = folder
         with _damage(folder):
             self._reader = _open(folder)
-            self.catalogue, self._unit_at = _catalogue(self._reader)
-        # Whoosh's readers share a place in their file, so one thread reads at a time; most of
-        # the lists that a query needs are in the cache.
-        self._reading = Lock()
-        self.postings = lru_cache(_CACHED_LISTS)(self._postings)
+            self._parts = [
+                (Segment(leaf, SHARED), offset)
+                for leaf, offset in self._reader.leaf_readers()
+                if leaf.doc_count_all()
+            ]
+            self.catalogue, self._unit_at = self._read_catalogue()
 
-    def phrase(self, pairs: tuple[str, ...]) -> Postings:
-        """Return the units in which the pairs follow one another, each overlapping the next."""
-        if len(pairs) == 1:
-            return self.postings("pairs", pairs[0])
-        query = Phrase("pairs", list(pairs))
-        with self._reading, _damage(self._folder):
-            numbers = array("i", Searcher(self._reader).docs_for_query(query))
-        return self._once(self._units(numbers))
+    def postings(self, field: Field, key: str) -> Postings:
+        """Return the units that have the key."""
+        with _damage(self._folder):
+            found = [part.list_of(field, key.encode()) for part, _ in self._parts]
+        numbers, counts = [np.empty(0, np.int64)], [np.empty(0, np.float32)]
+        for (_, offset), each in zip(self._parts, found, strict=True):
+            if each is not None:
+                docs = np.flatnonzero(each.counts) if isinstance(each, Frequent) else each.docs
+                numbers.append(docs + offset)
+                having = each.counts[docs] if isinstance(each, Frequent) else each.counts
+                counts.append(having.astype(np.float32))
+        units = self._unit_at[np.concatenate(numbers)]
+        alive = units >= 0
+        return Postings(units[alive], np.concatenate(counts)[alive])
+
+    def phrase(self, words: tuple[str, ...]) -> Postings:
+        """Return the units in which the words follow one another."""
+        if len(words) == _PAIR:
+            return self.postings("pairs", "_".join(words))
+        query = Phrase("words", list(words))
+        return self._once(lambda part: Evaluation(part, Fixed(), None).mask(query))
 
     def prefix(self, field: Field, key: str) -> Postings:
         """Return the units with a key that begins with this one."""
-        with self._reading, _damage(self._folder):
-            keys = [term.decode() for term in self._reader.expand_prefix(field, key)]
-        lists = [self.postings(field, each).units for each in keys]
-        return self._once(np.unique(np.concatenate([np.empty(0, np.int32), *lists])))
+        return self._once(lambda part: part.beginning(field, key.encode()))
 
-    def _postings(self, field: Field, key: str) -> Postings:
-        numbers, counts = array("i"), array("f")
-        with self._reading, _damage(self._folder):
-            for reader, offset in self._reader.leaf_readers():
-                if (field, key) in reader:
-                    matcher = reader.postings(field, key)
-                    while matcher.is_active():
-                        numbers.append(matcher.id() + offset)
-                        counts.append(matcher.weight())
-                        matcher.next()
-        return Postings(self._units(numbers), np.array(counts, np.float32))
-
-    def _units(self, numbers: "array[int]") -> Units:
-        """Return the units of Whoosh's numbers, which count what is deleted too."""
-        return self._unit_at[np.array(numbers, np.int32)]
-
-    @staticmethod
-    def _once(units: Units) -> Postings:
+    def _once(self, find: Callable[[Segment], Mask]) -> Postings:
+        numbers = [np.empty(0, np.int64)]
+        with _damage(self._folder):
+            numbers += [np.flatnonzero(find(part)) + offset for part, offset in self._parts]
+        units = self._unit_at[np.concatenate(numbers)]
+        units = units[units >= 0]
         return Postings(units, np.ones(len(units), np.float32))
+
+    def _read_catalogue(self) -> tuple[Catalogue, Units]:
+        """Return what the heads say, and for each number of Whoosh's the unit that has it."""
+        heads: list[dict[str, Any]] = []
+        living = [np.empty(0, np.int64)]
+        for part, offset in self._parts:
+            known = part.noted("heads", partial(_heads, part.reader))
+            heads += known.heads
+            living.append(known.living + offset)
+        live = np.concatenate(living)
+        unit_at = np.full(self._reader.doc_count_all(), -1, np.int32)
+        unit_at[live] = np.arange(len(live), dtype=np.int32)
+        catalogue = Catalogue(
+            [head["document"] for head in heads],
+            [head["version"] for head in heads],
+            np.array([head["issued_on"] for head in heads], np.int64),
+            np.array([number for head in heads for number in head["numbers"]], np.int64),
+            np.array([length for head in heads for length in head["lengths"]], np.int64),
+        )
+        return catalogue, unit_at
 
 
 def generation(folder: Path) -> int:
@@ -103,24 +138,12 @@ def _open(folder: Path) -> Any:
     raise missing
 
 
-def _catalogue(reader: Any) -> tuple[Catalogue, Units]:
-    """Return what the heads say, and for each number of Whoosh's the unit that has it."""
+def _heads(reader: Any) -> _Heads:
+    """Return the heads of the documents of a segment that were not deleted."""
     heads: list[dict[str, Any]] = []
-    live: list[int] = []
-    for leaf, offset in reader.leaf_readers():
-        numbers = list(leaf.all_doc_ids())
-        at = 0
-        while at < len(numbers):
-            heads.append(leaf.stored_fields(numbers[at])["head"])
-            at += len(heads[-1]["numbers"])
-        live += [number + offset for number in numbers]
-    unit_at = np.full(reader.doc_count_all(), -1, np.int32)
-    unit_at[live] = np.arange(len(live), dtype=np.int32)
-    catalogue = Catalogue(
-        [head["document"] for head in heads],
-        [head["version"] for head in heads],
-        np.array([head["issued_on"] for head in heads], np.int64),
-        np.array([number for head in heads for number in head["numbers"]], np.int64),
-        np.array([length for head in heads for length in head["lengths"]], np.int64),
-    )
-    return catalogue, unit_at
+    numbers = list(reader.all_doc_ids())
+    at = 0
+    while at < len(numbers):
+        heads.append(reader.stored_fields(numbers[at])["head"])
+        at += len(heads[-1]["numbers"])
+    return _Heads(heads, np.array(numbers, np.int64))

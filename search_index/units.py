@@ -71,8 +71,8 @@ class Source(Protocol):
     def postings(self, field: Field, key: str) -> Postings:
         """Return the units that have the key."""
 
-    def phrase(self, pairs: tuple[str, ...]) -> Postings:
-        """Return the units in which the pairs follow one another, each overlapping the next."""
+    def phrase(self, words: tuple[str, ...]) -> Postings:
+        """Return the units in which the words follow one another."""
 
     def prefix(self, field: Field, key: str) -> Postings:
         """Return the units with a key that begins with this one."""

@@ -4,7 +4,6 @@ from collections.abc import Collection
 
 import numpy as np
 
-from search_index.analysis import pair_keys
 from search_index.query import Accented, Cites, Issued, Leaf, Phrase, Prefix, Symbol, Word
 from search_index.units import Field, Mask, Postings, Scores, Source
 from search_index.weights import Weights
@@ -72,4 +71,4 @@ class View:
             case Issued(first, last):
                 return self._issued(first, last)
             case Phrase(words):
-                return self._source.phrase(tuple(pair_keys([word.fold for word in words])))
+                return self._source.phrase(tuple(word.fold for word in words))

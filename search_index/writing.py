@@ -5,23 +5,21 @@ an upload, and nobody but its owner may enter it.
 """
 
 import os
-from collections import Counter, defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from whoosh.codec.whoosh3 import W3Codec
-from whoosh.fields import STORED, FieldType, Schema
+from whoosh.fields import STORED, Schema
 from whoosh.filedb.filestore import FileStorage
-from whoosh.formats import Existence, Positions
-from whoosh.index import FileIndex
+from whoosh.index import TOC, FileIndex
 from whoosh.query import Or, Term
 from whoosh.reading import SegmentReader
 from whoosh.util.filelock import try_for
-from whoosh.writing import SegmentWriter
 
-from search_index.analysis import clean, exact_key, fold_key, pair_keys, tokens
+from search_index import merging
+from search_index.analysis import clean, exact_key, fold_key, tokens
+from search_index.arrays import ArrayWriter, Keys, Words
 from search_index.entries import DocumentEntry
 from search_index.errors import IndexBusy
 from search_index.symbols import mentions, symbol_keys
@@ -30,10 +28,6 @@ PATIENCE = 10.0
 """Seconds to wait for another writer."""
 
 _MEGABYTES = 64
-_MOST_SMALL = 8
-_LARGE = 500
-
-Posting = tuple[bytes, int, float, bytes]
 
 
 class Storage(FileStorage):
@@ -60,46 +54,13 @@ class Storage(FileStorage):
             abandoned.unlink()
 
 
-class Codec(W3Codec):
-    """Write Whoosh's usual files without asking for lengths of fields, which nobody reads."""
-
-    length_stats = False
-
-
-class Keys(FieldType):
-    """Index a list of keys with the number of times each occurs."""
-
-    def __init__(self) -> None:
-        super().__init__(format=Existence(), analyzer=None)
-
-    def index(self, value: Sequence[str], **_: Any) -> Iterator[Posting]:
-        """Yield what Whoosh writes for each key."""
-        for key, count in Counter(value).items():
-            yield key.encode(), count, float(count), b""
-
-
-class PlacedKeys(FieldType):
-    """Index a list of keys with the places of each in the list."""
-
-    def __init__(self) -> None:
-        super().__init__(format=Positions(), analyzer=None)
-
-    def index(self, value: Sequence[str], **_: Any) -> Iterator[Posting]:
-        """Yield what Whoosh writes for each key."""
-        places: dict[str, list[int]] = defaultdict(list)
-        for place, key in enumerate(value):
-            places[key].append(place)
-        for key, at in places.items():
-            yield key.encode(), len(at), float(len(at)), self.format.encode(at)
-
-
 def create(folder: Path) -> None:
     """Make an index without documents in an empty folder."""
     schema = Schema(
         document=Keys(),
-        words=Keys(),
+        words=Words(pairs="pairs", scorable=False),
         exact=Keys(),
-        pairs=PlacedKeys(),
+        pairs=Keys(),
         cites=Keys(),
         symbol=Keys(),
         head=STORED(),
@@ -116,6 +77,15 @@ def replace(folder: Path, removed: Collection[str], added: Collection[DocumentEn
         for document in added:
             for unit in _units(document):
                 writer.add_document(**unit)
+        writer.commit(merge=False)
+        return int(writer.generation)
+
+
+def tidy(folder: Path) -> int | None:
+    """Merge segments if there are many; return the generation it makes, if any."""
+    if not merging.choose(TOC.read(Storage(folder), "MAIN").segments):
+        return None
+    with _writer(folder) as writer:
         writer.commit(mergetype=_merge)
         return int(writer.generation)
 
@@ -141,7 +111,7 @@ def _writer(folder: Path) -> Iterator[Any]:
     """Open the one writer; what was not committed at the end is given up."""
     index = FileIndex(Storage(folder))
     with _locked(index, folder):
-        writer = SegmentWriter(index, limitmb=_MEGABYTES, codec=Codec(), _lk=False)
+        writer = ArrayWriter(index, limitmb=_MEGABYTES, _lk=False)
         try:
             yield writer
         finally:
@@ -163,18 +133,13 @@ def _locked(index: Any, folder: Path) -> Iterator[None]:
 
 
 def _merge(writer: Any, segments: list[Any]) -> list[Any]:
-    """Merge the small segments once there are many; return those that stay.
-
-    Large ones stay, so that a commit never pays for the whole index; `merge_all` is for them.
-    """
-    small = [segment for segment in segments if segment.doc_count() < _LARGE]
-    if len(small) < _MOST_SMALL:
-        return segments
-    for segment in small:
+    """Merge what was chosen; return the segments that stay."""
+    chosen = merging.choose(segments)
+    for segment in chosen:
         reader = SegmentReader(writer.storage, writer.schema, segment)
         writer.add_reader(reader)
         reader.close()
-    return [segment for segment in segments if segment not in small]
+    return [segment for segment in segments if segment not in chosen]
 
 
 def _units(entry: DocumentEntry) -> Iterator[dict[str, Any]]:
@@ -200,8 +165,4 @@ def _units(entry: DocumentEntry) -> Iterator[dict[str, Any]]:
 def _keys(text: str) -> dict[str, list[str]]:
     words = [token.text for token in tokens(text)]
     folded = [fold_key(word) for word in words]
-    return {
-        "words": folded,
-        "exact": [exact_key(word) for word in words],
-        "pairs": pair_keys(folded),
-    }
+    return {"words": folded, "exact": [exact_key(word) for word in words]}

@@ -27,8 +27,8 @@ index = SearchIndex.open(Path(sys.argv[1]))
 index.put(DocumentEntry("ours", "2", (PageEntry(1, "bản mới"),)))
 """
 BEFORE_THE_NAME = {
-    "while pages are added": "writing.SegmentWriter.add_document = die",
-    "before the segment is closed": "writing.SegmentWriter._finalize_segment = die",
+    "while pages are added": "writing.ArrayWriter.add_document = die",
+    "before the segment is closed": "writing.ArrayWriter._finalize_segment = die",
     "before anything is on the disk": "writing.sync = die",
     "before the commit has its name": "writing.FileStorage.rename_file = die",
 }
@@ -76,7 +76,7 @@ def test_the_next_commit_succeeds_and_clears_what_a_dead_writer_left(filled, fol
     filled.optimise()
     assert found(filled, "bản sau") == ["ours"]
     kinds = sorted(file.name.partition(".")[2] for file in folder.iterdir() if file.is_file())
-    assert [kind for kind in kinds if kind] == ["json", "seg", "toc"]
+    assert [kind for kind in kinds if kind] == ["arr", "json", "seg", "toc"]
 
 
 @pytest.fixture
@@ -134,7 +134,7 @@ def fail(*_, **__):
 @pytest.mark.parametrize("step", ["_flush_segment", "_assemble_segment", "_commit_toc"])
 def test_a_full_disk_is_said_and_leaves_the_index_usable(filled, monkeypatch, step):
     with monkeypatch.context() as patch:
-        patch.setattr(writing.SegmentWriter, step, fail)
+        patch.setattr(writing.ArrayWriter, step, fail)
         with pytest.raises(OSError, match="No space"):
             filled.put(document("ours", "bản mới", version="2"))
     assert filled.versions() == {"ours": "1", "noise": "1"}
@@ -146,8 +146,8 @@ def test_a_full_disk_is_said_and_leaves_the_index_usable(filled, monkeypatch, st
 def test_the_lock_goes_even_when_giving_up_fails(filled, monkeypatch):
     monkeypatch.setattr(writing, "PATIENCE", 0.1)
     with monkeypatch.context() as patch:
-        patch.setattr(writing.SegmentWriter, "_commit_toc", fail)
-        patch.setattr(writing.SegmentWriter, "_close_segment", fail)
+        patch.setattr(writing.ArrayWriter, "_commit_toc", fail)
+        patch.setattr(writing.ArrayWriter, "_close_segment", fail)
         with pytest.raises(OSError, match="No space"):
             filled.remove("ours")
     filled.remove("ours")
