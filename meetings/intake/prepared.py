@@ -1,7 +1,8 @@
 """A page made ready for the reader: its pictures' names, its crop box, its text and words."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, NamedTuple
 
 from meetings.intake.verdict import Reason
@@ -30,6 +31,11 @@ class Word(NamedTuple):
     y: float
     w: float
     h: float
+
+
+def words_from(texts: Iterable[str], *sides: Iterable[float]) -> Iterator[Word]:
+    """Yield words from their texts and the four sides of their boxes, five equally long rows."""
+    return map(partial(tuple.__new__, Word), zip(texts, *sides, strict=True))
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,8 +1,8 @@
 """How far the text of a page can be trusted, and whether its picture must be read instead."""
 
 import unicodedata
-from collections import Counter
 from collections.abc import Callable
+from functools import lru_cache
 
 from meetings.intake.signature_debris import without_debris
 from meetings.intake.syllables import is_syllable, words_of
@@ -12,6 +12,7 @@ TRUSTED = 0.6  # share of syllables; text in old encodings has half of it
 FEW = 3  # words that are too few to judge
 
 
+@lru_cache(maxsize=2)  # who asks whether to recognise a page asks once more how good it is
 def quality(text: str) -> float:
     """Return the share of a text that reads as Vietnamese, from 0 to 1.
 
@@ -20,8 +21,8 @@ def quality(text: str) -> float:
     words = words_of(text)
     if len(words) < FEW:
         return 0.0
-    good = sum(is_syllable(word) for word in words)
-    odd = sum(count for character, count in Counter(text).items() if _is_odd(character))
+    good = sum(map(is_syllable, words))
+    odd = sum(map(text.count, filter(_is_odd, set(text))))
     return max(0.0, good / len(words) - odd / len(text))
 
 
@@ -40,5 +41,6 @@ _BLANK = 0.01  # of the cells of a page; dust and a scanner's edge
 _INK_OF_TEXT = 0.15  # of the cells, for the most text that is not enough
 
 
+@lru_cache(maxsize=4096)
 def _is_odd(character: str) -> bool:
     return character == "\ufffd" or unicodedata.category(character) in {"Co", "Cn", "Cs"}
