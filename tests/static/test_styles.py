@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 CSS = Path(__file__).parents[2] / "static" / "css"
-BUDGET = 17_000
+BUDGET = 20_000
 THEMES = ("light", "night", "sepia")
 SURFACES = ("paper", "surface", "sunken")
 TEXT = [

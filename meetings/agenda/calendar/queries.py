@@ -1,0 +1,75 @@
+"""The meetings of a month, laid out in weeks."""
+
+import calendar
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from sqlalchemy.orm import Session, joinedload
+
+from meetings import clock, policy
+from meetings.models import Meeting
+from meetings.policy import Asker
+
+
+@dataclass(frozen=True)
+class Day:
+    """A day of the picture; those of the months beside it fill the first and the last week."""
+
+    date: date
+    inside: bool
+    meetings: tuple[Meeting, ...]
+
+
+@dataclass(frozen=True)
+class Month:
+    """A month in weeks from Monday to Sunday, and the first days of the months beside it."""
+
+    first: date
+    before: date
+    after: date
+    weeks: tuple[tuple[Day, ...], ...]
+
+    @property
+    def meetings(self) -> list[Meeting]:
+        """Return the meetings of the month itself, earliest first, each once."""
+        shown = (
+            meeting for week in self.weeks for day in week if day.inside for meeting in day.meetings
+        )
+        return list(dict.fromkeys(shown))
+
+
+def month_of(session: Session, user: Asker, day: date) -> Month:
+    """Return the month of a day with the meetings that a person may see."""
+    first = day.replace(day=1)
+    weeks = calendar.Calendar().monthdatescalendar(first.year, first.month)
+    by_day = _meetings_by_day(session, user, weeks[0][0], weeks[-1][-1])
+    return Month(
+        first,
+        before=(first - timedelta(days=1)).replace(day=1),
+        after=(first + timedelta(days=31)).replace(day=1),
+        weeks=tuple(
+            tuple(Day(d, d.month == first.month, tuple(by_day[d])) for d in week) for week in weeks
+        ),
+    )
+
+
+def _meetings_by_day(
+    session: Session, user: Asker, first: date, last: date
+) -> defaultdict[date, list[Meeting]]:
+    (start, _), (_, end) = clock.day_bounds(first), clock.day_bounds(last)
+    query = policy.readable_meetings(user).where(Meeting.ends_at > start, Meeting.starts_at < end)
+    ordered = query.options(joinedload(Meeting.body)).order_by(Meeting.starts_at, Meeting.id)
+    by_day: defaultdict[date, list[Meeting]] = defaultdict(list)
+    for meeting in session.scalars(ordered):
+        for day in _days(meeting):
+            by_day[day].append(meeting)
+    return by_day
+
+
+def _days(meeting: Meeting) -> Sequence[date]:
+    """Return the days on which a meeting is held; one that ends at midnight is over by then."""
+    first = clock.local(meeting.starts_at).date()
+    last = clock.local(meeting.ends_at - timedelta(microseconds=1)).date()
+    return [first + timedelta(days=n) for n in range((last - first).days + 1)]
