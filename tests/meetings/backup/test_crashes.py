@@ -1,48 +1,20 @@
-"""A run that is killed at any moment leaves the earlier ones whole, and the next one works."""
+"""A backup or a restore that is killed at any moment harms nothing, and the next one works."""
 
-import os
-import random
 import shutil
-import signal
-import sys
-from itertools import count
-from pathlib import Path
+from collections.abc import Callable
 
 import pytest
+from sqlalchemy import select
 
 import storage
-from meetings import backup
-from meetings.backup import checking, runs, services
+from meetings import backup, upgrade, vault
+from meetings.backup import checking, restoring, runs, services
 from meetings.installation import Installation
+from meetings.models import Document, DocumentVersion
+from meetings.settings import Settings
+from tests.kills import code_of, killed, lines_of, moments
 
-PACKAGES = tuple(str(Path(package.__file__).parent) for package in (backup, storage))
-MOMENTS = 50 if os.environ.get("LONG_TESTS") else 10
-
-
-def in_child(action, step: int, note: Path) -> bool:
-    """Run an action in a child that is killed before its n-th line; say whether it was."""
-    child = os.fork()
-    if child == 0:
-        lines = count()
-
-        def trace(frame, event, _argument):
-            if not frame.f_code.co_filename.startswith(PACKAGES):
-                return None
-            if event == "line" and next(lines) == step:
-                os.kill(os.getpid(), signal.SIGKILL)
-            return trace
-
-        sys.settrace(trace)
-        try:
-            action()
-            sys.settrace(None)
-            note.write_text(str(next(lines)))
-            os._exit(0)
-        finally:
-            os._exit(1)
-    _, status = os.waitpid(child, 0)
-    assert os.WIFSIGNALED(status) or os.WEXITSTATUS(status) == 0
-    return os.WIFSIGNALED(status)
+CODE = code_of(backup, storage)
 
 
 @pytest.mark.long
@@ -61,13 +33,11 @@ def test_a_killed_run_harms_nothing(create, filled, folder, identity, add_docume
         shutil.rmtree(folder)
         shutil.copytree(tmp_path / "before", folder)
 
-    note = tmp_path / "lines"
-    assert not in_child(make, -1, note)
-    total, chance = int(note.read_text()), random.Random(3)
-    assert total > 300
-    for step in sorted(chance.sample(range(total), MOMENTS)):
+    lines = lines_of(make, CODE)
+    assert len(lines) > 300
+    for step in moments(lines, 3):
         again()
-        assert in_child(make, step, note), step
+        assert killed(make, CODE, step), lines[step]
         assert checking.verify(folder, identity, earlier.name).originals == 2
         newest = checking.verify(folder, identity)
         assert newest.originals == (2 if newest.run == replaced.name else 3)
@@ -76,3 +46,66 @@ def test_a_killed_run_harms_nothing(create, filled, folder, identity, add_docume
         assert checking.verify(folder, identity).originals == 3
         assert list(filled.settings.instance.glob(".*")) == []
         assert list((folder / "blobs" / "tmp").iterdir()) == []
+
+
+@pytest.mark.long
+@pytest.mark.sqlite
+def test_a_killed_restore_shows_all_or_nothing_and_goes_through_the_next_time(
+    create, filled, folder, identity, tmp_path
+):
+    create()
+    elsewhere = Settings(instance=tmp_path / "new machine", min_free=0)
+    whole, titles = originals(filled.settings), titles_of(filled.settings)
+    filled.close()
+
+    def restore() -> restoring.Restored:
+        return restoring.restore(elsewhere, folder, identity)
+
+    code = (*CODE, *code_of(upgrade))
+    lines = lines_of(restore, code)
+    assert len(lines) > 300
+    seen = set()
+    for step in moments(lines, 4):
+        shutil.rmtree(elsewhere.instance)
+        assert killed(restore, code, step), lines[step]
+        there = (elsewhere.instance / "database.sqlite3").exists()
+        seen.add(there)
+        if there:
+            assert originals(elsewhere) == whole, lines[step]
+            assert titles_of(elsewhere) == titles
+        shutil.rmtree(elsewhere.instance, ignore_errors=True)
+        assert restore().problems == ()
+        assert originals(elsewhere) == whole
+        assert checking.verify(folder, identity).originals == 2
+    assert seen == {False, True}
+
+
+def titles_of(settings: Settings) -> list[str]:
+    def ask(installation: Installation) -> list[str]:
+        with installation.database.reading() as session:
+            return list(session.scalars(select(Document.title).order_by(Document.title)))
+
+    return opened(settings, ask)
+
+
+def originals(settings: Settings) -> dict[str, bytes]:
+    """Return every original that a row names, decrypted by the keys that lie beside."""
+
+    def ask(installation: Installation) -> dict[str, bytes]:
+        with installation.database.reading() as session:
+            return {
+                version.blob: installation.store.read(
+                    version.blob, key=vault.storage_key(installation.keys, version)
+                )
+                for version in session.scalars(select(DocumentVersion))
+            }
+
+    return opened(settings, ask)
+
+
+def opened(settings: Settings, ask: Callable[[Installation], object]):
+    installation = Installation(settings).prepare()
+    try:
+        return ask(installation)
+    finally:
+        installation.close()

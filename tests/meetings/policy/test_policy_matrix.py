@@ -13,7 +13,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from sqlalchemy import insert, select
+from sqlalchemy import insert, select, text
 from sqlalchemy.orm import Session
 
 from meetings import clock, policy
@@ -320,7 +320,9 @@ def stage(session: Session, bodies: dict[str, Body], people: dict[Who, User]) ->
     }
     rows |= {P.WIDENING_AGREE: wishes, P.WIDENING_REFUSE: wishes}
     rows |= accounts_with_tablets(session, bodies[BESIDE], owning, opened[True])
-    return Stage(people, rows | single_rows(session, owning, people))
+    rows |= single_rows(session, owning, people)
+    session.execute(text("ANALYZE"))
+    return Stage(people, rows)
 
 
 def destructions(session: Session, documents: dict[UUID, What]) -> dict[UUID, What]:
