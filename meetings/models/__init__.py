@@ -48,6 +48,7 @@ from meetings.models.ledgers import (
     JobState,
     PeriodicJob,
 )
+from meetings.models.notes import Note, NoteKind, NoteOperation
 from meetings.models.organisation import Body, BodyKind, Person, Post
 from meetings.models.reading import ReadingPosition
 from meetings.models.tray import Certainty, TrayFile
@@ -79,6 +80,9 @@ __all__ = [
     "Meeting",
     "MeetingKind",
     "MeetingState",
+    "Note",
+    "NoteKind",
+    "NoteOperation",
     "OneTimeSecret",
     "Page",
     "PaperReader",
