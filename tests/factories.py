@@ -3,7 +3,7 @@
 from datetime import timedelta
 from itertools import count
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from sqlalchemy import text
 from sqlalchemy.orm import Session
@@ -21,6 +21,8 @@ from meetings.models import (
     DocumentVersion,
     Meeting,
     MeetingState,
+    Note,
+    NoteKind,
     Page,
     Participant,
     Person,
@@ -165,6 +167,11 @@ def widening(session: Session, office: Body, asker: User, **changes: Any) -> Wid
     if not {"paper_id", "item_id", "document_id"} & changes.keys():
         values["document_id"] = document(session, office, access_level=AccessLevel.RESTRICTED).id
     return add(session, Widening(body_id=office.id, asked_by=asker.id, **values | changes))
+
+
+def note(session: Session, owner: User, **changes: Any) -> Note:
+    values = {"mark": uuid4(), "kind": NoteKind.TEXT, "text": "Cần hỏi lại số liệu"}
+    return add(session, Note(user_id=owner.id, **values | changes))
 
 
 def unguard_ledger(session: Session) -> None:

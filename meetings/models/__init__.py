@@ -50,6 +50,7 @@ from meetings.models.ledgers import (
     JobState,
     PeriodicJob,
 )
+from meetings.models.notes import Note, NoteKind, NoteOperation
 from meetings.models.organisation import Body, BodyKind, Person, Post, Term
 from meetings.models.reading import ReadingPosition
 from meetings.models.relations import Relation, RelationKind, RelationState
@@ -88,6 +89,9 @@ __all__ = [
     "Meeting",
     "MeetingKind",
     "MeetingState",
+    "Note",
+    "NoteKind",
+    "NoteOperation",
     "OneTimeSecret",
     "Page",
     "PaperReader",

@@ -16,6 +16,7 @@ from meetings.models import (
     Feedback,
     Job,
     Meeting,
+    Note,
     Person,
     SignIn,
     TrayFile,
@@ -115,6 +116,11 @@ def readable_jobs(user: Asker | None = None) -> Select[Job]:
 def readable_feedback(user: Asker | None = None) -> Select[Feedback]:
     """Select the feedback a person may read."""
     return _readable(user, Feedback, RULES[Permission.FEEDBACK_READ].condition)
+
+
+def readable_notes(user: Asker | None = None) -> Select[Note]:
+    """Select a person's own notes, also the empty rows of deleted ones."""
+    return _readable(user, Note, RULES[Permission.NOTE_KEEP].condition)
 
 
 def readable_sign_ins(user: Asker | None = None) -> Select[SignIn]:

@@ -8,6 +8,8 @@ class Permission(Enum):
 
     ACCOUNT_USE = "account:use"
     """Use one's own pages: today, preferences, help."""
+    AGENDA_ITEM_NOTE = "agenda-item:note"
+    """Write a private note at an agenda item."""
     AGENDA_ITEM_PREPARE = "agenda-item:prepare"
     """Change an agenda item, lay papers before it and decide who reads them."""
     ARCHIVE_SEARCH = "archive:search"
@@ -72,6 +74,8 @@ class Permission(Enum):
     """Take in files for a meeting and lay them before its items."""
     MEETING_RELEASE = "meeting:release"
     """Release a meeting with its papers to the participants."""
+    NOTE_KEEP = "note:keep"
+    """Read, change or delete one of one's own notes."""
     ORGANISATION_READ = "organisation:read"
     """See the tree of bodies and the list of people."""
     PAGE_READ = "page:read"

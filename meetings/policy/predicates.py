@@ -36,6 +36,7 @@ from meetings.models import (
     ItemReader,
     Meeting,
     MeetingState,
+    Note,
     PaperReader,
     Participant,
     ParticipantRole,
@@ -112,6 +113,7 @@ anyone = USER.is_not(None)
 is_administrator = holds(Role.ADMINISTRATOR)
 is_clerk = holds(Role.CLERK)
 is_own_sign_in = SignIn.user_id == USER
+is_own_note = Note.user_id == USER
 is_own_device = Device.user_id == USER
 
 is_clerk_of_body = covers(Role.CLERK, Body.id)

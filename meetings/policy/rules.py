@@ -18,6 +18,7 @@ from meetings.models import (
     Feedback,
     Job,
     Meeting,
+    Note,
     Page,
     Person,
     SignIn,
@@ -44,6 +45,7 @@ from meetings.policy.predicates import (
     is_office_of_destruction,
     is_office_of_device,
     is_own_device,
+    is_own_note,
     is_own_sign_in,
     is_participant,
     leads_the_meeting,
@@ -51,6 +53,7 @@ from meetings.policy.predicates import (
     meeting_is_open,
     of,
     paper_document_is_cleared,
+    participates_in_item,
     was_asked_by_another,
     widening_waits,
 )
@@ -82,6 +85,7 @@ SECOND_PERSON = (is_clerk_of_widening, is_cleared_for_all, widening_waits)
 
 RULES: Mapping[Permission, Rule] = {
     Permission.ACCOUNT_USE: Rule(None, ((anyone,),)),
+    Permission.AGENDA_ITEM_NOTE: Rule(AgendaItem, ((is_clerk_of_item,), (participates_in_item,))),
     Permission.AGENDA_ITEM_PREPARE: Rule(AgendaItem, ((is_clerk_of_item,),), Audited.CHANGES),
     Permission.ARCHIVE_SEARCH: Rule(None, ((anyone,),)),
     Permission.BIN_READ: Rule(None, ((is_clerk,),)),
@@ -124,6 +128,7 @@ RULES: Mapping[Permission, Rule] = {
     ),
     Permission.MEETING_INTAKE: Rule(Meeting, ((is_clerk_of_meeting,),), Audited.CHANGES),
     Permission.MEETING_RELEASE: Rule(Meeting, ((is_clerk_of_meeting,),), Audited.CHANGES),
+    Permission.NOTE_KEEP: Rule(Note, ((is_own_note,),)),
     Permission.ORGANISATION_READ: Rule(None, ((anyone,),)),
     Permission.PAGE_READ: Rule(Page, ((of(Page.version_id, DocumentVersion, may_read_version),),)),
     Permission.PAPER_ACCESS: Rule(

@@ -13,6 +13,7 @@ from meetings.models import AgendaPaper, Document, Page, VersionState
 from meetings.policy import Permission
 from meetings.reader import queries, services
 from meetings.reader.forms import PositionForm
+from meetings.reader.notes import views as notes
 from meetings.reader.pack import views as pack
 from meetings.reader.queries import Reading
 from meetings.vault import Recalled
@@ -20,7 +21,8 @@ from meetings.web.context import installation, person_asking, session
 from meetings.web.pages import Pages
 
 pages = Pages("reader", __name__)
-pack.register(pages)
+for part in (pack, notes):
+    part.register(pages)
 
 
 @pages.get("/documents/<uuid:document>", needs=Permission.DOCUMENT_READ)

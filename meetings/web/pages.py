@@ -39,6 +39,7 @@ SUBJECTS: dict[str, type[Any]] = {
     "item": models.AgendaItem,
     "job": models.Job,
     "meeting": models.Meeting,
+    "note": models.Note,
     "page": models.Page,
     "paper": models.AgendaPaper,
     "person": models.Person,

@@ -82,6 +82,9 @@ def secret_meeting(installation, session, world) -> Meeting:
     document.archived_at = meeting.starts_at
     factories.paper(session, world.item, document)
     find_anew(session, document)
+    for user in (world.delegate, world.clerk, world.researcher):
+        at = {"document_id": document.id, "item_id": world.item.id, "page": 1}
+        factories.note(session, user, text=f"Ghi chú {CANARY}", quote=CANARY, **at)
     session.commit()
     papers.work(installation)
     return meeting
@@ -149,6 +152,9 @@ def test_a_twin_who_replays_every_address_and_id_learns_nothing(
 @pytest.mark.usefixtures("secret_meeting")
 def test_the_replay_finds_what_a_fellow_participant_may_see(sign_in, world, twins, replay):
     """Without this, a replay that looks at nothing would make the test above hold."""
-    leaks = replay(world.other_delegate, crawl(sign_in(world.delegate)))
+    seen = crawl(sign_in(world.delegate))
+    leaks = replay(world.other_delegate, seen)
+    assert any(address.startswith("/notes/") for address in seen.answers)
+    assert not any(" /notes/" in leak for leak in leaks), "notes are for one pair of eyes"
     assert f"200 /meetings/{world.meeting.id}" in leaks
     assert any(leak.startswith("canary /archive") for leak in leaks)

@@ -79,6 +79,7 @@ def hidden(installation, session: Session, world) -> dict[str, User]:
     factories.device(session, world.delegate)
     factories.widening(session, world.office, world.clerk)
     factories.sign_in(session, world.clerk)
+    factories.note(session, world.clerk)
     factories.add(session, Job(kind="x", payload={}, dedupe_key="x", due_at=clock.now()))
     clerk = factories.user(session, (Role.CLERK, world.commune), clearance=AccessLevel.RESTRICTED)
     reader = factories.user(session, (Role.RESEARCHER, world.commune))

@@ -63,6 +63,7 @@ PAPERS = dict.fromkeys(
 ADMIN = {"row": frozenset({ADMINISTRATOR})}
 
 ROWS: dict[P, dict[str, frozenset[str]]] = {
+    P.AGENDA_ITEM_NOTE: {OPEN_MEETING: ROOM, CLOSED_MEETING: OFFICE},
     P.AGENDA_ITEM_PREPARE: PREPARING,
     P.BODY_READ: {"row": ACTIVE},
     P.DESTRUCTION_ASK: dict.fromkeys(DOCUMENTS, NOBODY) | {IN_BIN: OFFICE},
@@ -92,6 +93,7 @@ ROWS: dict[P, dict[str, frozenset[str]]] = {
     P.MEETING_READ: {OPEN_MEETING: ROOM, CLOSED_MEETING: OFFICE},
     P.MEETING_INTAKE: PREPARING,
     P.MEETING_RELEASE: PREPARING,
+    P.NOTE_KEEP: {"row": frozenset({DELEGATE})},
     P.PAGE_READ: DOCUMENTS,
     P.PAPER_ACCESS: PAPERS | {RESTRICTED: NOBODY},
     P.PAPER_RECALL: PAPERS,
@@ -174,6 +176,7 @@ def stage(session: Session, world: Any, installation: Any) -> Stage:
         P.JOB_RETRY: factories.add(session, job),
         P.JOB_CANCEL: job,
         P.MEETING_CREATE: world.office,
+        P.NOTE_KEEP: factories.note(session, world.delegate),
         P.PERSON_READ: world.outsider.person,
         P.REGISTER_GAPS: world.office,
         P.SIGN_IN_END: factories.sign_in(session, world.delegate),
@@ -182,6 +185,7 @@ def stage(session: Session, world: Any, installation: Any) -> Stage:
         P.WIDENING_REFUSE: widening,
     }
     many = {
+        P.AGENDA_ITEM_NOTE: items,
         P.AGENDA_ITEM_PREPARE: items,
         P.MEETING_ANSWER: meetings,
         P.MEETING_LEAD: meetings,
@@ -264,6 +268,7 @@ LISTS: dict[P, Callable[[User], Any]] = {
     P.USER_MANAGE: policy.readable_users,
     P.JOB_RETRY: policy.readable_jobs,
     P.FEEDBACK_READ: policy.readable_feedback,
+    P.NOTE_KEEP: policy.readable_notes,
     P.SIGN_IN_END: policy.readable_sign_ins,
     P.WIDENING_REFUSE: policy.readable_widenings,
 }

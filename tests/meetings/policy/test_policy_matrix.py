@@ -144,6 +144,7 @@ OFFICE_OF_A_PERSON = ("the office, their person, without privilege, cleared for 
 
 SENTENCES: dict[P, tuple[str, ...]] = {
     P.ACCOUNT_USE: EVERYBODY,
+    P.AGENDA_ITEM_NOTE: ("the office", "who takes part, meeting open"),
     P.AGENDA_ITEM_PREPARE: OFFICE,
     P.ARCHIVE_SEARCH: EVERYBODY,
     P.BIN_READ: ("a clerk",),
@@ -177,6 +178,7 @@ SENTENCES: dict[P, tuple[str, ...]] = {
     P.MEETING_READ: ("the office", "who takes part, meeting open"),
     P.MEETING_INTAKE: OFFICE,
     P.MEETING_RELEASE: OFFICE,
+    P.NOTE_KEEP: ("oneself",),
     P.ORGANISATION_READ: EVERYBODY,
     P.PAGE_READ: READING,
     P.PAPER_ACCESS: OFFICE_FILES,
@@ -307,7 +309,7 @@ def stage(session: Session, bodies: dict[str, Body], people: dict[Who, User]) ->
         meetings,
     )
     rows[P.PAGE_READ] = pages
-    rows[P.AGENDA_ITEM_PREPARE] = {
+    rows[P.AGENDA_ITEM_NOTE] = rows[P.AGENDA_ITEM_PREPARE] = {
         item.id: What(opened=is_open) for (is_open, _), item in items.items()
     }
     rows[P.DESTRUCTION_CONFIRM] = destructions(session, documents)
@@ -564,6 +566,16 @@ def test_each_ends_their_own_sign_ins_only(session: Session, people: dict[Who, U
         assert policy.allows(session, user, P.SIGN_IN_END, row) == expected
 
 
+def test_each_keeps_their_own_notes_only(session: Session, people: dict[Who, User]):
+    owner = next(user for who, user in people.items() if who.active)
+    row = factories.note(session, owner)
+    for who, user in people.items():
+        expected = is_open(P.NOTE_KEEP, who, What(own=user is owner))
+        assert policy.allows(session, user, P.NOTE_KEEP, row) == expected
+        listed = session.scalars(policy.readable_notes(user)).all()
+        assert listed == ([row] if expected else [])
+
+
 def test_nobody_agrees_to_their_own_wish(
     session: Session, bodies: dict[str, Body], people: dict[Who, User]
 ):
@@ -589,4 +601,4 @@ def test_each_ends_their_own_tablet(session: Session, people: dict[Who, User]):
 
 def test_the_matrix_leaves_no_permission_out(stage: Stage):
     bare = {permission for permission in P if policy.RULES[permission].table is None}
-    assert stage.rows.keys() | bare | {P.SIGN_IN_END} == set(P)
+    assert stage.rows.keys() | bare | {P.SIGN_IN_END, P.NOTE_KEEP} == set(P)
