@@ -6,11 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from sqlalchemy import Select
 from sqlalchemy.orm import Session, joinedload
 
 from meetings import clock, policy
 from meetings.models import Meeting
 from meetings.policy import Asker
+
+LOOK_AHEAD = timedelta(days=90)
 
 
 @dataclass(frozen=True)
@@ -24,11 +27,11 @@ class Day:
 
 @dataclass(frozen=True)
 class Month:
-    """A month in weeks from Monday to Sunday, and the first days of the months beside it."""
+    """A month in weeks from Monday to Sunday, and the months beside it where there is anything."""
 
     first: date
-    before: date
-    after: date
+    before: date | None
+    after: date | None
     weeks: tuple[tuple[Day, ...], ...]
 
     @property
@@ -45,10 +48,11 @@ def month_of(session: Session, user: Asker, day: date) -> Month:
     first = day.replace(day=1)
     weeks = calendar.Calendar().monthdatescalendar(first.year, first.month)
     by_day = _meetings_by_day(session, user, weeks[0][0], weeks[-1][-1])
+    before, after = first - timedelta(days=1), (first + timedelta(days=31)).replace(day=1)
     return Month(
         first,
-        before=(first - timedelta(days=1)).replace(day=1),
-        after=(first + timedelta(days=31)).replace(day=1),
+        before=before.replace(day=1) if _any_until(session, user, first) else None,
+        after=after if after <= _horizon() or _any_since(session, user, after) else None,
         weeks=tuple(
             tuple(Day(d, d.month == first.month, tuple(by_day[d])) for d in week) for week in weeks
         ),
@@ -66,6 +70,25 @@ def _meetings_by_day(
         for day in _days(meeting):
             by_day[day].append(meeting)
     return by_day
+
+
+def _horizon() -> date:
+    """Return the last day to which people look ahead although nothing is planned yet."""
+    return clock.today() + LOOK_AHEAD
+
+
+def _any_until(session: Session, user: Asker, day: date) -> bool:
+    start, _ = clock.day_bounds(day)
+    return _any(session, policy.readable_meetings(user).where(Meeting.starts_at < start))
+
+
+def _any_since(session: Session, user: Asker, day: date) -> bool:
+    start, _ = clock.day_bounds(day)
+    return _any(session, policy.readable_meetings(user).where(Meeting.ends_at > start))
+
+
+def _any(session: Session, meetings: Select[Meeting]) -> bool:
+    return session.scalars(meetings.limit(1)).first() is not None
 
 
 def _days(meeting: Meeting) -> Sequence[date]:

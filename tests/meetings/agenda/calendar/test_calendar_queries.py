@@ -36,14 +36,30 @@ def test_a_month_is_whole_weeks_from_monday_to_sunday(session, world):
     assert {len(week) for week in month.weeks} == {7}
     assert month.weeks[0][0].date == date(2033, 10, 31)
     assert month.weeks[-1][-1].date == date(2033, 12, 4)
-    assert (month.before, month.after) == (date(2033, 10, 1), date(2033, 12, 1))
 
 
-@pytest.mark.parametrize("day", [date(2026, 1, 31), date(2026, 12, 1), date(2028, 2, 29)])
-def test_the_months_beside_are_found_from_every_day(session, world, day):
+@pytest.mark.parametrize("day", [date(2033, 1, 31), date(2033, 12, 1), date(2036, 2, 29)])
+def test_the_months_beside_are_found_from_every_day(session, world, meet, day):
+    meet(local(2040, 1, 2, 8))
     month = queries.month_of(session, world.delegate, day)
     assert month.before < month.first < month.after
     assert (month.after - month.first).days in {28, 29, 30, 31}
+
+
+def test_nobody_leafs_through_years_in_which_nothing_is(session, world, meet):
+    meet(local(2033, 11, 9, 8))
+    last = queries.month_of(session, world.delegate, NOVEMBER)
+    assert last.after is None
+    assert last.before == date(2033, 10, 1)
+    first = queries.month_of(session, world.delegate, date(1999, 5, 1))
+    assert first.before is None
+    assert first.after == date(1999, 6, 1)
+
+
+def test_the_coming_months_are_shown_though_nothing_is_planned(session, world):
+    month = queries.month_of(session, world.outsider, clock.today())
+    assert month.before is None
+    assert month.after is not None
 
 
 def test_a_meeting_stands_on_its_vietnamese_day(session, world, meet):
