@@ -20,6 +20,8 @@ class WideningKind(StrEnum):
     LEVEL = "level"
     READERS = "readers"
     WINDOW = "window"
+    LAID = "laid"
+    INVITED = "invited"
 
 
 class WideningDecision(StrEnum):

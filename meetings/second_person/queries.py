@@ -2,15 +2,18 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any, TypeVar
 from uuid import UUID
 
 from sqlalchemy.orm import Session
 
 from meetings import policy
 from meetings.agenda.access.services import Window
-from meetings.models import AccessLevel, Person, WideningKind
+from meetings.models import AccessLevel, AgendaItem, Meeting, Person, WideningKind
 from meetings.policy import Asker
 from meetings.widenings.queries import waiting
+
+Row = TypeVar("Row")
 
 
 @dataclass(frozen=True)
@@ -26,6 +29,8 @@ class Request:
     level: AccessLevel | None
     window: Window | None
     names: tuple[str, ...]
+    meeting: Meeting | None
+    item: AgendaItem | None
 
 
 def requests(session: Session, *, by: Asker) -> list[Request]:
@@ -40,10 +45,20 @@ def requests(session: Session, *, by: Asker) -> list[Request]:
             own=widening.asker.person_id == by.person_id,
             level=_level(widening.what) if widening.kind is WideningKind.LEVEL else None,
             window=Window.read(widening.what) if widening.kind is WideningKind.WINDOW else None,
-            names=_names(session, widening.what.get("readers", ()), by),
+            names=_names(session, _people(widening.what), by),
+            meeting=_row(session, Meeting, widening.what.get("meeting")),
+            item=_row(session, AgendaItem, widening.what.get("item")),
         )
         for widening in waiting(session, by=by)
     ]
+
+
+def _people(what: dict[str, Any]) -> list[str]:
+    return [what["person"]] if "person" in what else what.get("readers", [])
+
+
+def _row(session: Session, table: type[Row], identity: str | None) -> Row | None:
+    return session.get(table, UUID(identity)) if identity else None
 
 
 def _level(what: dict[str, int]) -> AccessLevel:

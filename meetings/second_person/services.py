@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from meetings.agenda.access import services as access
 from meetings.agenda.access.services import Window
+from meetings.agenda.services import invite, lay_paper
 from meetings.documents import services as documents
 from meetings.installation import Installation
 from meetings.models import (
@@ -14,6 +15,9 @@ from meetings.models import (
     AgendaItem,
     AgendaPaper,
     Document,
+    Meeting,
+    ParticipantRole,
+    Person,
     Widening,
     WideningDecision,
     WideningKind,
@@ -54,8 +58,22 @@ def _admit(session: Session, _: Installation, widening: Widening) -> None:
         access.set_readers(session, session.get_one(AgendaItem, widening.item_id), people)
 
 
+def _lay(session: Session, _: Installation, widening: Widening) -> None:
+    item = session.get(AgendaItem, UUID(widening.what["item"]))
+    if item is not None:
+        lay_paper(session, item, session.get_one(Document, widening.document_id))
+
+
+def _invite(session: Session, _: Installation, widening: Widening) -> None:
+    meeting = session.get_one(Meeting, UUID(widening.what["meeting"]))
+    person = session.get_one(Person, UUID(widening.what["person"]))
+    invite(session, meeting, person, ParticipantRole(widening.what["role"]))
+
+
 WIDEN: Mapping[WideningKind, Callable[[Session, Installation, Widening], None]] = {
     WideningKind.LEVEL: _lower,
     WideningKind.WINDOW: _open,
     WideningKind.READERS: _admit,
+    WideningKind.LAID: _lay,
+    WideningKind.INVITED: _invite,
 }
