@@ -13,6 +13,13 @@ RUN_PACKAGES := python3-venv bubblewrap tesseract-ocr tesseract-ocr-vie libreoff
   libreoffice-calc-nogui libreoffice-impress-nogui fonts-liberation2
 TEST_PACKAGES := chromium
 DATABASE_PACKAGES := postgresql
+# What speaks to the database in its own words: tables, rights, ledger, queue, migrations, moving. The other tests ask
+# the same statements by way of pages, take a database each and far longer; `make test-postgres AT=tests` runs them too.
+AT := tests/meetings/models tests/meetings/policy tests/meetings/audit tests/meetings/second_person \
+  tests/meetings/organisation tests/meetings/documents/destruction tests/meetings/archive/test_queries.py \
+  tests/meetings/backup/test_moving.py tests/meetings/test_events.py tests/meetings/test_jobs.py \
+  tests/meetings/test_jobs_machine.py tests/meetings/test_periodic.py tests/meetings/test_upgrade.py \
+  tests/meetings/test_vault.py tests/structure/test_migrations.py
 
 .PHONY: help run test test-long test-postgres setup lock lint format types bench bench-search sbom messages
 
@@ -31,7 +38,8 @@ test-long: ## Run every test at its full size
 test-postgres: .venv/.test .venv/.scale $(MESSAGES).mo ## Run the tests of the database on a PostgreSQL server of their own
 	@deploy/packages $(DATABASE_PACKAGES)
 	@# connections that nobody closed are looked for beside SQLite, where no server's pace decides when they are found
-	@tests/with-postgresql $(BIN)/pytest -n 2 -m "not browser" -p no:unraisableexception
+	@tests/with-postgresql $(BIN)/pytest -n 2 --dist loadfile -m "not browser" \
+	  -p no:unraisableexception $(AT)
 
 setup: .venv/.test .venv/.bench $(MESSAGES).mo ## Install everything to develop, test and measure
 

@@ -4,6 +4,7 @@ import os
 import random
 import signal
 import sys
+import traceback
 from collections.abc import Callable
 from itertools import count
 from pathlib import Path
@@ -66,7 +67,7 @@ def moments(names: list[str], seed: int) -> list[int]:
 
 def code_of(*modules: Any) -> Code:
     """Return where the code of modules and packages lies."""
-    files = [Path(module.__file__) for module in modules]
+    files = [Path(module.__file__ or module.__path__[0]) for module in modules]
     return tuple(str(file.parent if file.name == "__init__.py" else file) for file in files)
 
 
@@ -85,6 +86,9 @@ def _in_child(action: Action, code: Code, said: Said) -> int:
             action()
             sys.settrace(None)
             os._exit(0)
+        except BaseException:  # of a child nobody else would hear
+            traceback.print_exc()
+            raise
         finally:
             os._exit(1)
     return os.waitpid(child, 0)[1]

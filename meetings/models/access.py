@@ -21,6 +21,8 @@ class WideningKind(StrEnum):
     READERS = "readers"
     WINDOW = "window"
     REACH = "reach"
+    LAID = "laid"
+    INVITED = "invited"
 
 
 class WideningDecision(StrEnum):

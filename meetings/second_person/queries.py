@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any, TypeVar
 from uuid import UUID
 
 from sqlalchemy.orm import Session
@@ -9,9 +10,20 @@ from sqlalchemy.orm import Session
 from meetings import policy
 from meetings.agenda.access.services import Window
 from meetings.documents.issuing.queries import Circulation
-from meetings.models import AccessLevel, Body, Person, Reach, Widening, WideningKind
+from meetings.models import (
+    AccessLevel,
+    AgendaItem,
+    Body,
+    Meeting,
+    Person,
+    Reach,
+    Widening,
+    WideningKind,
+)
 from meetings.policy import Asker
 from meetings.widenings.queries import waiting
+
+Row = TypeVar("Row")
 
 
 @dataclass(frozen=True)
@@ -28,6 +40,8 @@ class Request:
     window: Window | None
     names: tuple[str, ...]
     reach: Reach | None
+    meeting: Meeting | None
+    item: AgendaItem | None
 
 
 def requests(session: Session, *, by: Asker) -> list[Request]:
@@ -44,9 +58,19 @@ def requests(session: Session, *, by: Asker) -> list[Request]:
             window=Window.read(widening.what) if widening.kind is WideningKind.WINDOW else None,
             names=_named(session, widening, by),
             reach=_reach(widening),
+            meeting=_row(session, Meeting, widening.what.get("meeting")),
+            item=_row(session, AgendaItem, widening.what.get("item")),
         )
         for widening in waiting(session, by=by)
     ]
+
+
+def _people(what: dict[str, Any]) -> list[str]:
+    return [what["person"]] if "person" in what else what.get("readers", [])
+
+
+def _row(session: Session, table: type[Row], identity: str | None) -> Row | None:
+    return session.get(table, UUID(identity)) if identity else None
 
 
 def _level(what: dict[str, int]) -> AccessLevel:
@@ -61,7 +85,7 @@ def _reach(widening: Widening) -> Reach | None:
 def _named(session: Session, widening: Widening, by: Asker) -> tuple[str, ...]:
     """Return whom a request names: persons, or the bodies of a circulation."""
     if widening.kind is not WideningKind.REACH:
-        return _names(session, widening.what.get("readers", ()), by)
+        return _names(session, _people(widening.what), by)
     wished = Circulation.read(widening.what)
     if wished.reach is not Reach.BODIES:
         return _names(session, widening.what["people"], by)

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from meetings.agenda.access import services as access
 from meetings.agenda.access.services import Window
+from meetings.agenda.services import invite, lay_paper
 from meetings.documents import services as documents
 from meetings.documents.issuing.queries import Circulation
 from meetings.documents.issuing.services import circulate
@@ -16,6 +17,9 @@ from meetings.models import (
     AgendaItem,
     AgendaPaper,
     Document,
+    Meeting,
+    ParticipantRole,
+    Person,
     Widening,
     WideningDecision,
     WideningKind,
@@ -61,9 +65,23 @@ def _circulate(session: Session, _: Installation, widening: Widening) -> None:
     circulate(session, document, Circulation.read(widening.what))
 
 
+def _lay(session: Session, _: Installation, widening: Widening) -> None:
+    item = session.get(AgendaItem, UUID(widening.what["item"]))
+    if item is not None:
+        lay_paper(session, item, session.get_one(Document, widening.document_id))
+
+
+def _invite(session: Session, _: Installation, widening: Widening) -> None:
+    meeting = session.get_one(Meeting, UUID(widening.what["meeting"]))
+    person = session.get_one(Person, UUID(widening.what["person"]))
+    invite(session, meeting, person, ParticipantRole(widening.what["role"]))
+
+
 WIDEN: Mapping[WideningKind, Callable[[Session, Installation, Widening], None]] = {
     WideningKind.LEVEL: _lower,
     WideningKind.WINDOW: _open,
     WideningKind.READERS: _admit,
     WideningKind.REACH: _circulate,
+    WideningKind.LAID: _lay,
+    WideningKind.INVITED: _invite,
 }

@@ -1,15 +1,21 @@
 """The main navigation: the few places a person may go from anywhere."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TypeVar
 from uuid import UUID
 
 from flask import g, request
 from flask_babel import lazy_gettext as _
 from flask_login import current_user
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
 
 from meetings import policy
 from meetings.policy import Permission
-from meetings.web.context import Visitor, installation, person_asking
+from meetings.web.context import installation, person_asking
+
+Answer = TypeVar("Answer")
 
 
 @dataclass(frozen=True, eq=False)
@@ -35,6 +41,7 @@ PLACES = (
         Permission.ORGANISATION_READ,
         "organisation",
     ),
+    Place(_("To agree"), "second_person.waiting", "check", Permission.WIDENINGS_READ),
     Place(_("Accounts"), "accounts.users", "key", Permission.USERS_READ),
     Place(_("System"), "help.system", "settings", Permission.JOB_READ, "doctor"),
 )
@@ -46,7 +53,11 @@ class Link:
 
     place: Place
     current: bool
+    count: int = 0
+    """How much waits there."""
 
+
+COUNTED = {Permission.WIDENINGS_READ: policy.readable_widenings}
 
 # Links only: the guard asks again on each page. Every change of roles counts the revision up.
 _KNOWN: dict[tuple[UUID, int], frozenset[Permission]] = {}
@@ -59,7 +70,21 @@ def navigation() -> tuple[Link, ...]:
     if not current_user.is_authenticated:
         return ()
     allowed = _allowed()
-    return tuple(Link(place, _is_here(place)) for place in PLACES if place.needs in allowed)
+    counts = _ask(lambda session: _counts(session, allowed)) if allowed & COUNTED.keys() else {}
+    return tuple(
+        Link(place, _is_here(place), counts.get(place.needs, 0))
+        for place in PLACES
+        if place.needs in allowed
+    )
+
+
+def _counts(session: Session, allowed: frozenset[Permission]) -> dict[Permission, int]:
+    who = person_asking()
+    return {
+        needs: session.scalar(select(func.count()).select_from(listed(who).subquery())) or 0
+        for needs, listed in COUNTED.items()
+        if needs in allowed
+    }
 
 
 def _allowed() -> frozenset[Permission]:
@@ -69,15 +94,16 @@ def _allowed() -> frozenset[Permission]:
     if known is None:
         if len(_KNOWN) >= _MOST_KNOWN:
             _KNOWN.clear()
-        known = _KNOWN[who.id, who.revision] = _asked(who)
+        known = _ask(lambda session: policy.allowed(session, who, NEEDED))
+        _KNOWN[who.id, who.revision] = known
     return known
 
 
-def _asked(who: Visitor) -> frozenset[Permission]:
+def _ask(question: Callable[[Session], Answer]) -> Answer:
     if "session" in g:
-        return policy.allowed(g.session, who, NEEDED)
+        return question(g.session)
     with installation().database.reading() as session:
-        return policy.allowed(session, who, NEEDED)
+        return question(session)
 
 
 def _is_here(place: Place) -> bool:

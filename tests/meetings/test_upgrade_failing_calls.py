@@ -10,12 +10,14 @@ import pytest
 from alembic import command
 from sqlalchemy.exc import SQLAlchemyError
 
-from meetings import upgrade
+from meetings import migrations, models, upgrade
 from meetings.models import Database
 from meetings.upgrade import UpgradeFailed
 from tests.faults import Faults, each_fault
+from tests.kills import code_of, killed, lines_of, moments
 
 OLD = "0004"
+KEPT = [("đã có",)]
 
 pytestmark = [
     pytest.mark.long,
@@ -31,6 +33,9 @@ def _collected() -> Iterator[None]:
     gc.collect()
 
 
+CODE = code_of(upgrade, migrations, models)
+
+
 def words(file: Path) -> tuple[str, list]:
     """Return the revision of a database and what a table of ours says."""
     database = Database(f"sqlite:///{file}")
@@ -43,9 +48,10 @@ def words(file: Path) -> tuple[str, list]:
     return revision, rows
 
 
-def test_an_upgrade_is_whole_or_did_not_happen_and_goes_through_the_next_time(tmp_path):
-    before, folder = tmp_path / "before.sqlite3", tmp_path / "instance"
-    folder.mkdir()
+@pytest.fixture
+def before(tmp_path) -> Path:
+    """The file of a database at its old version, with a row of ours."""
+    before = tmp_path / "before.sqlite3"
     command.upgrade(upgrade.migration_config(f"sqlite:///{before}"), OLD)
     database = Database(f"sqlite:///{before}")
     with database.engine.execution_options(write=True).begin() as connection:
@@ -54,8 +60,46 @@ def test_an_upgrade_is_whole_or_did_not_happen_and_goes_through_the_next_time(tm
     with database.engine.connect() as connection:
         connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
     database.close()
+    return before
+
+
+def test_an_upgrade_killed_anywhere_is_at_the_old_version_or_the_new(tmp_path, before):
+    folder = tmp_path / "instance"
     file, copies = folder / "database.sqlite3", folder / "before-migration"
-    url, kept = f"sqlite:///{file}", [("đã có",)]
+
+    def old() -> None:
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir()
+        shutil.copy(before, file)
+
+    def act() -> None:
+        upgrade.upgrade(f"sqlite:///{file}", copies)
+
+    old()
+    lines = lines_of(act, CODE)
+    assert len(lines) > 100
+    revisions = set()
+    for step in moments(lines, 6):
+        old()
+        assert killed(act, CODE, step), lines[step]
+        revision, rows = words(file)
+        assert rows == KEPT
+        revisions.add(revision)
+        for copy in copies.glob("*.sqlite3"):
+            assert words(copy) == (OLD, KEPT)
+        act()
+        assert words(file)[0] > OLD
+        assert words(file)[1] == KEPT
+        assert not (copies / "draft").exists()
+    assert OLD in revisions
+    assert len(revisions) <= 2
+
+
+def test_an_upgrade_is_whole_or_did_not_happen_and_goes_through_the_next_time(tmp_path, before):
+    folder = tmp_path / "instance"
+    folder.mkdir()
+    file, copies = folder / "database.sqlite3", folder / "before-migration"
+    url, kept = f"sqlite:///{file}", KEPT
 
     def old() -> None:
         shutil.rmtree(folder)

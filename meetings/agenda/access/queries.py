@@ -17,6 +17,7 @@ from meetings.models import (
     ItemReader,
     Meeting,
     PaperReader,
+    Participant,
     Person,
 )
 from meetings.policy import Asker
@@ -49,6 +50,53 @@ def is_restricted(session: Session, place: AgendaPaper | AgendaItem) -> bool:
     restricted = Document.access_level == AccessLevel.RESTRICTED
     found = exists().where(here, of(AgendaPaper.document_id, Document, restricted))
     return bool(session.scalar(select(found)))
+
+
+def lists_over(session: Session, place: AgendaPaper | AgendaItem) -> list[set[UUID]]:
+    """Return the lists that a paper, its item and those above hold; each of them must name."""
+    lists = [readers_of(session, place)]
+    above = place.item_id if isinstance(place, AgendaPaper) else place.parent_id
+    if above:
+        lists += lists_over(session, session.get_one(AgendaItem, above))
+    return [named for named in lists if named]
+
+
+def reach_of(session: Session, place: AgendaPaper | AgendaItem) -> set[UUID]:
+    """Return the persons who may read a paper once it is out, or any that lies before an item."""
+    item = place.item if isinstance(place, AgendaPaper) else place
+    present = select(Participant.person_id).where(Participant.meeting_id == item.meeting_id)
+    return set(session.scalars(present)).intersection(*lists_over(session, place))
+
+
+def reach_of_document(session: Session, document: Document) -> set[UUID]:
+    """Return the persons to whom a document lies open without a limit of time."""
+    lasting = select(AgendaPaper).where(
+        AgendaPaper.document_id == document.id,
+        AgendaPaper.recalled_at.is_(None),
+        AgendaPaper.readable_from.is_(None),
+        AgendaPaper.readable_until.is_(None),
+    )
+    return set().union(*(reach_of(session, paper) for paper in session.scalars(lasting)))
+
+
+def opened_by_invitation(session: Session, meeting: Meeting, person: UUID) -> list[Document]:
+    """Return the restricted documents that a person could read as a participant."""
+    laid = (
+        select(AgendaPaper)
+        .join(AgendaItem, AgendaItem.id == AgendaPaper.item_id)
+        .join(Document, Document.id == AgendaPaper.document_id)
+        .where(
+            AgendaItem.meeting_id == meeting.id,
+            Document.access_level == AccessLevel.RESTRICTED,
+            Document.destroyed_at.is_(None),
+        )
+        .order_by(AgendaItem.position, AgendaPaper.position, AgendaPaper.id)
+    )
+    return [
+        paper.document
+        for paper in session.scalars(laid).all()
+        if all(person in named for named in lists_over(session, paper))
+    ]
 
 
 def people_to_name(

@@ -9,9 +9,26 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from meetings import clock, jobs
-from meetings.agenda.access.queries import is_restricted, reader_table, readers_of
-from meetings.agenda.services import announce, recall_paper
-from meetings.models import AgendaItem, AgendaPaper, Meeting, WideningKind
+from meetings.agenda.access.queries import (
+    is_restricted,
+    opened_by_invitation,
+    reach_of,
+    reach_of_document,
+    reader_table,
+    readers_of,
+)
+from meetings.agenda.services import announce, invite, lay_paper, recall_paper
+from meetings.models import (
+    AccessLevel,
+    AgendaItem,
+    AgendaPaper,
+    Document,
+    Meeting,
+    Participant,
+    ParticipantRole,
+    Person,
+    WideningKind,
+)
 from meetings.policy import Asker
 from meetings.widenings import services as widenings
 
@@ -77,6 +94,34 @@ def wish_readers(
         widenings.supersede(session, place, WideningKind.READERS, by=by)
     set_readers(session, place, (old & people or old) if waits else people)
     return waits
+
+
+def wish_paper(
+    session: Session, item: AgendaItem, document: Document, *, by: Asker
+) -> AgendaPaper | None:
+    """Lay a document before an item; None where this waits, as it would reach more persons."""
+    restricted = document.access_level is AccessLevel.RESTRICTED
+    if restricted and not reach_of(session, item) <= reach_of_document(session, document):
+        what, body = {"item": str(item.id)}, document.body_id
+        widenings.ask(session, document, WideningKind.LAID, what, body=body, by=by)
+        return None
+    return lay_paper(session, item, document)
+
+
+def wish_invitation(
+    session: Session, meeting: Meeting, person: Person, role: ParticipantRole, *, by: Asker
+) -> bool:
+    """Let a person take part; tell whether this waits, as it would open restricted papers."""
+    takes_part = select(Participant.id).where(
+        Participant.meeting_id == meeting.id, Participant.person_id == person.id
+    )
+    opened = opened_by_invitation(session, meeting, person.id)
+    if session.scalar(takes_part) or not opened:
+        invite(session, meeting, person, role)
+        return False
+    what = {"meeting": str(meeting.id), "person": str(person.id), "role": role.value}
+    widenings.ask(session, opened[0], WideningKind.INVITED, what, body=meeting.body_id, by=by)
+    return True
 
 
 def set_window(

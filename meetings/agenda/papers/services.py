@@ -1,17 +1,26 @@
 """A received file becomes a paper before an item."""
 
+from typing import NamedTuple
 from uuid import UUID
 
 from sqlalchemy.orm import Session
 
 from meetings import events
-from meetings.agenda.services import lay_paper
+from meetings.agenda.access.services import wish_paper
 from meetings.documents import services as documents
 from meetings.documents.quarantine.services import Received
 from meetings.installation import Installation
 from meetings.intake.verdict import Verdict
 from meetings.models import AccessLevel, AgendaItem, AgendaPaper, Document, User
 from meetings.policy import Asker
+
+
+class Laid(NamedTuple):
+    """A document, its paper unless that waits, and whether its body had that very file."""
+
+    document: Document
+    paper: AgendaPaper | None
+    known: bool
 
 
 def lay_received(
@@ -22,8 +31,8 @@ def lay_received(
     *,
     item: AgendaItem,
     by: Asker,
-) -> tuple[AgendaPaper, bool]:
-    """Lay a received file before an item; tell whether its body had that very file already."""
+) -> Laid:
+    """Lay a received file before an item, or have that wait for a second person."""
     body = item.meeting.body
     doubles = documents.duplicates_of(session, received.sha256, by=by)
     known: Document | None = next((d for d in doubles if d.body_id == body.id), None)
@@ -37,15 +46,15 @@ def lay_received(
         by=by,
         topic=events.office_topic(item.meeting_id),
     )
-    return lay_paper(session, item, document), known is not None
+    return Laid(document, wish_paper(session, item, document, by=by), known is not None)
 
 
 def take_in(
     installation: Installation, received: Received, verdict: Verdict, *, item: UUID, by: UUID
-) -> tuple[AgendaPaper, bool]:
+) -> Laid:
     """Lay a received file before an item in a short transaction of its own."""
 
-    def change(session: Session) -> tuple[AgendaPaper, bool]:
+    def change(session: Session) -> Laid:
         return lay_received(
             session,
             installation,

@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 from meetings.agenda import services
 from meetings.agenda.papers.forms import KNOWN, TAKEN
 from meetings.agenda.papers.services import take_in
+from meetings.documents.forms import WAITS
 from meetings.documents.quarantine.services import Received
 from meetings.documents.uploads import views as uploads
 from meetings.documents.uploads.services import Outcome
@@ -70,10 +71,12 @@ def _shelf(item: AgendaItem) -> Shelf:
     place, by = item.id, person_asking().id
 
     def keep(received: Received, verdict: Verdict) -> Outcome:
-        paper, known = take_in(installation(), received, verdict, item=place, by=by)
-        message, document = str(KNOWN if known else TAKEN), str(paper.document_id)
+        document, paper, known = take_in(installation(), received, verdict, item=place, by=by)
+        if paper is None:
+            return Outcome(received.name, ok=True, message=str(WAITS), document=str(document.id))
+        message, identity = str(KNOWN if known else TAKEN), str(document.id)
         return Outcome(
-            received.name, ok=True, message=message, document=document, paper=str(paper.id)
+            received.name, ok=True, message=message, document=identity, paper=str(paper.id)
         )
 
     return Shelf(keep)

@@ -12,6 +12,7 @@ from meetings.accounts.devices.queries import accounts_to_equip
 from meetings.agenda import queries, services
 from meetings.agenda.access.queries import limits_of_items
 from meetings.agenda.answers.queries import answers_of, tally
+from meetings.agenda.access.services import wish_invitation
 from meetings.agenda.forms import ITEM_KINDS, MEETING_STATES, PARTICIPANT_ROLES
 from meetings.agenda.preparation.forms import (
     InviteForm,
@@ -22,6 +23,7 @@ from meetings.agenda.preparation.forms import (
     UninviteForm,
     choices,
 )
+from meetings.documents.forms import WAITS
 from meetings.models import AgendaItem, Body, Meeting, Person
 from meetings.policy import Permission
 from meetings.web.context import person_asking, session
@@ -108,7 +110,9 @@ def invite(meeting: Meeting) -> ResponseReturnValue:
     form = _invitation(meeting)
     if form.validate_on_submit():
         person = session().get_one(Person, UUID(form.person.data))
-        services.invite(session(), meeting, person, form.role.data)
+        waits = wish_invitation(session(), meeting, person, form.role.data, by=person_asking())
+        if waits:
+            flash(WAITS, "success")
         return redirect(url_for("agenda.prepare", meeting=meeting.id, _anchor="participants"), 303)
     return render_template("agenda/prepare.html", **_working_page(meeting, form)), INVALID
 

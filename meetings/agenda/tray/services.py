@@ -8,8 +8,9 @@ from sqlalchemy import Select, delete, select
 from sqlalchemy.orm import Session, joinedload
 
 from meetings import events
+from meetings.agenda.access.services import wish_paper
 from meetings.agenda.queries import numbered_items
-from meetings.agenda.services import announce, lay_paper, take_back
+from meetings.agenda.services import announce, take_back
 from meetings.documents import services as documents
 from meetings.documents.destruction import services as bin_of_documents
 from meetings.documents.quarantine.services import Received
@@ -25,8 +26,10 @@ from meetings.models import (
     Meeting,
     TrayFile,
     User,
+    WideningKind,
 )
 from meetings.policy import Asker
+from meetings.widenings.services import supersede
 
 CERTAINTIES = {
     matching.Certainty.SURE: Certainty.SURE,
@@ -78,7 +81,7 @@ def keep(
         topic=events.office_topic(meeting.id),
     )
     file = _row(session, meeting, received, document)
-    sort_anew(session, meeting)
+    sort_anew(session, meeting, by=by)
     return file
 
 
@@ -94,7 +97,7 @@ def turn_away(session: Session, meeting: Meeting, received: Received, reason: Re
     announce(session, meeting)
 
 
-def sort_anew(session: Session, meeting: Meeting) -> None:
+def sort_anew(session: Session, meeting: Meeting, *, by: Asker) -> None:
     """Find the item of every file that nobody placed by hand; all are looked at together."""
     files = {str(file.id): file for file in session.scalars(_unsorted(meeting))}
     lines = numbered_items(session, meeting)
@@ -105,20 +108,20 @@ def sort_anew(session: Session, meeting: Meeting) -> None:
     for match in matching.match([_facts(file) for file in files.values()], items):
         file = files[match.file]
         item = session.get_one(AgendaItem, UUID(match.item)) if match.item else None
-        _place(session, file, item)
+        _place(session, file, item, by=by)
         file.certainty = CERTAINTIES[match.certainty]
     announce(session, meeting)
 
 
-def assign(session: Session, file: TrayFile, item: AgendaItem | None) -> None:
+def assign(session: Session, file: TrayFile, item: AgendaItem | None, *, by: Asker) -> None:
     """Place a file before an item by hand, or before none."""
-    _place(session, file, item)
+    _place(session, file, item, by=by)
     file.by_hand, file.certainty = True, Certainty.SURE if item else Certainty.LOOK
 
 
-def remove(session: Session, file: TrayFile) -> None:
+def remove(session: Session, file: TrayFile, *, by: Asker) -> None:
     """Take a file out of the tray and off its item; its document goes into the bin."""
-    _place(session, file, None)
+    _place(session, file, None, by=by)
     if file.document and not _lies_elsewhere(session, file.document):
         bin_of_documents.put_in_bin(session, file.document)
     session.delete(file)
@@ -169,18 +172,22 @@ def _facts(file: TrayFile) -> matching.File:
     )
 
 
-def _place(session: Session, file: TrayFile, item: AgendaItem | None) -> None:
+def _place(session: Session, file: TrayFile, item: AgendaItem | None, *, by: Asker) -> None:
     """Move a file's paper to an item; one that is out already stays where it is."""
     if file.item_id == (item.id if item else None):
         return
     papers = _papers(session, file)
     if any(paper.is_out for paper in papers):
         return
+    document = file.document
+    if document and file.item_id:
+        left = {"item": str(file.item_id)}
+        supersede(session, document, WideningKind.LAID, by=by, what=left)
+    if document and item:
+        wish_paper(session, item, document, by=by)
     for paper in papers:
         take_back(session, paper)
     file.item_id = item.id if item else None
-    if item and file.document:
-        lay_paper(session, item, file.document)
 
 
 def _papers(session: Session, file: TrayFile) -> Sequence[AgendaPaper]:

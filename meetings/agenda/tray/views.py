@@ -66,7 +66,7 @@ def assign_file(meeting: Meeting) -> ResponseReturnValue:
     if not form.validate_on_submit():
         abort(INVALID)
     item = session().get_one(AgendaItem, UUID(form.item.data)) if form.item.data else None
-    services.assign(session(), _file(meeting, form), item)
+    services.assign(session(), _file(meeting, form), item, by=person_asking())
     return _back(meeting)
 
 
@@ -78,7 +78,7 @@ def remove_file(meeting: Meeting) -> ResponseReturnValue:
         abort(INVALID)
     file = _file(meeting, form)
     name, refused = file.file_name, file.reason is not None
-    services.remove(session(), file)
+    services.remove(session(), file, by=person_asking())
     if not refused:
         flash(_("“%(name)s” lies in the bin now; it can be taken out again.", name=name), "success")
     return _back(meeting)

@@ -15,7 +15,13 @@ from sqlalchemy.orm import Session
 from meetings.models.dialects.dialect import CopyFailed, Dialect, Health, Pulse
 
 WRITER = 0x6E676869  # the number that our writers agree on; locks are counted in each database
-SETTINGS = ("lock_timeout = '5s'", "synchronous_commit = on", "timezone = 'UTC'")
+# compiling a plan takes longer than any of our short questions; trees of bodies look costly to it
+SETTINGS = (
+    "lock_timeout = '5s'",
+    "synchronous_commit = on",
+    "timezone = 'UTC'",
+    "jit = off",
+)
 # serialization failure, deadlock, lock not available (postgresql.org/docs, appendix A)
 IN_THE_WAY = frozenset({"40001", "40P01", "55P03"})
 KEEP_COMMITS = ("fsync", "full_page_writes", "synchronous_commit")

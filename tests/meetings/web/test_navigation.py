@@ -4,8 +4,9 @@ import pytest
 from sqlalchemy import select
 
 from meetings.accounts import services as accounts
-from meetings.models import Role, RoleAssignment
+from meetings.models import AccessLevel, Role, RoleAssignment
 from meetings.web import navigation
+from tests import factories
 from tests.client import outline
 
 
@@ -37,6 +38,26 @@ def test_only_an_administrator_is_shown_accounts_and_system(sign_in, world):
     assert {"/users", "/system"} <= places(sign_in(world.administrator), "/").keys()
     for user in (world.clerk, world.delegate, world.researcher):
         assert not {"/users", "/system"} & places(sign_in(user), "/").keys()
+
+
+def test_a_clerk_sees_how_much_waits_for_a_second_person(session, sign_in, world):
+    clearance = AccessLevel.RESTRICTED
+    clerk = factories.user(session, (Role.CLERK, world.province), clearance=clearance)
+    session.commit()
+    client = sign_in(clerk)
+
+    def shown(client) -> str:
+        menu = client.get("/").get_data(as_text=True).split('<ul class="places">')[1]
+        return menu.split("</ul>")[0]
+
+    assert "/widenings" in shown(client)
+    assert "chip" not in shown(client)
+    for _ in range(2):
+        factories.widening(session, world.office, world.clerk)
+    session.commit()
+    assert '<span class="chip">2</span>' in shown(client)
+    assert "chip" not in shown(sign_in(world.clerk)), "not cleared: nothing of it is told"
+    assert "/widenings" not in shown(sign_in(world.delegate))
 
 
 def test_the_navigation_stands_on_error_pages_without_a_session(app, sign_in, world):

@@ -20,13 +20,13 @@ def tray(session, meeting):
     ).all()
 
 
-def test_a_file_finds_its_item_by_number_and_title(session, items, drop):
+def test_a_file_finds_its_item_by_number_and_title(session, world, items, drop):
     file = drop("02 To trinh du toan ngan sach.pdf")
     assert (file.item_id, file.certainty) == (items[1].id, Certainty.SURE)
     assert laid(session, items[1]) == [file.document_id]
 
 
-def test_a_file_that_says_nothing_waits_for_somebody_to_look(session, items, drop):
+def test_a_file_that_says_nothing_waits_for_somebody_to_look(session, world, items, drop):
     file = drop("scan0042.pdf")
     assert (file.item_id, file.certainty) == (None, Certainty.LOOK)
     assert all(laid(session, item) == [] for item in items)
@@ -38,29 +38,29 @@ def test_the_same_file_twice_is_one_file_in_the_tray(session, world, items, drop
     assert tray(session, world.planned_meeting) == [first]
 
 
-def test_a_file_that_was_placed_by_hand_is_not_moved_by_matching(session, items, drop):
+def test_a_file_that_was_placed_by_hand_is_not_moved_by_matching(session, world, items, drop):
     file = drop("02 To trinh du toan ngan sach.pdf")
-    services.assign(session, file, items[2])
+    services.assign(session, file, items[2], by=world.clerk)
     drop("03 Ke hoach bao ve rung.pdf", text="Khác")
     assert (file.item_id, file.by_hand) == (items[2].id, True)
     assert laid(session, items[1]) == []
     assert file.document_id in laid(session, items[2])
 
 
-def test_a_file_taken_from_its_item_lies_before_none(session, items, drop):
+def test_a_file_taken_from_its_item_lies_before_none(session, world, items, drop):
     file = drop("02 To trinh du toan ngan sach.pdf")
-    services.assign(session, file, None)
+    services.assign(session, file, None, by=world.clerk)
     assert (file.item_id, file.certainty) == (None, Certainty.LOOK)
     assert laid(session, items[1]) == []
 
 
-def test_a_paper_that_is_out_already_stays_where_it_is(session, items, drop):
+def test_a_paper_that_is_out_already_stays_where_it_is(session, world, items, drop):
     file = drop("02 To trinh du toan ngan sach.pdf")
     paper = session.scalars(
         select(AgendaPaper).where(AgendaPaper.document_id == file.document_id)
     ).one()
     paper.released_at = clock.now()
-    services.assign(session, file, items[2])
+    services.assign(session, file, items[2], by=world.clerk)
     assert laid(session, items[1]) == [file.document_id]
     assert laid(session, items[2]) == []
 
@@ -68,7 +68,7 @@ def test_a_paper_that_is_out_already_stays_where_it_is(session, items, drop):
 def test_a_removed_file_lies_in_the_bin(session, world, items, drop):
     file = drop("02 To trinh du toan ngan sach.pdf")
     document = file.document
-    services.remove(session, file)
+    services.remove(session, file, by=world.clerk)
     assert tray(session, world.planned_meeting) == []
     assert laid(session, items[1]) == []
     assert document.discarded_at is not None
@@ -77,7 +77,7 @@ def test_a_removed_file_lies_in_the_bin(session, world, items, drop):
 def test_a_document_that_lies_elsewhere_too_does_not_go_into_the_bin(session, world, items, drop):
     file = drop("02 To trinh du toan ngan sach.pdf")
     factories.paper(session, world.item, file.document)
-    services.remove(session, file)
+    services.remove(session, file, by=world.clerk)
     assert file.document.discarded_at is None
 
 
