@@ -11,6 +11,12 @@ _NOT_A_NAME = re.compile(
     r"(?:noi nhan|da ky|ky |luu |cong hoa|nguoi ky|phu luc|nhu |kem theo|hoi dong|ban |bo |so "
     r"|chuong|dieu |can cu|khong co|viet nam|trung uong|van thu)"
 )
+_MARKS = " ./,;:*|_-–—'\"“”‘’`^~°"
+_RANKS = re.compile(
+    r"^(?:(?:(?:đại|thượng|trung|thiếu) (?:tướng|tá|úy)|(?:chuẩn |phó )?đô đốc)\b[ .,:]{0,3}"
+    r"|(?:gs|pgs|ts|ths|bs|ks|luật sư|bác sĩ)(?:\.|(?= )) ?)+",
+    re.IGNORECASE,
+)
 _LONGEST = 7
 SURNAMES = (
     "Nguyễn", "Trần", "Lê", "Phạm", "Hoàng", "Huỳnh", "Phan", "Vũ", "Võ", "Đặng", "Bùi", "Đỗ",
@@ -53,8 +59,8 @@ def name_in(text: str, *, scanned: bool) -> str | None:
 
 
 def bare_name(text: str) -> str:
-    """Return the text without the marks around it."""
-    return text.strip(" ./,;:*|_-–—'\"“”‘’`^~°")
+    """Return the text without the marks around it and the ranks before it."""
+    return _RANKS.sub("", text.strip(_MARKS), count=1).strip(_MARKS)
 
 
 def has_surname(name: str) -> bool:

@@ -44,6 +44,8 @@ def read_signature(pages: Sequence[Sequence[Line]]) -> Signature:
     """Return the first signature: what follows belongs to annexes and attached drafts."""
     for index, lines in enumerate(pages):
         label = recipients_label(lines)
+        if label and not label.words and (early := _before(label, lines)):
+            return early
         following = pages[index + 1] if index + 1 < len(pages) else ()
         found = _on_page(lines, label)
         if found.titles or label:
@@ -52,6 +54,16 @@ def read_signature(pages: Sequence[Sequence[Line]]) -> Signature:
         if found.name or label:
             return found
     return Signature()
+
+
+def _before(label: Line, lines: Sequence[Line]) -> Signature | None:
+    """Return the signature that stands above a label which then belongs to an annex."""
+    found = _on_page([line for line in lines if line.row < label.row], None)
+    if not found.titles or not _CAPACITY.match(found.titles[0].folded):
+        return None
+    found.name = _name_below(found, lines, None)
+    near = found.name and found.name.row < label.row
+    return found if near else None
 
 
 def recipients_label(lines: Sequence[Line]) -> Line | None:

@@ -26,6 +26,14 @@ def test_a_surname_under_a_seal_is_mended():
     assert name_in("...", scanned=True) is None
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["Thượng tướng Võ Minh Lương", "PGS.TS. Võ Minh Lương", "GS TS Võ Minh Lương", "Võ Minh Lương"],
+)
+def test_ranks_and_degrees_are_no_part_of_a_name(text):
+    assert name_in(text, scanned=False) == "Võ Minh Lương"
+
+
 def test_usual_surnames_are_known_without_their_marks():
     assert has_surname("Đỗ Văn Chung")
     assert not has_surname("Zê Quân")
