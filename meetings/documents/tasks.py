@@ -172,27 +172,37 @@ def _stored(
     storage = vault.storage_key(installation.keys, version)
     words = json.dumps([word._asdict() for word in page.words], ensure_ascii=False)
 
-    def kept(content: bytes, key: bytes) -> str:
-        return installation.store.put_bytes(content, key=key).digest
-
-    def picture(rendition: str) -> str:
-        file = output / rendition_name(page.number, rendition)
-        digest = kept(file.read_bytes(), reading)
-        file.unlink()
-        return digest
+    def kept(content: str, key: bytes) -> str:
+        return installation.store.put_bytes(content.encode(), key=key).digest
 
     return Page(
         version_id=version.id,
         number=page.number,
-        width=page.width,
-        height=page.height,
-        crop=[page.crop.x, page.crop.y, page.crop.w, page.crop.h],
-        small_image=picture("1200"),
-        large_image=picture("1600"),
-        thumbnail=picture("thumb"),
-        words=kept(words.encode(), reading),
-        text=kept(page.text.encode(), storage),
+        **shown_as(installation, reading, page, output),
+        words=kept(words, reading),
+        text=kept(page.text, storage),
     )
+
+
+def shown_as(
+    installation: Installation, reading: bytes, page: PreparedPage, output: Path
+) -> dict[str, Any]:
+    """Keep a page's pictures, and return what its row says of how it looks."""
+
+    def picture(rendition: str) -> str:
+        file = output / rendition_name(page.number, rendition)
+        digest = installation.store.put_bytes(file.read_bytes(), key=reading).digest
+        file.unlink()
+        return digest
+
+    return {
+        "width": page.width,
+        "height": page.height,
+        "crop": [page.crop.x, page.crop.y, page.crop.w, page.crop.h],
+        "small_image": picture("1200"),
+        "large_image": picture("1600"),
+        "thumbnail": picture("thumb"),
+    }
 
 
 def _settle(

@@ -28,8 +28,9 @@ def _inspect(order: Order) -> Answers:
 def _pages(order: Order) -> Answers:
     from meetings.intake.pages import prepare
 
-    numbers = order["arguments"]["numbers"]
-    for page in prepare(Path(order["source"]), Path(order["output"]), numbers):
+    asked = order["arguments"]
+    turns = dict(asked.get("turns", ()))
+    for page in prepare(Path(order["source"]), Path(order["output"]), asked["numbers"], turns):
         yield page.to_json()
 
 

@@ -1,6 +1,6 @@
 """Make pages ready for the reader; runs in the sandbox, never in web or worker."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
 from pathlib import Path
 
@@ -8,7 +8,7 @@ import pypdfium2
 
 from meetings.intake.papers import document, opened
 from meetings.intake.pictures import save_renditions
-from meetings.intake.prepared import PreparedPage
+from meetings.intake.prepared import NO_TURNS, PreparedPage
 from meetings.intake.verdict import Reason
 from meetings.intake.words import read_text
 
@@ -19,8 +19,13 @@ _REASONS: dict[type[Exception], Reason] = {
 }
 
 
-def prepare(path: Path, output: Path, numbers: Sequence[int]) -> Iterator[PreparedPage]:
-    """Yield each page, counted from 1, once its pictures lie in the output folder."""
+def prepare(
+    path: Path, output: Path, numbers: Sequence[int], turns: Mapping[int, int] = NO_TURNS
+) -> Iterator[PreparedPage]:
+    """Yield each page, counted from 1, once its pictures lie in the output folder.
+
+    Pages that lay on their side or head in the scanner are turned upright first.
+    """
     try:
         pdf = document(path)
     except pypdfium2.PdfiumError:
@@ -28,12 +33,13 @@ def prepare(path: Path, output: Path, numbers: Sequence[int]) -> Iterator[Prepar
         return
     with closing(pdf):
         for number in numbers:
-            yield _prepared(pdf, number, output)
+            yield _prepared(pdf, number, output, turns.get(number, 0))
 
 
-def _prepared(pdf: pypdfium2.PdfDocument, number: int, output: Path) -> PreparedPage:
+def _prepared(pdf: pypdfium2.PdfDocument, number: int, output: Path, quarters: int) -> PreparedPage:
     try:
         with opened(pdf, number) as page:
+            page.set_rotation((page.get_rotation() - 90 * quarters) % 360)
             width, height = page.get_size()
             crop = save_renditions(page, number, output)
             text, words = read_text(page)

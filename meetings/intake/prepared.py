@@ -3,12 +3,16 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from meetings.intake.verdict import Reason
 
 RENDITIONS = {"1200": 1200, "1600": 1600, "thumb": 240}
 """The pictures of a page by name, and their widths in pixels."""
+
+NO_TURNS: Mapping[int, int] = MappingProxyType({})
+"""By how many quarters pages are turned, against the clock, when none is."""
 
 
 class Box(NamedTuple):

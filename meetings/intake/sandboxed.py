@@ -11,7 +11,7 @@ from typing import Any
 
 from meetings.intake import sandbox
 from meetings.intake.page_text import PageText
-from meetings.intake.prepared import RENDITIONS, PreparedPage, rendition_name
+from meetings.intake.prepared import NO_TURNS, RENDITIONS, PreparedPage, rendition_name
 from meetings.intake.verdict import DEFAULT, MEBIBYTE, Limits, Reason, Verdict
 
 PATIENCE = 3  # children that a document may break before the rest of it is given up
@@ -37,16 +37,22 @@ def inspect_file(path: Path, name: str, limits: Limits = DEFAULT) -> Verdict:
 
 
 def prepare_pages(
-    path: Path, output: Path, numbers: Sequence[int], limits: Limits = DEFAULT
+    path: Path,
+    output: Path,
+    numbers: Sequence[int],
+    limits: Limits = DEFAULT,
+    *,
+    turns: Mapping[int, int] = NO_TURNS,
 ) -> Iterator[PreparedPage]:
     """Yield each page in the order asked, its pictures lying in the output folder by then.
 
-    Pages count from 1. A page that breaks its child has a reason and costs no other page.
+    Pages count from 1; `turns` says by how many quarters, against the clock, some are turned
+    first. A page that breaks its child has a reason and costs no other page.
     """
     waiting = deque(numbers)
     broken: list[Reason] = []
     while waiting and len(broken) < PATIENCE:
-        reason = yield from _prepare(path, output, waiting, limits)
+        reason = yield from _prepare(path, output, waiting, limits, turns)
         if waiting:
             broken.append(reason)
             yield PreparedPage(number=waiting.popleft(), reason=reason)
@@ -105,10 +111,10 @@ def _texts(
 
 
 def _prepare(
-    path: Path, output: Path, waiting: deque[int], limits: Limits
+    path: Path, output: Path, waiting: deque[int], limits: Limits, turns: Mapping[int, int]
 ) -> Generator[PreparedPage, None, Reason]:
     """Yield pages and take them off the list until all are done or a child ends; return why."""
-    arguments = {"numbers": list(waiting)}
+    arguments = {"numbers": list(waiting), "turns": list(turns.items())}
     with (
         tempfile.TemporaryDirectory(dir=output, prefix=".", ignore_cleanup_errors=True) as staging,
         closing(

@@ -33,18 +33,25 @@ def is_available() -> bool:
 
 
 def recognise(
-    picture: Image.Image, *, layout: int = 3, dpi: int = 300, seconds: float = 60
+    picture: Image.Image,
+    *,
+    layout: int = 3,
+    dpi: int = 300,
+    seconds: float = 60,
+    letters: str = "",
 ) -> list[RecognisedWord]:
     """Return the words of an upright picture in reading order.
 
-    `layout` is tesseract's page segmentation mode. Raise OSError where the program fails and
+    `layout` is tesseract's page segmentation mode; `letters` are all that it may read, if any are
+    given. Raise OSError where the program fails and
     TimeoutExpired where it takes too long.
     """
     drawn = io.BytesIO()
     picture.convert("L").save(drawn, "PPM")
     command = (PROGRAM, "stdin", "stdout", "-l", LANGUAGES, "--psm", str(layout))
+    only = ("-c", f"tessedit_char_whitelist={letters}") if letters else ()
     done = subprocess.run(
-        [*command, "--dpi", str(dpi), "tsv"],
+        [*command, *only, "--dpi", str(dpi), "tsv"],
         input=drawn.getvalue(),
         capture_output=True,
         timeout=seconds,

@@ -1,8 +1,10 @@
 """Reading a version once its pages can be seen: recognised text, header, what it cites."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy.orm import Session
@@ -13,22 +15,30 @@ from meetings.documents.reading.services import fill_in
 from meetings.documents.relations.services import propose
 from meetings.documents.sameness.services import look, mark
 from meetings.documents.services import discard, find_anew, renew_agendas
-from meetings.documents.tasks import laid_out, shown_of
+from meetings.documents.tasks import laid_out, shown_as, shown_of
 from meetings.installation import Installation
-from meetings.intake import SCANNED, PageText, Source, Word, describe, page_texts
+from meetings.intake import SCANNED, PageText, Source, Word, describe, page_texts, prepare_pages
 from meetings.intake.kinds import BY_MEDIA_TYPE
 from meetings.models import DocumentVersion, Job, Page, VersionState
 from meetings.vault import Recalled
 
+Looks = Mapping[int, Mapping[str, Any]]
+
 
 @dataclass(frozen=True)
 class Renewed:
-    """The files that say what was recognised on a page."""
+    """The files that say what was recognised on a page, and how it looks if it was turned."""
 
     page: UUID
     words: str
     text: str
-    source: Source
+    looks: Mapping[str, Any]
+
+    @property
+    def files(self) -> list[str]:
+        """Return the names of the files."""
+        pictures = (self.looks[name] for name in Page.FILES if name in self.looks)
+        return [self.words, self.text, *pictures]
 
 
 @jobs.handles("documents.read", jobs.Urgency.WHEN_IDLE)
@@ -42,18 +52,17 @@ def read(run: jobs.Run) -> None:
         _ = version.compartment
         pages = pages_of(session, version)
         try:
-            texts = _texts(run, version, pages)
+            texts, looks = _texts(run, version, pages)
         except Recalled:  # its pages are made anew, and then read
             return
     description = dict(describe(texts))
     text = "\n".join(page.text for page in texts)
-    renewed = _renewed(installation, version, pages, texts)
+    renewed = _renewed(installation, version, pages, texts, looks)
 
     def settle(session: Session) -> None:
         current = session.get(DocumentVersion, version.id)
-        new = [r.words for r in renewed] + [r.text for r in renewed]
         if current is None or current.reading_key != version.reading_key:
-            discard(session, new)
+            discard(session, [file for found in renewed for file in found.files])
             return
         _exchange(session, renewed)
         current.header = description
@@ -72,18 +81,38 @@ def read(run: jobs.Run) -> None:
     installation.database.write(settle)
 
 
-def _texts(run: jobs.Run, version: DocumentVersion, pages: Sequence[Page]) -> list[PageText]:
-    """Return the text of each page: of a scan as it is recognised, else as its layer says."""
+def _texts(
+    run: jobs.Run, version: DocumentVersion, pages: Sequence[Page]
+) -> tuple[list[PageText], Looks]:
+    """Return the text of each page: of a scan as it is recognised, else as its layer says.
+
+    Also return, by their numbers, how pages look once turned that lay on their side or head.
+    """
     installation = run.installation
     if BY_MEDIA_TYPE[version.media_type].family not in SCANNED:
-        return [_known(installation, page) for page in pages]
-    texts = []
+        return [_known(installation, page) for page in pages], {}
+    texts: list[PageText] = []
     with laid_out(installation, version) as file:
         shown = shown_of(version, file)
         for text in page_texts(shown.path, version.page_count) if shown else ():
             texts.append(text)
             run.progress(text.number, version.page_count)
-    return texts
+        return texts, _upright(installation, version, shown, texts) if shown else {}
+
+
+def _upright(
+    installation: Installation, version: DocumentVersion, shown: Path, texts: Sequence[PageText]
+) -> Looks:
+    turns = {text.number: text.quarters for text in texts if text.quarters}
+    output = shown.with_name("turned")
+    output.mkdir()
+    key = vault.reading_key(installation.keys, version)
+    drawn = prepare_pages(shown, output, list(turns), turns=turns)
+    return {
+        page.number: shown_as(installation, key, page, output)
+        for page in drawn
+        if page.reason is None
+    }
 
 
 def _known(installation: Installation, page: Page) -> PageText:
@@ -98,6 +127,7 @@ def _renewed(
     version: DocumentVersion,
     pages: Sequence[Page],
     texts: Sequence[PageText],
+    looks: Looks,
 ) -> list[Renewed]:
     """Keep what was recognised, each part under the key of what it replaces."""
     reading = vault.reading_key(installation.keys, version)
@@ -112,10 +142,12 @@ def _renewed(
             page=numbers[text.number].id,
             words=kept(json.dumps([w._asdict() for w in text.words], ensure_ascii=False), reading),
             text=kept(text.text, storage),
-            source=text.source,
+            looks=looks.get(text.number, {}),
         )
         for text in texts
-        if text.source is Source.OCR and text.number in numbers
+        if text.source is Source.OCR
+        and text.number in numbers
+        and (not text.quarters or text.number in looks)
     ]
 
 
@@ -124,8 +156,10 @@ def _exchange(session: Session, renewed: Sequence[Renewed]) -> None:
     for found in renewed:
         page = session.get(Page, found.page)
         if page is None:
-            old += [found.words, found.text]
+            old += found.files
             continue
-        old += [page.words, page.text]
-        page.words, page.text, page.source = found.words, found.text, found.source
+        told = {**found.looks, "words": found.words, "text": found.text, "source": Source.OCR}
+        old += [getattr(page, name) for name in Page.FILES if name in told]
+        for name, value in told.items():
+            setattr(page, name, value)
     discard(session, old)

@@ -3,6 +3,7 @@
 import datetime as dt
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from meetings.intake.fold import words_of
 from meetings.intake.header.columns import PARTY_HEADING, STAMP, STATE_HEADING, Columns
@@ -19,6 +20,7 @@ _CIRCULATION = re.compile(
 )
 _PLACE_FROM = re.compile(r"[^\W\d_]")
 
+_REST_OF_DATE = re.compile(r"\W{0,2}(?:thang .{1,4} )?(?:nam )?(?:19|20)\d\d\W{0,2}$")
 _MISREAD_DIGITS = str.maketrans("]|!iltjo", "11111110")
 _LINKED = re.compile(r"(?<=[^\W\d_])-(?=[^\W\d_])")
 
@@ -60,6 +62,19 @@ def find_date(lines: Sequence[Line]) -> Dated | None:
         own = numbered(line)
         before = line.text[own.end() if own else 0 : day_at]
         return _place(before), _date(year, month, day), year, line
+    return None
+
+
+def find_broken_date(lines: Sequence[Line]) -> Dated | None:
+    """Return place, date and year of a date that is broken over two lines."""
+    for line in lines:
+        if "ngay" not in line.folded:
+            continue
+        below = next((after for after in lines if after.row == line.row + 1), None)
+        if below is not None and _REST_OF_DATE.match(below.folded):
+            found = find_date([replace(line, text=f"{line.text} {below.text}")])
+            if found:
+                return *found[:3], line
     return None
 
 

@@ -4,11 +4,18 @@ import difflib
 import re
 
 from meetings.intake.fold import fold
+from meetings.intake.syllables import is_syllable
 
 _NAME = re.compile(r"[^\W\d_]+(?: [^\W\d_]+){1,5}")
 _NOT_A_NAME = re.compile(
     r"(?:noi nhan|da ky|ky |luu |cong hoa|nguoi ky|phu luc|nhu |kem theo|hoi dong|ban |bo |so "
     r"|chuong|dieu |can cu|khong co|viet nam|trung uong|van thu)"
+)
+_MARKS = " ./,;:*|_-–—'\"“”‘’`^~°"
+_RANKS = re.compile(
+    r"^(?:(?:(?:đại|thượng|trung|thiếu) (?:tướng|tá|úy)|(?:chuẩn |phó )?đô đốc)\b[ .,:]{0,3}"
+    r"|(?:gs|pgs|ts|ths|bs|ks|luật sư|bác sĩ)(?:\.|(?= )) ?)+",
+    re.IGNORECASE,
 )
 _LONGEST = 7
 SURNAMES = (
@@ -24,6 +31,7 @@ SURNAMES = (
     "Lộc", "Mã", "Nhữ", "Bá", "Vi", "Xa", "Chảo", "Tẩn", "Lù", "Ly", "Mông",
 )  # fmt: skip
 _KNOWN = {fold(name): name for name in SURNAMES}
+_ANY_SURNAME = f"(?:{'|'.join(SURNAMES)})"
 _ALIKE = 0.8
 _SHORT = 4
 _LONG = [surname for surname in _KNOWN if len(surname) > _SHORT]
@@ -51,8 +59,8 @@ def name_in(text: str, *, scanned: bool) -> str | None:
 
 
 def bare_name(text: str) -> str:
-    """Return the text without the marks around it."""
-    return text.strip(" ./,;:*|_-–—'\"“”‘’`^~°")
+    """Return the text without the marks around it and the ranks before it."""
+    return _RANKS.sub("", text.strip(_MARKS), count=1).strip(_MARKS)
 
 
 def has_surname(name: str) -> bool:
@@ -65,5 +73,14 @@ def mended(name: str) -> str:
     first, _, rest = name.partition(" ")
     if fold(first) in _KNOWN or not rest:
         return name
+    if is_syllable(first) and not any(fold(first) == known[1:] for known in _LONG):
+        return name
     near = difflib.get_close_matches(fold(first), _LONG, 1, _ALIKE)
     return f"{_KNOWN[near[0]]} {rest}" if near else name
+
+
+def completed(name: str, text: str) -> str | None:
+    """Return the one whole name in a text that ends as a spoilt one does, if there is one."""
+    whole = re.compile(rf"\b({_ANY_SURNAME}(?: [^\W\d_]{{1,7}})?) {re.escape(name)}\b")
+    found = {f"{match[1]} {name}" for match in whole.finditer(text)}
+    return found.pop() if len(found) == 1 and is_name(min(found)) else None

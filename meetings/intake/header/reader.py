@@ -8,7 +8,9 @@ from dataclasses import replace
 from meetings.intake.fold import fold
 from meetings.intake.header.columns import Columns, divide
 from meetings.intake.header.head import (
+    Dated,
     circulation_of,
+    find_broken_date,
     find_date,
     find_label,
     find_number,
@@ -20,7 +22,7 @@ from meetings.intake.header.header import ABSENT, Field, Header
 from meetings.intake.header.issuer import issuer_in_text, name_issuer, with_territory
 from meetings.intake.header.kinds import LETTER, kinds_of_symbol
 from meetings.intake.header.lines import Line, lines_of, union
-from meetings.intake.header.names import has_surname, name_in
+from meetings.intake.header.names import completed, has_surname, name_in
 from meetings.intake.header.number import has_colon, is_apart
 from meetings.intake.header.organs import is_organ, spell, territory_of
 from meetings.intake.header.regime import regime_of
@@ -54,7 +56,7 @@ def read_header(pages: Sequence[PageText]) -> Header:
     read = [*pages[:MOST_PAGES], *pages[max(MOST_PAGES, len(pages) - 2) :]]
     laid_out = [lines_of(page) for page in read]
     if not laid_out or not laid_out[0]:
-        return Header(**_signed(laid_out)) if laid_out else Header()
+        return Header(**_signed(laid_out, pages)) if laid_out else Header()
     columns = divide(laid_out[0])
     title = read_title(columns)
     body = "\n".join(page.text for page in pages[:4])
@@ -63,7 +65,7 @@ def read_header(pages: Sequence[PageText]) -> Header:
         **_named(columns, title),
         **_issued(columns, title, laid_out, body),
         **_marked(laid_out),
-        **_signed(laid_out),
+        **_signed(laid_out, pages),
     }
     if _is_draft(columns, fields):
         fields["signer"] = replace(
@@ -98,7 +100,7 @@ def _unread(line: Line) -> Field:
 
 
 def _dated(columns: Columns, title: Title) -> dict[str, Field]:
-    found = find_date(columns.right) or find_date(columns.left)
+    found = _date_line(columns)
     label = find_label(columns)
     date, year, fields = None, None, {}
     if found:
@@ -114,6 +116,13 @@ def _dated(columns: Columns, title: Title) -> dict[str, Field]:
     regime = regime_of(columns.heading, date, year, colon=has_colon(label))
     fields["regime"] = Field(value=regime[0], confidence=regime[1]) if regime else ABSENT
     return fields
+
+
+def _date_line(columns: Columns) -> Dated | None:
+    whole = find_date(columns.right) or find_date(columns.left)
+    if whole and whole[2]:
+        return whole
+    return find_broken_date([*columns.right, *columns.left]) or whole
 
 
 def _valid(year: int, month: int, day: int) -> dt.date | None:
@@ -188,7 +197,7 @@ def _issued(
     above = _field(spell(" ".join(line.text for line in superior), body), superior, 0.85)
     name = name_issuer(issuer, superior, read_signature(pages).titles, body)
     if name:
-        dated = find_date(columns.right) or find_date(columns.left)
+        dated = _date_line(columns)
         place = dated[0] if dated else None
         territory = territory_of(name)
         known = bool(place and territory and fold(place) in territory) or not territory
@@ -215,11 +224,12 @@ def _marked(pages: Sequence[Sequence[Line]]) -> dict[str, Field]:
     return fields
 
 
-def _signed(pages: Sequence[Sequence[Line]]) -> dict[str, Field]:
-    found = read_signature(pages)
+def _signed(laid_out: Sequence[Sequence[Line]], pages: Sequence[PageText]) -> dict[str, Field]:
+    found = read_signature(laid_out)
+    told = "\n".join(page.text for page in pages)
     titles = ", ".join(line.text.strip() for line in found.titles)
     return {
-        "signer": _signer(found.name, has_titles=bool(titles)),
+        "signer": _signer(found.name, told, has_titles=bool(titles)),
         "signer_title": _field(titles, found.titles, 0.9),
         "recipients": _field(
             "\n".join(line.text for line in found.recipients), found.recipients, 0.85
@@ -227,9 +237,11 @@ def _signed(pages: Sequence[Sequence[Line]]) -> dict[str, Field]:
     }
 
 
-def _signer(line: Line | None, *, has_titles: bool) -> Field:
+def _signer(line: Line | None, told: str, *, has_titles: bool) -> Field:
     if line is None:
         return ABSENT
     name = name_in(line.text, scanned=line.scanned) or line.text
     trust = 0.95 if has_titles and line.words else 0.75
+    if line.scanned and not has_surname(name) and (whole := completed(name, told)):
+        return _field(whole, [line], 0.8)
     return _field(name, [line], trust if has_surname(name) else 0.6)

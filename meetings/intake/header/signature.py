@@ -8,6 +8,11 @@ from meetings.intake.header.lines import Line, is_rule
 from meetings.intake.header.names import has_surname, name_in
 
 _CAPACITY = re.compile(r"\W{0,3}(?:t ?/ ?m|k ?/ ?t|t ?/ ?l|tuq|tm|kt|tl|q)[. ]")
+_SIGNS = re.compile(r"(?:T/M|TM|K/T|KT|T/L|TL|TUQ)\.? ?[A-ZĐ]")
+"""How a signature begins where its title is not in capitals."""
+_MIXED = re.compile(
+    r"(?:thu tuong|pho |chu tich|bo truong|thu truong|thong doc|giam doc|chanh|cuc truong)"
+)
 _TITLE = re.compile(
     r"\W{0,3}(?:pho |quyen |uy vien |truong |chanh |bi thu|chu tich|giam doc|tong giam doc"
     r"|thu tuong|bo truong|thu truong|cuc truong|vu truong|vien truong|hieu truong|thong doc"
@@ -39,6 +44,8 @@ def read_signature(pages: Sequence[Sequence[Line]]) -> Signature:
     """Return the first signature: what follows belongs to annexes and attached drafts."""
     for index, lines in enumerate(pages):
         label = recipients_label(lines)
+        if label and not label.words and (early := _before(label, lines)):
+            return early
         following = pages[index + 1] if index + 1 < len(pages) else ()
         found = _on_page(lines, label)
         if found.titles or label:
@@ -47,6 +54,16 @@ def read_signature(pages: Sequence[Sequence[Line]]) -> Signature:
         if found.name or label:
             return found
     return Signature()
+
+
+def _before(label: Line, lines: Sequence[Line]) -> Signature | None:
+    """Return the signature that stands above a label which then belongs to an annex."""
+    found = _on_page([line for line in lines if line.row < label.row], None)
+    if not found.titles or not _CAPACITY.match(found.titles[0].folded):
+        return None
+    found.name = _name_below(found, lines, None)
+    near = found.name and found.name.row < label.row
+    return found if near else None
 
 
 def recipients_label(lines: Sequence[Line]) -> Line | None:
@@ -70,7 +87,8 @@ def _on_page(lines: Sequence[Line], label: Line | None) -> Signature:
             titles = [line]
             for below in lines[index + 1 :]:
                 if _stands_right(below):
-                    if not _begins(below, has_label=True) or len(titles) == _MOST_TITLES:
+                    goes_on = _begins(below, has_label=True) or _goes_on(below, titles[0])
+                    if not goes_on or len(titles) == _MOST_TITLES:
                         break
                     titles.append(below)
             found = Signature(titles)
@@ -89,7 +107,8 @@ def _begins(line: Line, *, has_label: bool) -> bool:
     letters = line.text.strip(" .*-_")
     if len(letters) not in _TITLE_LENGTHS or letters.endswith((":", ";", ",")):
         return False
-    if line.words and (line.box.w > _WIDEST or not letters.isupper()):
+    signs = _SIGNS.match(letters) is not None
+    if line.words and (line.box.w > _WIDEST or not (letters.isupper() or signs)):
         return False
     if not line.words and len(letters) > _SHORT_TITLE:
         return False
@@ -97,6 +116,12 @@ def _begins(line: Line, *, has_label: bool) -> bool:
         return True
     alone = len(letters) < _SHORT_TITLE and letters.isupper()
     return _TITLE.match(line.folded) is not None and (has_label or alone)
+
+
+def _goes_on(line: Line, first: Line) -> bool:
+    """Tell whether a title goes on in small letters below one that began so."""
+    short = len(line.text) < _SHORT_TITLE
+    return short and not first.text.isupper() and _MIXED.match(line.folded) is not None
 
 
 def _name_below(found: Signature, lines: Sequence[Line], label: Line | None) -> Line | None:

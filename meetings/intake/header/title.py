@@ -33,6 +33,7 @@ _OWN_NUMBER = re.compile(
 _OF_ORGAN = re.compile(r"cua (?P<organ>\S.*)")
 MOST_LINES = 10
 _ASIDE = 0.17
+_FLUSH = 0.01
 _A_WORD = 12
 _WIDE = 0.4
 
@@ -130,7 +131,8 @@ def _subject_lines(below: Sequence[Line], title: Line) -> list[Line]:
 
 def _is_aside(line: Line, title: Line) -> bool:
     """Tell whether a line stands beside the title, as a stamp does."""
-    return bool(line.words) and abs(line.middle - title.middle) > _ASIDE
+    flush = abs(line.box.x - title.box.x) < _FLUSH
+    return bool(line.words) and not flush and abs(line.middle - title.middle) > _ASIDE
 
 
 def _ends(

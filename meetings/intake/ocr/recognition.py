@@ -3,10 +3,12 @@
 from collections.abc import Sequence
 from itertools import groupby
 
-from PIL import Image
+from PIL import Image, ImageChops
 
+from meetings.intake.ocr.date_digits import with_digits
 from meetings.intake.ocr.light import evened
-from meetings.intake.ocr.signature_block import BLOCK, signature_words
+from meetings.intake.ocr.signature_block import BLOCK, label_of, signature_words
+from meetings.intake.ocr.signer_line import with_name
 from meetings.intake.ocr.straighten import Turn, skew
 from meetings.intake.page_text import PageText, Source
 from meetings.intake.prepared import Word
@@ -28,7 +30,10 @@ def read_picture(picture: Image.Image, number: int) -> PageText:
         words = _read_bent(turn.applied(plain), words)
     straight = turn.applied(plain)
     size = straight.size
-    words = [*words, *signature_words(straight, words)]
+    words = with_digits(straight, words)
+    if label := label_of(words):
+        words = [*words, *signature_words(straight, words, label)]
+        words = with_name(turn.applied(without_colour(picture)), words, label)
     placed = [_placed(word, turn, size) for word in words]
     lines = [
         " ".join(word.text for word in line) for _, line in groupby(words, key=lambda w: w.line)
@@ -49,6 +54,14 @@ def without_red(picture: Image.Image) -> Image.Image:
     if picture.mode == "RGB":
         return picture.getchannel("R")
     return picture.convert("L")
+
+
+def without_colour(picture: Image.Image) -> Image.Image:
+    """Return a grey picture in which all that is not black has faded: seals, and pens too."""
+    if picture.mode != "RGB":
+        return picture.convert("L")
+    red, green, blue = picture.split()
+    return ImageChops.lighter(ImageChops.lighter(red, green), blue)
 
 
 def _read_upright(picture: Image.Image) -> tuple[Turn, list[RecognisedWord]]:

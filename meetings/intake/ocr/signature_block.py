@@ -1,5 +1,6 @@
 """Read once more where a signature stands: under a seal the first reading sees a picture."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -12,16 +13,16 @@ from meetings.intake.tesseract import RecognisedWord, recognise
 BLOCK = 6  # tesseract's layout for one block of text
 COARSER = 2 / 3  # strokes of a pen fall apart, print does not
 LABEL = ("noi", "nhan")
+_CAPACITY = re.compile(r"(?:K ?/?T|T ?/?M|T ?/?L|TUQ|Q)\.|[KT]/[TML]")
 ABOVE, BELOW, ASIDE = 0.05, 0.3, 0.42  # of the page, about the label of the recipients
 SURE = 0.4
 SHARED = 0.3  # of a word that was read before
 
 
-def signature_words(picture: Image.Image, words: Sequence[RecognisedWord]) -> list[RecognisedWord]:
+def signature_words(
+    picture: Image.Image, words: Sequence[RecognisedWord], label: RecognisedWord
+) -> list[RecognisedWord]:
     """Return the words right of the list of recipients that a first reading left out."""
-    label = _label(words)
-    if label is None:
-        return []
     left = round(picture.width * ASIDE)
     top = max(0, label.top - round(picture.height * ABOVE))
     bottom = min(picture.height, label.top + round(picture.height * BELOW))
@@ -58,10 +59,13 @@ def _scaled(word: RecognisedWord, factor: float) -> RecognisedWord:
     return replace(word, left=left, top=top, width=width, height=height)
 
 
-def _label(words: Sequence[RecognisedWord]) -> RecognisedWord | None:
+def label_of(words: Sequence[RecognisedWord]) -> RecognisedWord | None:
+    """Return where a signature begins: at the recipients, else at "KT." and the like."""
     pairs = pairwise(words)
     labels = (a for a, b in pairs if (_plain(a), _plain(b)) == LABEL)
-    return next(labels, None)
+    edge = ASIDE * max((word.left + word.width for word in words), default=0)
+    signs = (word for word in words if word.left > edge and _CAPACITY.match(word.text))
+    return next(labels, None) or next(signs, None)
 
 
 def _plain(word: RecognisedWord) -> str:

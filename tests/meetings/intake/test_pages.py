@@ -28,6 +28,16 @@ def test_a_turned_page_is_measured_as_displayed(make_pdf, output):
     assert (page.width, page.height) == (842, 595)
 
 
+@pytest.mark.parametrize(
+    ("quarters", "rotate", "size"), [(1, 0, (842, 595)), (2, 0, (595, 842)), (3, 270, (595, 842))]
+)
+def test_a_page_that_lay_on_its_side_is_turned_first(make_pdf, output, quarters, rotate, size):
+    path = make_pdf("text", "blank", rotate=rotate)
+    turned, other = prepare(path, output, [1, 2], {1: quarters})
+    assert (turned.width, turned.height) == size
+    assert (other.width < other.height) == (rotate == 0)
+
+
 @pytest.mark.parametrize("number", [0, -1, 2])
 def test_a_page_that_is_not_there_is_damaged_and_costs_no_other(make_pdf, output, number):
     missing, there = prepare(make_pdf("text"), output, [number, 1])

@@ -4,10 +4,10 @@ import io
 
 import pypdfium2
 import pytest
-from PIL import Image
+from PIL import Image, ImageChops, ImageStat
 from sqlalchemy import select
 
-from meetings import jobs
+from meetings import jobs, vault
 from meetings.documents.queries import current_version, page_text, page_words, pages_of
 from meetings.documents.reading import tasks
 from meetings.documents.services import withdraw
@@ -34,10 +34,14 @@ def layered() -> bytes:
 @pytest.fixture(scope="module")
 def scanned(layered: bytes) -> bytes:
     """The same page as a picture only, as a scanner makes it."""
+    return drawn(layered)
+
+
+def drawn(layered: bytes, *, quarters: int = 0) -> bytes:
     page = pypdfium2.PdfDocument(layered)[0]
     picture: Image.Image = page.render(scale=200 / 72).to_pil().convert("RGB")
     target = io.BytesIO()
-    picture.save(target, "PDF", resolution=200)
+    picture.rotate(-90 * quarters, expand=True).save(target, "PDF", resolution=200)
     return target.getvalue()
 
 
@@ -68,6 +72,37 @@ def test_a_scan_is_read_and_found_by_its_words(session, installation, world, sca
     words = page_words(installation, page)
     assert {"cải", "cách"} <= {word["text"] for word in words}
     assert document.symbol == "436-KL/TU"
+
+
+@pytest.mark.parametrize("quarters", [1, 2])
+def test_a_page_that_lay_on_its_side_or_head_is_shown_upright(
+    session, installation, world, layered, quarters
+):
+    turned = papers.prepared(installation, world.office, content=drawn(layered, quarters=quarters))
+    (page,) = pages(session, session.merge(turned))
+    (upright,) = pages_of(session, current_version(session, straight(installation, world, layered)))
+    assert page.height > page.width
+    assert page.width == pytest.approx(upright.width, abs=2)
+    assert difference(installation, page, upright) < 8
+    first = next(word for word in page_words(installation, page) if word["text"] == "KẾT")
+    assert first["x"] == pytest.approx(0.4, abs=0.1)
+
+
+def straight(installation, world, layered):
+    return papers.prepared(installation, world.office, content=drawn(layered))
+
+
+def difference(installation, page, other):
+    """Return how far two pages' thumbnails differ, of 255."""
+    with installation.database.reading() as session:
+        keys = [
+            vault.reading_key(installation.keys, session.merge(p).version) for p in (page, other)
+        ]
+    seen = []
+    for each, key in zip((page, other), keys, strict=True):
+        with installation.store.open(each.thumbnail, key=key) as reader:
+            seen.append(Image.open(io.BytesIO(reader.read())).convert("L"))
+    return ImageStat.Stat(ImageChops.difference(seen[0], seen[1].resize(seen[0].size))).mean[0]
 
 
 def test_files_that_were_replaced_are_removed(session, installation, world, scanned):

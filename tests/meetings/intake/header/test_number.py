@@ -1,7 +1,14 @@
 import pytest
 
 from meetings.intake.header.lines import Line
-from meetings.intake.header.number import has_colon, is_apart, labelled, numbered, written
+from meetings.intake.header.number import (
+    has_colon,
+    is_apart,
+    labelled,
+    mended,
+    numbered,
+    written,
+)
 from meetings.intake.prepared import Box
 
 
@@ -50,3 +57,23 @@ def test_a_gap_and_a_colon_are_noticed():
     assert not has_colon(line("Số 22-TTr/TU"))
     assert not has_colon(None)
     assert labelled(line("Số: ......"))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Số; 79/2025NĐ.CP", "79/2025/NĐ-CP"),
+        ("Số:542_ /TB-UBND", "542/TB-UBND"),
+        ("Số: I1 /TB-UBND", "11/TB-UBND"),
+        ("Số: 5O/TB-UBND", "50/TB-UBND"),
+        ("Số: /TB-UBND", None),
+    ],
+)
+def test_letters_lines_and_lost_strokes_in_the_number_of_a_scan_are_mended(text, expected):
+    said = line(text, scanned=True)
+    assert written(said, numbered(said)) == expected
+
+
+def test_a_line_without_a_number_is_not_mended():
+    assert mended("so lieu nam 2025") == "so lieu nam 2025"
+    assert numbered(line("Số: I1 /TB-UBND")) is None

@@ -122,6 +122,40 @@ Căn cứ Luật Tổ chức Chính phủ;
     assert read["subject"] == "về cán bộ, công chức xã."
 
 
+BROKEN = """
+BỘ TÀI CHÍNH                        CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+Số: 120/2002/TT-BTC                 Độc lập - Tự do - Hạnh phúc
+                                    Hà Nội, ngày 30 {}
+{}
+Thông tư
+Hướng dẫn việc in và quản lý hóa đơn
+Căn cứ Nghị định của Chính phủ, Bộ Tài chính hướng dẫn các đơn vị thực hiện như sau trong năm
+"""
+
+
+@pytest.mark.parametrize(("first", "second"), [("tháng 12 năm", "2002"), ("", "tháng 12 năm 2002")])
+def test_a_date_that_is_broken_over_two_lines_is_read(page, first, second):
+    header = read_header([page(BROKEN.format(first, second))])
+    assert (header.date.value, header.place.value) == ("2002-12-30", "Hà Nội")
+
+
+def test_a_date_whose_next_line_does_not_go_on_has_no_day(page):
+    header = read_header([page(BROKEN.format("tháng 12 năm", "V/v hóa đơn"))])
+    assert header.date.value is None
+
+
+def test_a_subject_that_is_flush_with_its_title_is_no_stamp_beside_it(page):
+    header = read_header([page(BROKEN.format("tháng 12 năm 2002", ""))])
+    assert header.subject.value == "Hướng dẫn việc in và quản lý hóa đơn"
+
+
+def test_a_spoilt_name_in_a_scan_is_completed_by_the_document(page, papers):
+    text = papers["party"].replace("Nguyễn Văn A", "Đức Phớc")
+    told = page("- Phó Thủ tướng Hồ Đức Phớc;", number=2, source=Source.OCR)
+    signer = read_header([page(text, source=Source.OCR), told]).signer
+    assert (signer.value, signer.confidence) == ("Hồ Đức Phớc", 0.76)
+
+
 def test_a_day_of_the_title_that_does_not_exist_is_no_date(page):
     text = "Thông tư\ncủa Bộ Y tế số 13/2001/TT-BYT ngày 31 tháng 2 năm 2001 hướng dẫn khám bệnh"
     read = read_header([page(text, placed=False)])

@@ -44,3 +44,25 @@ def test_small_letters_of_old_files_are_titles_where_nothing_has_a_place(page):
 
 def test_a_page_of_text_signs_nothing(page):
     assert signed(page("Chủ tịch Ủy ban nhân dân tỉnh giao các sở thực hiện.")) == (None, [])
+
+
+def test_small_letters_are_titles_after_a_capacity_where_words_have_places(page):
+    text = """
+                                             TM. Chính phủ
+                                               Thủ tướng
+
+                                             Phan Văn Tám
+"""
+    assert signed(page(text)) == ("Phan Văn Tám", ["TM. Chính phủ", "Thủ tướng"])
+
+
+def test_recipients_of_a_form_in_an_annex_do_not_hide_the_signature_above(page):
+    above = "TM. CHÍNH PHỦ\nKT. THỦ TƯỚNG\nPHÓ THỦ TƯỚNG\n(Đã ký)\nLê Thành Tám\n"
+    annex = "PHỤ LỤC\nMẫu số 1\nBÁO CÁO\nKết quả trong năm\nNơi nhận:\n- Lưu: VT.\nNguyễn Văn Chín"
+    found = signed(page(above + annex, placed=False))
+    assert found == ("Lê Thành Tám", ["TM. CHÍNH PHỦ", "KT. THỦ TƯỚNG", "PHÓ THỦ TƯỚNG"])
+
+
+def test_a_title_above_the_recipients_without_a_name_is_not_a_signature_of_its_own(page):
+    text = "TM. CHÍNH PHỦ\nNơi nhận:\n- Lưu: VT.\nPhan Văn Tám"
+    assert signed(page(text, placed=False))[0] == "Phan Văn Tám"
