@@ -11,7 +11,12 @@ SATURATION, LENGTH = 1.2, 0.75
 
 
 class Statistics(Protocol):
-    """Answer without knowing the documents that are searched, or only some of them."""
+    """Answer without knowing the documents that are searched, or only some of them.
+
+    `of_whoosh` tells whether what Whoosh's own scorers count may be used too.
+    """
+
+    of_whoosh: bool
 
     def rarity(self, field: str, text: bytes) -> float:
         """Return the weight of a term."""
@@ -22,6 +27,8 @@ class Statistics(Protocol):
 
 class Fixed:
     """Hold the statistics of public text, so that no document changes the score of another."""
+
+    of_whoosh = False
 
     def rarity(self, field: str, text: bytes) -> float:
         """Return the weight of a term."""
@@ -34,6 +41,8 @@ class Fixed:
 
 class Measured:
     """Hold the statistics of the index itself, which are those of Whoosh's own scores."""
+
+    of_whoosh = True
 
     def __init__(self, searcher: Any) -> None:
         self._searcher = searcher
