@@ -1,6 +1,7 @@
 """Give Whoosh the posting lists of array fields; everything else of a segment stays Whoosh's."""
 
 import secrets
+from bisect import bisect_left
 from collections.abc import Iterator
 from functools import cached_property
 from itertools import chain
@@ -171,7 +172,7 @@ class ArrayCursor(FieldCursor):
     def find(self, term: bytes | str) -> str | None:
         """Go to the first term that is not less."""
         key = term if isinstance(term, bytes) else term.encode()
-        self._at = int(np.searchsorted(np.array(self._keys, object), key))
+        self._at = bisect_left(self._keys, key)
         return self.text()
 
     def next(self) -> str | None:

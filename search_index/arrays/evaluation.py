@@ -73,7 +73,7 @@ class Evaluation:
         step = _SCORE.get(type(query))
         if step is None or not self._is_known(query):
             stepped = self._statistics.of_whoosh
-            return self._stepped_scores(query, documents) if stepped else query.boost
+            return self._stepped_scores(query, documents) if stepped else 1.0
         return step(self, query, documents)
 
     def _is_known(self, query: Any) -> bool:

@@ -1,5 +1,6 @@
 """Small indexes of the same documents, one with arrays, one as Whoosh writes it."""
 
+from itertools import pairwise
 from random import Random
 
 from whoosh.fields import NUMERIC, STORED, Schema
@@ -48,7 +49,7 @@ def rows(random: Random, count: int, first: int = 0):
 def with_pairs(row):
     """Add what the array writer derives by itself."""
     words = row["words"]
-    return row | {"pairs": [f"{a}_{b}" for a, b in zip(words, words[1:], strict=False)]}
+    return row | {"pairs": [f"{a}_{b}" for a, b in pairwise(words)]}
 
 
 def arrays(folder, *batches):

@@ -91,11 +91,11 @@ KINDS = {
     "a weighted word": lambda r: query.Term("words", word(r), boost=2.5),
     "weighted words": lambda r: query.And([term(r), term(r)], boost=0.5),
     "a fixed score": lambda r: query.ConstantScoreQuery(conjunction(r), score=7.0),
-    "days, which no array knows": lambda r: query.NumericRange("day", 20240101, 20240501),
+    "days, which no array knows": lambda _: query.NumericRange("day", 20240101, 20240501),
     "words and days": lambda r: query.And([term(r), query.NumericRange("day", 1, 20240501)]),
     "a pattern, which no array knows": lambda r: query.Wildcard("words", word(r)[:2] + "*n*"),
-    "everything": lambda r: query.Every(),
-    "nothing": lambda r: query.NullQuery,
+    "everything": lambda _: query.Every(),
+    "nothing": lambda _: query.NullQuery,
     "a phrase with room": lambda r: query.Phrase("words", r.sample(COMMON, 2), slop=3),
 }
 
