@@ -53,7 +53,7 @@ class Measured:
 
     def mean_length(self, field: str) -> float:
         """Return the mean length among all documents."""
-        return float(self._searcher.avg_field_length(field)) or 1.0
+        return float(self._searcher.avg_field_length(field) or 1.0)
 
 
 @lru_cache(1 << 14)
