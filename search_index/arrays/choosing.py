@@ -1,6 +1,6 @@
 """Choose the best few of many without sorting them all."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
@@ -11,15 +11,18 @@ from search_index.arrays.flat import Whole
 _BLOCK = 64
 _MANY = 4096
 
+Key = Callable[[Whole], NDArray[Any]]
 
-def best(keys: Sequence[NDArray[Any]], count: int) -> Whole:
-    """Return the places of the best, in order: by the first key, largest first, then the next."""
-    chosen = _candidates(keys[0], count)
-    for at in range(1, len(keys)):
-        if len(chosen) <= count:
-            break
-        chosen = _narrowed([key[chosen] for key in keys[: at + 1]], chosen, count)
-    order = np.lexsort([-key[chosen] for key in reversed(keys)])
+
+def best(first: NDArray[Any], later: Sequence[Key], count: int) -> Whole:
+    """Return the places of the largest in order; a later key is asked only about what is equal."""
+    chosen = _candidates(first, count)
+    keys = [first[chosen]]
+    for key in later:
+        kept = _narrowed(keys, key(chosen), count)
+        keys = [each[kept] for each in (*keys, key(chosen))]
+        chosen = chosen[kept]
+    order = np.lexsort([-key for key in reversed(keys)])
     return chosen[order[:count]]
 
 
@@ -41,16 +44,18 @@ def _least(key: NDArray[Any], count: int) -> Whole:
     return np.flatnonzero(key >= np.partition(key, -count)[-count])
 
 
-def _narrowed(keys: Sequence[NDArray[Any]], chosen: Whole, count: int) -> Whole:
-    """Drop those that equal the last of the best in all keys but the last and are less in that."""
-    tied = np.ones(len(chosen), np.bool_)
-    room = count
-    for key in keys[:-1]:
-        last = key[tied].min()
-        above = tied & (key > last)
-        room -= int(np.count_nonzero(above))
-        tied &= key == last
+def _narrowed(keys: Sequence[NDArray[Any]], last: NDArray[Any], count: int) -> Whole:
+    """Return the places that stay: what is above the last of the best, and the best of its equals.
+
+    All that is left equals the last of the best or is above it, so the least is the last.
+    """
+    if len(last) <= count:
+        return np.arange(len(last))
+    tied = np.ones(len(last), np.bool_)
+    for key in keys:
+        tied &= key == key[tied].min()
     equal = np.flatnonzero(tied)
+    room = count - (len(last) - len(equal))
     kept = ~tied
-    kept[equal[_candidates(keys[-1][equal], room)]] = True
-    return chosen[kept]
+    kept[equal[_candidates(last[equal], room)]] = True
+    return np.flatnonzero(kept)

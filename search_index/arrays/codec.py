@@ -1,5 +1,7 @@
 """Give Whoosh the posting lists of array fields; everything else of a segment stays Whoosh's."""
 
+import secrets
+from bisect import bisect_left
 from collections.abc import Iterator
 from functools import cached_property
 from itertools import chain
@@ -27,7 +29,14 @@ def lists_of(reader: Any) -> Lists:
 
 
 class ArraySegment(W3Segment):
-    """Be Whoosh's segment with one file more, which stays outside the compound one."""
+    """Be Whoosh's segment with one file more, which stays outside the compound one.
+
+    Its name is unlike any other, as what is known of a segment is kept under its name.
+    """
+
+    @classmethod
+    def _random_id(cls, size: int = 16) -> str:
+        return secrets.token_hex(size)
 
     def list_files(self, storage: Any) -> list[str]:
         """Return the files that Whoosh puts together."""
@@ -163,7 +172,7 @@ class ArrayCursor(FieldCursor):
     def find(self, term: bytes | str) -> str | None:
         """Go to the first term that is not less."""
         key = term if isinstance(term, bytes) else term.encode()
-        self._at = int(np.searchsorted(np.array(self._keys, object), key))
+        self._at = bisect_left(self._keys, key)
         return self.text()
 
     def next(self) -> str | None:

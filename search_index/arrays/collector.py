@@ -1,7 +1,7 @@
 """Collect the best documents of a query with exact totals and counts, a segment at a time."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -9,7 +9,7 @@ import numpy as np
 from whoosh.collectors import Collector
 
 from search_index.arrays.cache import SHARED, Cache
-from search_index.arrays.choosing import best
+from search_index.arrays.choosing import Key, best
 from search_index.arrays.evaluation import Evaluation, Set, intersect, is_mask
 from search_index.arrays.flat import Whole
 from search_index.arrays.lists import Texts
@@ -71,6 +71,8 @@ class ArrayCollector(Collector):
             self._collect(Evaluation(segment, self._statistics, searcher), segment, offset)
         self.items.sort(key=lambda item: (-item.score, -item.date, item.name))
         del self.items[self._wanted.limit :]
+        for name, counter in self.counts.items():  # in an order that no segment decides
+            self.counts[name] = Counter(dict(sorted(counter.items())))
         self.finish()
 
     def count(self) -> int:
@@ -86,22 +88,20 @@ class ArrayCollector(Collector):
         return self._results([(item.score, item.number) for item in self.items])
 
     def _collect(self, evaluation: Evaluation, segment: Segment, offset: int) -> None:
-        found = self._seen(evaluation, segment)
+        found, layout = self._seen(evaluation, segment), self._wanted.layout
         size = int(np.count_nonzero(found)) if is_mask(found) else len(found)
         if not size:
             return
-        scattered = (
-            not is_mask(found) or size * _SHARE < segment.size or self._wanted.layout.grouped
-        )
-        ids = np.flatnonzero(found) if is_mask(found) and scattered else found
-        scores = self._scores(evaluation, segment, ids)
-        names = segment.ordinals(self._wanted.layout.name)
-        if self._wanted.layout.grouped:
-            ids, scores = _grouped(ids, scores, names[ids])
-            size = len(ids)
+        if is_mask(found) and (size * _SHARE < segment.size or layout.grouped):
+            found = np.flatnonzero(found)
+        scores = self._scores(evaluation, found)
+        if layout.grouped:
+            points = np.broadcast_to(np.float32(scores), found.shape)
+            found, scores = _grouped(found, points, segment.ordinals(layout.name)[found])
+            size = len(found)
         self.total += size
-        self._count(segment, ids)
-        self._choose(segment, ids, scores, names, offset)
+        self._count(segment, found)
+        self._choose(segment, found, scores, offset)
 
     def _seen(self, evaluation: Evaluation, segment: Segment) -> Set:
         found = evaluation.matching(self.q)
@@ -113,48 +113,45 @@ class ArrayCollector(Collector):
             found = intersect(found, mask)
         return found
 
-    def _scores(self, evaluation: Evaluation, segment: Segment, found: Set) -> Scores:
-        """Return the scores of the documents found; of all, the others below any, for a mask."""
-        every = is_mask(found)
-        size = segment.size if every else len(found)
+    def _scores(self, evaluation: Evaluation, found: Set) -> Any:
+        """Return a score for each document found or, for a mask, for all; or one for all alike."""
         if self._wanted.by_date:
-            scores: Any = np.float32(0)
-        else:
-            scores = evaluation.scores(self.q, None if every else found)
-        if not np.ndim(scores):
-            scores = np.full(size, scores, np.float32)
-        if every:
-            scores = np.where(found, scores, np.float32(-np.inf))
-        points: Scores = scores
-        return points
+            return np.float32(0)
+        return evaluation.scores(self.q, None if is_mask(found) else found)
 
     def _count(self, segment: Segment, found: Set) -> None:
         for name, counter in self.counts.items():
             lists = segment.fields.get(name)
-            if not isinstance(lists, Texts):
-                continue
-            places = segment.ordinals(name)[found]
-            for at, count in enumerate(np.bincount(places + 1, minlength=1).tolist()):
-                if at and count:
-                    counter[lists.key(at - 1).decode()] += count
+            if isinstance(lists, Texts):
+                for at, count in enumerate(segment.shares(name, found).tolist()):
+                    if count:
+                        counter[lists.key(at).decode()] += count
 
-    def _choose(
-        self, segment: Segment, found: Set, scores: Scores, names: Any, offset: int
-    ) -> None:
-        every = is_mask(found)
-        dates = np.zeros(segment.size, np.int64)
-        if self._wanted.layout.date:
-            dates = segment.numbers(self._wanted.layout.date)
-        keys = [scores, dates if every else dates[found], -(names if every else names[found])]
-        chosen = best(keys, self._wanted.limit)
-        lists = segment.fields[self._wanted.layout.name]
-        for at in chosen.tolist():
-            score = float(scores[at])
-            if score == -np.inf:
-                break
-            number = at if every else int(found[at])
-            name = lists.key(int(names[number])).decode()
-            self.items.append(Found(score, int(dates[number]), name, number + offset))
+    def _choose(self, segment: Segment, found: Set, scores: Any, offset: int) -> None:
+        layout, alike = self._wanted.layout, not np.ndim(scores)
+        names, dates = segment.ordinals(layout.name), segment.dates(layout.date)
+        number: Callable[[Whole], Whole] = found.__getitem__
+        first = scores
+        if is_mask(found):
+            number = np.asarray
+            values = dates if alike else scores
+            first = np.where(found, values, _least(values.dtype))
+        elif alike:
+            first = dates[found]
+        later: list[Key] = [lambda at: dates[number(at)], lambda at: -names[number(at)]]
+        chosen = best(first, later, self._wanted.limit)
+        if is_mask(found):
+            chosen = chosen[found[chosen]]
+        numbers = number(chosen)
+        points = np.full(len(chosen), scores) if alike else scores[chosen]
+        lists = segment.fields[layout.name]
+        for score, unit in zip(points.tolist(), numbers.tolist(), strict=True):
+            name = lists.key(int(names[unit])).decode()
+            self.items.append(Found(score, int(dates[unit]), name, unit + offset))
+
+
+def _least(kind: np.dtype[Any]) -> Any:
+    return np.iinfo(kind).min if kind.kind == "i" else -np.inf
 
 
 def _grouped(units: Whole, scores: Scores, names: Any) -> tuple[Whole, Scores]:

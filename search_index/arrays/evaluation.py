@@ -72,7 +72,8 @@ class Evaluation:
         """Return the scores of these documents, or of all; of what does not match, anything."""
         step = _SCORE.get(type(query))
         if step is None or not self._is_known(query):
-            return self._stepped_scores(query, documents)
+            stepped = self._statistics.of_whoosh
+            return self._stepped_scores(query, documents) if stepped else 1.0
         return step(self, query, documents)
 
     def _is_known(self, query: Any) -> bool:
@@ -230,8 +231,7 @@ class Evaluation:
 
     def sum_scores(self, query: Any, documents: Whole | None) -> Points:
         """Return the scores of all parts together."""
-        parts = [part for part in query if not isinstance(part, whoosh.Not)]
-        return self._sum(parts, documents, query.boost)
+        return self._sum(list(query), documents, query.boost)
 
     def any_scores(self, query: Any, documents: Whole | None) -> Points:
         """Return the scores of the parts that match together."""

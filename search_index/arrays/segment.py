@@ -18,6 +18,9 @@ Mask = NDArray[np.bool_]
 Scores = NDArray[np.float32]
 Counts = NDArray[np.uint8] | NDArray[np.uint16] | NDArray[np.uint32]
 
+_FEW_KEYS = 64
+"""Keys of a field that are counted with bits."""
+
 _DENSE = 32
 """A key is frequent if one document in so many has it."""
 
@@ -117,9 +120,19 @@ class Segment:
         """Return for each document the place of its one key in the field, -1 if it has none."""
         return self._kept(("ordinals", field), lambda: self._ordinals(field))
 
-    def numbers(self, field: str) -> Whole:
-        """Return the values of a column."""
-        return self._kept(("numbers", field), lambda: self._numbers(field))
+    def dates(self, field: str | None) -> NDArray[np.int32]:
+        """Return the values of a column; without one, nought for every document."""
+        return self._kept(("dates", field), lambda: self._dates(field))
+
+    def shares(self, field: str, documents: NDArray[Any]) -> Whole:
+        """Return for each key of a field how many of the documents have it."""
+        if documents.dtype == np.bool_ and self.fields[field].size <= _FEW_KEYS:
+            packed = np.packbits(documents)
+            bits = self._kept(("bits", field), lambda: self._bits(field))
+            shares: Whole = np.bitwise_count(bits & packed).sum(axis=1, dtype=np.int64)
+            return shares
+        places = self.ordinals(field)[documents]
+        return np.bincount(places + 1, minlength=self.fields[field].size + 1)[1:]
 
     def _kept(self, key: tuple[Any, ...], make: Callable[[], Kept]) -> Kept:
         return self._cache.get((self.name, *key), make)
@@ -185,8 +198,15 @@ class Segment:
             places[flat.docs] = np.repeat(np.arange(len(sizes), dtype=np.int32), sizes)
         return places
 
-    def _numbers(self, field: str) -> Whole:
-        return np.fromiter(self.reader.column_reader(field), np.int64, self.size)
+    def _dates(self, field: str | None) -> NDArray[np.int32]:
+        if field is None:
+            return np.zeros(self.size, np.int32)
+        return np.fromiter(self.reader.column_reader(field), np.int32, self.size)
+
+    def _bits(self, field: str) -> NDArray[np.uint8]:
+        places = self.ordinals(field)
+        keys = range(self.fields[field].size)
+        return np.array([np.packbits(places == key) for key in keys], np.uint8)
 
 
 def saturated(counts: Any, spread: Scores) -> Scores:

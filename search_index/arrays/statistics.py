@@ -11,7 +11,12 @@ SATURATION, LENGTH = 1.2, 0.75
 
 
 class Statistics(Protocol):
-    """Answer without knowing the documents that are searched, or only some of them."""
+    """Answer without knowing the documents that are searched, or only some of them.
+
+    `of_whoosh` tells whether what Whoosh's own scorers count may be used too.
+    """
+
+    of_whoosh: bool
 
     def rarity(self, field: str, text: bytes) -> float:
         """Return the weight of a term."""
@@ -22,6 +27,8 @@ class Statistics(Protocol):
 
 class Fixed:
     """Hold the statistics of public text, so that no document changes the score of another."""
+
+    of_whoosh = False
 
     def rarity(self, field: str, text: bytes) -> float:
         """Return the weight of a term."""
@@ -35,6 +42,8 @@ class Fixed:
 class Measured:
     """Hold the statistics of the index itself, which are those of Whoosh's own scores."""
 
+    of_whoosh = True
+
     def __init__(self, searcher: Any) -> None:
         self._searcher = searcher
 
@@ -44,7 +53,7 @@ class Measured:
 
     def mean_length(self, field: str) -> float:
         """Return the mean length among all documents."""
-        return float(self._searcher.avg_field_length(field)) or 1.0
+        return float(self._searcher.avg_field_length(field) or 1.0)
 
 
 @lru_cache(1 << 14)

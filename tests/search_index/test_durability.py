@@ -220,3 +220,51 @@ def test_only_the_last_damaged_index_is_kept_aside(filled, folder):
     aside = SearchIndex.open(folder.with_name("index.damaged"))
     assert aside.versions() == {"second": "1"}
     assert SearchIndex.open(folder).versions() == {}
+
+
+DIE_AT = """
+import os, signal, sys
+from pathlib import Path
+from search_index import DocumentEntry, PageEntry, SearchIndex, merging, writing
+
+merging.MOST_ALIKE = 2
+left = int(sys.argv[2])
+
+def counted(real):
+    def call(*rest, **options):
+        global left
+        left -= 1
+        if left < 0:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return real(*rest, **options)
+    return call
+
+index = SearchIndex.open(Path(sys.argv[1]))
+for name in ("fsync", "rename", "remove", "replace"):
+    setattr(os, name, counted(getattr(os, name)))
+for name in ("create_file", "open_file"):
+    setattr(writing.Storage, name, counted(getattr(writing.Storage, name)))
+for number in range(100):
+    name = f"new{number}"
+    index.put(DocumentEntry(name, "1", (PageEntry(1, f"bản mới thứ {number}"),)))
+    os.write(1, f"{name}\\n".encode())
+"""
+POINTS = range(0, 250, 5) if os.environ.get("LONG_TESTS") else range(3, 250, 50)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("point", POINTS)
+def test_whatever_was_acknowledged_is_found_after_a_death_at_any_point(filled, folder, point):
+    """Writing, committing and merging are cut off by kill -9; the folder is readable throughout."""
+    command = [sys.executable, "-c", DIE_AT, str(folder), str(point)]
+    environment = {**os.environ, "PYTHONPATH": os.curdir}
+    done = subprocess.run(command, check=False, env=environment, stdout=subprocess.PIPE)
+    assert done.returncode == -signal.SIGKILL
+    acknowledged = done.stdout.decode().split()
+    for reader in (filled, SearchIndex.open(folder)):
+        assert found(reader, "bản cũ") == ["ours"]
+        assert {"noise", "ours", *acknowledged} <= set(reader.versions())
+        assert set(acknowledged) <= set(found(reader, "bản mới thứ"))
+        assert len(reader.versions()) <= 3 + len(acknowledged)
+    filled.put(document("later", "viết tiếp"))
+    assert found(filled, "viết tiếp") == ["later"]
