@@ -4,8 +4,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from meetings import clock, events
-from meetings.agenda.services import invite
+from meetings.agenda.access.services import wish_invitation
 from meetings.models import InvitationAnswer, Meeting, Participant, ParticipantRole, Person
+from meetings.policy import Asker
 
 
 def answer(
@@ -30,15 +31,16 @@ def answer(
     return given
 
 
-def agree(
-    session: Session, given: InvitationAnswer, *, role: ParticipantRole
-) -> Participant | None:
-    """Let the proposed person come in the other's place, in the role that the office decides."""
+def agree(session: Session, given: InvitationAnswer, *, role: ParticipantRole, by: Asker) -> bool:
+    """Let the proposed person come in the other's place, in the role that the office decides.
+
+    Tell whether this waits for a second person, as every invitation to restricted papers does.
+    """
     substitute = given.substitute
     if substitute is None or given.substitute_agreed is not None:
-        return None
+        return False
     given.substitute_agreed = True
-    return invite(session, _meeting(session, given), substitute, role)
+    return wish_invitation(session, _meeting(session, given), substitute, role, by=by)
 
 
 def refuse(given: InvitationAnswer) -> None:

@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from meetings.agenda.answers import queries, services
 from meetings.agenda.answers.forms import ABSENT, COMING, AnswerForm, SubstituteForm
 from meetings.agenda.preparation.forms import choices
+from meetings.documents.forms import WAITS
 from meetings.models import InvitationAnswer, Meeting, MeetingState, Person
 from meetings.policy import Permission
 from meetings.web.context import person_asking, session
@@ -40,7 +41,8 @@ def decide(meeting: Meeting) -> ResponseReturnValue:
         abort(INVALID)
     given = answers[UUID(form.participant.data)]
     if form.decision.data == "agree":
-        services.agree(session(), given, role=form.role.data)
+        if services.agree(session(), given, role=form.role.data, by=person_asking()):
+            flash(WAITS, "success")
     else:
         services.refuse(given)
     return redirect(url_for("agenda.prepare", meeting=meeting.id, _anchor="participants"), 303)

@@ -11,8 +11,8 @@ from meetings import events
 from meetings.accounts.devices.queries import accounts_to_equip
 from meetings.agenda import queries, services
 from meetings.agenda.access.queries import limits_of_items
-from meetings.agenda.answers.queries import answers_of, tally
 from meetings.agenda.access.services import wish_invitation
+from meetings.agenda.answers.queries import answers_of, tally
 from meetings.agenda.forms import ITEM_KINDS, MEETING_STATES, PARTICIPANT_ROLES
 from meetings.agenda.preparation.forms import (
     InviteForm,

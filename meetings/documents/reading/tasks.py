@@ -97,7 +97,7 @@ def _texts(
         for text in page_texts(shown.path, version.page_count) if shown else ():
             texts.append(text)
             run.progress(text.number, version.page_count)
-        return texts, _upright(installation, version, shown, texts) if shown else {}
+        return texts, _upright(installation, version, shown.path, texts) if shown else {}
 
 
 def _upright(

@@ -1,7 +1,7 @@
 from sqlalchemy import select
 
 from meetings.agenda.answers import queries, services
-from meetings.models import Event, InvitationAnswer, Participant, ParticipantRole
+from meetings.models import AccessLevel, Event, InvitationAnswer, Participant, ParticipantRole
 from tests import factories
 
 
@@ -25,16 +25,30 @@ def test_who_comes_has_neither_reason_nor_substitute(session, part, deputy):
 
 def test_an_agreed_substitute_takes_part_without_a_vote(session, world, part, deputy):
     given = services.answer(session, part, coming=False, reason="Ốm", substitute=deputy)
-    sent = services.agree(session, given, role=ParticipantRole.INVITED_DELEGATE)
-    assert (sent.person_id, sent.role) == (deputy.id, ParticipantRole.INVITED_DELEGATE)
-    assert services.agree(session, given, role=ParticipantRole.VOTING_DELEGATE) is None
+    by, without = world.clerk, ParticipantRole.INVITED_DELEGATE
+    assert not services.agree(session, given, role=without, by=by)
+    sent = queries.part_of(session, world.meeting, by=deputy.id)
+    assert sent.role is without
+    services.agree(session, given, role=ParticipantRole.VOTING_DELEGATE, by=by)
+    assert sent.role is without, "what was decided stays decided"
+
+
+def test_a_substitute_before_restricted_papers_waits_for_a_second_person(
+    session, world, part, deputy
+):
+    restricted = factories.document(session, world.office, access_level=AccessLevel.RESTRICTED)
+    factories.paper(session, world.item, restricted)
+    given = services.answer(session, part, coming=False, reason="Ốm", substitute=deputy)
+    role = ParticipantRole.INVITED_DELEGATE
+    assert services.agree(session, given, role=role, by=world.clerk)
+    assert queries.part_of(session, world.meeting, by=deputy.id) is None
 
 
 def test_a_refused_substitute_does_not_come(session, world, part, deputy):
     given = services.answer(session, part, coming=False, reason="Ốm", substitute=deputy)
     services.refuse(given)
     assert given.substitute_agreed is False
-    assert services.agree(session, given, role=ParticipantRole.VOTING_DELEGATE) is None
+    services.agree(session, given, role=ParticipantRole.VOTING_DELEGATE, by=world.clerk)
     assert deputy.id not in session.scalars(select(Participant.person_id)).all()
 
 
