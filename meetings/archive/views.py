@@ -5,12 +5,16 @@ from typing import Any
 from flask import render_template, request, url_for
 
 from meetings.archive import queries
+from meetings.archive.export import views as export
 from meetings.archive.issuing import views as issuing
 from meetings.archive.issuing.queries import folded
+from meetings.archive.own import views as own
+from meetings.archive.own.queries import opened_by
 from meetings.archive.queries import Filters
 from meetings.archive.record import views as record
 from meetings.archive.register import views as register
 from meetings.archive.relations import views as relations
+from meetings.archive.statistics import views as statistics
 from meetings.archive.timeline import views as timeline
 from meetings.models import DocumentType
 from meetings.policy import Permission
@@ -18,7 +22,7 @@ from meetings.web.context import installation, person_asking, session
 from meetings.web.pages import Pages
 
 pages = Pages("archive", __name__)
-for part in (issuing, record, register, relations, timeline):
+for part in (export, issuing, record, register, relations, statistics, timeline):
     part.register(pages)
 
 
@@ -36,15 +40,26 @@ def search() -> str:
         given = {"q": words, "type": filters.doc_type, "year": filters.year} | changes
         return url_for("archive.search", **{k: v for k, v in given.items() if v})
 
+    recent, often = ((), ()) if words else opened_by(session(), by=person_asking())
     documents = [found.document for found in answer.found]
     return render_template(
         "archive/search.html",
         folded=folded(session(), documents, by=person_asking()),
+        recent=recent,
+        often=often,
         words=words,
         answer=answer,
         filters=filters,
         narrowed=narrowed,
     )
+
+
+def _count(words: str, doc_type: DocumentType | None, year: int | None) -> int:
+    filters, by = Filters(doc_type, year), person_asking()
+    return queries.search(session(), installation(), words, filters, by=by, page=1).total
+
+
+own.register(pages, _count)
 
 
 def _type(given: str) -> DocumentType | None:

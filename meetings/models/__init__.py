@@ -52,6 +52,7 @@ from meetings.models.ledgers import (
 from meetings.models.organisation import Body, BodyKind, Person, Post, Term
 from meetings.models.reading import ReadingPosition
 from meetings.models.relations import Relation, RelationKind, RelationState
+from meetings.models.saved_searches import SavedSearch
 from meetings.models.tray import Certainty, TrayFile
 
 __all__ = [
@@ -101,6 +102,7 @@ __all__ = [
     "RelationState",
     "Role",
     "RoleAssignment",
+    "SavedSearch",
     "SecondFactor",
     "SignIn",
     "Term",

@@ -17,6 +17,7 @@ from meetings.models import (
     Job,
     Meeting,
     Person,
+    SavedSearch,
     SignIn,
     TrayFile,
     User,
@@ -115,6 +116,11 @@ def readable_jobs(user: Asker | None = None) -> Select[Job]:
 def readable_feedback(user: Asker | None = None) -> Select[Feedback]:
     """Select the feedback a person may read."""
     return _readable(user, Feedback, RULES[Permission.FEEDBACK_READ].condition)
+
+
+def readable_searches(user: Asker | None = None) -> Select[SavedSearch]:
+    """Select the searches that a person kept."""
+    return _readable(user, SavedSearch, RULES[Permission.SEARCH_DROP].condition)
 
 
 def readable_sign_ins(user: Asker | None = None) -> Select[SignIn]:

@@ -42,6 +42,7 @@ from meetings.models import (
     Reach,
     Role,
     RoleAssignment,
+    SavedSearch,
     SignIn,
     TrayFile,
     User,
@@ -111,6 +112,7 @@ anyone = USER.is_not(None)
 is_administrator = holds(Role.ADMINISTRATOR)
 is_clerk = holds(Role.CLERK)
 is_own_sign_in = SignIn.user_id == USER
+is_own_search = SavedSearch.user_id == USER
 is_own_device = Device.user_id == USER
 
 is_clerk_of_body = covers(Role.CLERK, Body.id)

@@ -37,6 +37,7 @@ from meetings.models import (
     PaperReader,
     Reach,
     Role,
+    SavedSearch,
     User,
 )
 from meetings.policy import Permission
@@ -142,6 +143,7 @@ OFFICE_OF_A_PERSON = ("the office, their person, without privilege, cleared for 
 SENTENCES: dict[P, tuple[str, ...]] = {
     P.ACCOUNT_USE: EVERYBODY,
     P.AGENDA_ITEM_PREPARE: OFFICE,
+    P.ARCHIVE_EXPORT: EVERYBODY,
     P.ARCHIVE_SEARCH: EVERYBODY,
     P.BIN_READ: ("a clerk",),
     P.BODY_READ: EVERYBODY,
@@ -178,6 +180,8 @@ SENTENCES: dict[P, tuple[str, ...]] = {
     P.PAPER_RELEASE: OFFICE,
     P.PERSON_READ: EVERYBODY,
     P.REGISTER_GAPS: ("the office, cleared for all",),
+    P.SEARCH_DROP: ("oneself",),
+    P.SEARCH_KEEP: EVERYBODY,
     P.SIGN_IN_END: ("oneself",),
     P.USER_DEVICES: OFFICE_OF_A_PERSON,
     P.USER_MANAGE: ADMINISTRATION,
@@ -546,6 +550,14 @@ def test_each_ends_their_own_sign_ins_only(session: Session, people: dict[Who, U
         assert policy.allows(session, user, P.SIGN_IN_END, row) == expected
 
 
+def test_each_drops_their_own_searches_only(session: Session, people: dict[Who, User]):
+    owner = next(user for who, user in people.items() if who.active)
+    row = factories.add(session, SavedSearch(user_id=owner.id, words="đất đai"))
+    for who, user in people.items():
+        expected = is_open(P.SEARCH_DROP, who, What(own=user is owner))
+        assert policy.allows(session, user, P.SEARCH_DROP, row) == expected
+
+
 def test_nobody_agrees_to_their_own_wish(
     session: Session, bodies: dict[str, Body], people: dict[Who, User]
 ):
@@ -571,4 +583,4 @@ def test_each_ends_their_own_tablet(session: Session, people: dict[Who, User]):
 
 def test_the_matrix_leaves_no_permission_out(stage: Stage):
     bare = {permission for permission in P if policy.RULES[permission].table is None}
-    assert stage.rows.keys() | bare | {P.SIGN_IN_END} == set(P)
+    assert stage.rows.keys() | bare | {P.SEARCH_DROP, P.SIGN_IN_END} == set(P)
