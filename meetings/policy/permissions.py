@@ -12,6 +12,8 @@ class Permission(Enum):
     """Change an agenda item, lay papers before it and decide who reads them."""
     ARCHIVE_EXPORT = "archive:export"
     """Take a list of documents that one may read along as a file."""
+    ARCHIVE_IMPORT = "archive:import"
+    """Take an old archive in as papers of a body."""
     ARCHIVE_SEARCH = "archive:search"
     """Search among the documents one may read."""
     BIN_READ = "bin:read"

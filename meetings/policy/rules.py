@@ -85,6 +85,7 @@ RULES: Mapping[Permission, Rule] = {
     Permission.ACCOUNT_USE: Rule(None, ((anyone,),)),
     Permission.AGENDA_ITEM_PREPARE: Rule(AgendaItem, ((is_clerk_of_item,),), Audited.CHANGES),
     Permission.ARCHIVE_EXPORT: Rule(None, ((anyone,),), Audited.EVERYTHING),
+    Permission.ARCHIVE_IMPORT: Rule(Body, ((is_clerk_of_body,),), Audited.CHANGES),
     Permission.ARCHIVE_SEARCH: Rule(None, ((anyone,),)),
     Permission.BIN_READ: Rule(None, ((is_clerk,),)),
     Permission.BODY_READ: Rule(Body, ((anyone,),)),

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -59,7 +60,7 @@ def register(pages: Pages, count: Count) -> None:
         """Open a kept search; its hits count as seen from now on."""
         one = saved_search
         one.seen = count(one.words, one.doc_type, one.year)
-        asked = {"q": one.words, "type": one.doc_type, "year": one.year}
+        asked: dict[str, Any] = {"q": one.words, "type": one.doc_type, "year": one.year}
         return redirect(url_for("archive.search", **{k: v for k, v in asked.items() if v}), 303)
 
     def drop(saved_search: SavedSearch) -> ResponseReturnValue:

@@ -95,6 +95,7 @@ ROWS: dict[P, dict[str, frozenset[str]]] = {
     P.PAPER_RECALL: PAPERS,
     P.PAPER_RELEASE: PAPERS,
     P.PERSON_READ: {"row": ACTIVE},
+    P.ARCHIVE_IMPORT: {"row": OFFICE},
     P.REGISTER_GAPS: {"row": NOBODY},
     P.SEARCH_DROP: {"row": frozenset({DELEGATE})},
     P.SIGN_IN_END: {"row": frozenset({DELEGATE})},
@@ -176,6 +177,7 @@ def stage(session: Session, world: Any, installation: Any) -> Stage:
         P.JOB_CANCEL: job,
         P.MEETING_CREATE: world.office,
         P.PERSON_READ: world.outsider.person,
+        P.ARCHIVE_IMPORT: world.office,
         P.REGISTER_GAPS: world.office,
         P.SEARCH_DROP: factories.add(
             session, SavedSearch(user_id=world.delegate.id, words="đất đai")

@@ -144,6 +144,7 @@ SENTENCES: dict[P, tuple[str, ...]] = {
     P.ACCOUNT_USE: EVERYBODY,
     P.AGENDA_ITEM_PREPARE: OFFICE,
     P.ARCHIVE_EXPORT: EVERYBODY,
+    P.ARCHIVE_IMPORT: OFFICE,
     P.ARCHIVE_SEARCH: EVERYBODY,
     P.BIN_READ: ("a clerk",),
     P.BODY_READ: EVERYBODY,
@@ -497,6 +498,7 @@ def single_rows(
     job = factories.add(session, Job(kind="x", payload={}, dedupe_key="x", due_at=clock.now()))
     return {
         P.BODY_READ: {owning.id: What()},
+        P.ARCHIVE_IMPORT: {owning.id: What()},
         P.REGISTER_GAPS: {owning.id: What()},
         P.FEEDBACK_READ: {feedback.id: What()},
         P.JOB_RETRY: {job.id: What()},
