@@ -11,6 +11,8 @@ import click
 from meetings.settings import Settings, SettingsError
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from sqlalchemy.orm import Session
 
     from meetings.archive.imports.queries import Row
@@ -76,6 +78,23 @@ def cancel() -> None:
     with _installed() as installation:
         count = installation.database.write(services.break_off)
     click.echo(f"{count} rows were taken out of the queue.")
+
+
+@archive.command()
+@click.argument("body_name", metavar="BODY")
+@click.argument("day", type=click.DateTime(["%Y-%m-%d", "%d/%m/%Y"]))
+def term(body_name: str, day: "datetime") -> None:
+    """Say that a term of BODY begins on DAY: from then on its numbers begin anew."""
+    from meetings.archive.imports import services
+
+    with _installed() as installation:
+        known = installation.database.write(
+            lambda session: services.begin_term(session, body_name, day.date())
+        )
+    if not known:
+        message = f"There is no body “{body_name}”."
+        raise click.ClickException(message)
+    click.echo(f"A term of “{body_name}” begins on {day:%d/%m/%Y}.")
 
 
 def _pair(column: str) -> tuple[str, str]:

@@ -3,6 +3,7 @@
 import hashlib
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from meetings import audit, jobs
 from meetings.archive.imports.queries import Row
-from meetings.models import Body, Job, JobState
+from meetings.models import Body, Job, JobState, Term
 from meetings.policy import Asker, Permission
 
 KIND = "archive.import"
@@ -65,6 +66,22 @@ def break_off(session: Session) -> int:
     for job in waiting:
         jobs.cancel(session, job)
     return len(waiting)
+
+
+def begin_term(session: Session, body_name: str, day: date) -> bool:
+    """Let a term of a body begin on a day; tell whether there is such a body."""
+    body = session.scalar(select(Body).where(Body.name == body_name))
+    if body is None:
+        return False
+    same = select(Term.id).where(Term.body_id == body.id, Term.starts_on == day)
+    if session.scalar(same) is None:
+        session.add(Term(body_id=body.id, starts_on=day))
+        told = {"day": day.isoformat()}
+        deed = audit.Deed(
+            action="archive:term", subject_type="Body", subject_id=str(body.id), detail=told
+        )
+        audit.record(session, deed)
+    return True
 
 
 def _digest(folder: Path, row: Row) -> str:

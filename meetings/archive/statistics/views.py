@@ -51,6 +51,7 @@ class Chart:
     title: str
     what: str
     bars: Sequence[Bar]
+    counts: Sequence[tuple[str, int]]
 
     @property
     def height(self) -> int:
@@ -87,7 +88,7 @@ def draw(
         Bar(label, _shortened(label), count, ROW * row, max(2, LENGTH * count // most))
         for row, (label, count) in enumerate(shown)
     ]
-    return Chart(title, what, bars)
+    return Chart(title, what, bars, counts)
 
 
 def _shortened(label: str) -> str:

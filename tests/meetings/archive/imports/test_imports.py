@@ -11,7 +11,16 @@ from meetings.archive.imports import services, tasks
 from meetings.archive.imports.queries import COLUMNS, mapping_of, path_in, rows_in
 from meetings.cli import main
 from meetings.documents.issuing.queries import circulation_of
-from meetings.models import AccessLevel, Document, DocumentType, Job, JobState, Reach
+from meetings.models import (
+    AccessLevel,
+    AuditEntry,
+    Document,
+    DocumentType,
+    Job,
+    JobState,
+    Reach,
+    Term,
+)
 from meetings.press.tables import Sheet, xlsx
 from tests import papers
 
@@ -204,6 +213,18 @@ def test_the_command_is_for_clerks_of_the_body(command, world):
     for who in (world.researcher.username, "nobody"):
         assert "is no clerk of" in command(account=who).output
     assert "is no clerk of" in command(body="Không có").output
+
+
+def test_a_term_begins_once(command, installation, world):
+    for _ in range(2):
+        answer = CliRunner().invoke(main, ["archive", "term", world.office.name, "26/09/2025"])
+        assert "begins on 26/09/2025" in answer.output
+    with installation.database.reading() as reading:
+        assert reading.scalars(select(Term.starts_on)).all() == [date(2025, 9, 26)]
+        actions = reading.scalars(select(AuditEntry.action)).all()
+    assert actions.count("archive:term") == 1
+    answer = CliRunner().invoke(main, ["archive", "term", "Không có", "2025-09-26"])
+    assert "There is no body" in answer.output
 
 
 def test_a_column_that_nobody_knows_is_refused(command):

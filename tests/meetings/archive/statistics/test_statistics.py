@@ -60,6 +60,7 @@ def test_of_very_many_rows_the_newest_or_the_first_are_drawn(newest, first):
     chart = draw("Theo năm", "Năm", [(str(n), n) for n in range(20)], newest=newest)
     assert chart.bars[0].label == first
     assert len(chart.bars) == 12
+    assert len(chart.counts) == 20, "the table holds them all"
 
 
 def test_nothing_is_drawn_of_nothing():
