@@ -64,10 +64,32 @@ def test_a_pdf_is_made_or_said_to_be_impossible(sign_in, world, filled, monkeypa
     assert client.get("/archive/register/file?format=pdf").status_code == 503
 
 
+def test_results_are_taken_along_as_they_were_found(session, sign_in, world, filled, monkeypatch):
+    for number in range(12):
+        factories.document(
+            session,
+            world.office,
+            symbol=f"{number}-KH/TU",
+            doc_type=DocumentType.PLAN,
+            issued_on=date(2025, 1, 1 + number),
+            archived_at=clock.now(),
+        )
+    session.commit()
+    client = sign_in(world.researcher)
+    text = content(client.get("/archive/file?format=docx&type=plan"))
+    assert all(f"{number}-KH/TU" in text for number in range(12)), "also those of later pages"
+    assert "NQ/TU" not in text
+    monkeypatch.setattr(views, "MOST", 2)
+    text = content(client.get("/archive/file?format=docx&type=plan"))
+    assert [n for n in range(12) if f">{n}-KH/TU" in text] == [10, 11]
+    assert "KH/TU" not in content(sign_in(world.outsider).get("/archive/file?format=docx"))
+
+
 def test_other_formats_are_nowhere(sign_in, world, filled):
     client = sign_in(world.clerk)
     for ending in ("", "exe"):
-        assert client.get(f"/archive/register/file?format={ending}").status_code == 404
+        for address in ("/archive/register/file", "/archive/file"):
+            assert client.get(f"{address}?format={ending}").status_code == 404
 
 
 def test_the_page_offers_the_files_only_where_there_is_something(sign_in, world, filled):

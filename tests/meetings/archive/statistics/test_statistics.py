@@ -9,7 +9,7 @@ from meetings import clock
 from meetings.archive.statistics.queries import figures
 from meetings.archive.statistics.views import LENGTH, draw
 from meetings.intake.page_text import Source
-from meetings.models import DocumentType, VersionState
+from meetings.models import DocumentType, Issue, Reach, VersionState
 from tests import factories
 
 
@@ -45,6 +45,15 @@ def test_each_is_counted_once_by_each_of_its_facts(session, world, filled):
 def test_what_one_may_not_read_is_in_no_figure(session, world, filled):
     assert figures(session, by=world.clerk).total == 4
     assert figures(session, by=world.outsider).total == 0
+
+
+def test_a_document_that_goes_to_everybody_is_in_every_figure(session, world):
+    """The joined body is the document's, not the one in which the reader serves."""
+    document = factories.document(session, world.office)
+    factories.add(session, Issue(document_id=document.id, reach=Reach.PARTY))
+    factories.post(session, world.outsider.person, world.commune)
+    found = figures(session, by=world.outsider)
+    assert (found.total, found.bodies) == (1, [(world.office.name, 1)])
 
 
 def test_bars_are_drawn_to_scale_and_long_words_are_cut():
