@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 import click
 
+from meetings.archive.imports.commands import archive
 from meetings.backup.commands import backup
 from meetings.intake.command import intake
 from meetings.settings import Settings, SettingsError
@@ -307,6 +308,7 @@ def export_head() -> None:
     click.echo(f"Kept in {installation.settings.heads_folder}.")
 
 
+main.add_command(archive)
 main.add_command(backup)
 main.add_command(tls)
 main.add_command(intake)

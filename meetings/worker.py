@@ -13,6 +13,7 @@ from meetings import events, jobs, log, periodic
 from meetings.accounts.throttle import services as throttle
 from meetings.agenda.access import tasks as access_tasks
 from meetings.archive import tasks as archive_tasks
+from meetings.archive.imports import tasks as imports_tasks
 from meetings.audit import tasks as audit_tasks
 from meetings.backup import tasks as backup_tasks
 from meetings.demo import tasks as demo_tasks
@@ -37,6 +38,7 @@ TASKS = (
     signature_tasks,
     destruction_tasks,
     archive_tasks,
+    imports_tasks,
     demo_tasks,
     backup_tasks,
     doctor_tasks,

@@ -5,29 +5,32 @@ from typing import Any
 from flask import render_template, request, url_for
 
 from meetings.archive import queries
+from meetings.archive.export import views as export
 from meetings.archive.issuing import views as issuing
 from meetings.archive.issuing.queries import folded
+from meetings.archive.own import views as own
+from meetings.archive.own.queries import opened_by
 from meetings.archive.queries import Filters
 from meetings.archive.record import views as record
 from meetings.archive.register import views as register
 from meetings.archive.relations import views as relations
+from meetings.archive.statistics import views as statistics
 from meetings.archive.timeline import views as timeline
-from meetings.models import DocumentType
+from meetings.models import Document, DocumentType
 from meetings.policy import Permission
 from meetings.web.context import installation, person_asking, session
 from meetings.web.pages import Pages
 
 pages = Pages("archive", __name__)
-for part in (issuing, record, register, relations, timeline):
+for part in (issuing, record, register, relations, statistics, timeline):
     part.register(pages)
 
 
 @pages.get("/archive", needs=Permission.ARCHIVE_SEARCH)
 def search() -> str:
     """Answer a search, or show the newest documents while nothing is asked."""
-    words = request.args.get("q", "").strip()[:500]
+    words, filters = _asked()
     number = max(request.args.get("page", 1, type=int), 1)
-    filters = Filters(_type(request.args.get("type", "")), request.args.get("year", type=int))
     answer = queries.search(
         session(), installation(), words, filters, by=person_asking(), page=number
     )
@@ -36,15 +39,41 @@ def search() -> str:
         given = {"q": words, "type": filters.doc_type, "year": filters.year} | changes
         return url_for("archive.search", **{k: v for k, v in given.items() if v})
 
+    recent, often = ((), ()) if words else opened_by(session(), by=person_asking())
     documents = [found.document for found in answer.found]
     return render_template(
         "archive/search.html",
         folded=folded(session(), documents, by=person_asking()),
+        recent=recent,
+        often=often,
         words=words,
         answer=answer,
         filters=filters,
         narrowed=narrowed,
     )
+
+
+def _asked() -> tuple[str, Filters]:
+    words = request.args.get("q", "").strip()[:500]
+    kind, year = _type(request.args.get("type", "")), request.args.get("year", type=int)
+    return words, Filters(kind, year)
+
+
+def _found(number: int) -> tuple[list[Document], int]:
+    words, filters = _asked()
+    answer = queries.search(
+        session(), installation(), words, filters, by=person_asking(), page=number
+    )
+    return [found.document for found in answer.found], answer.pages
+
+
+def _count(words: str, doc_type: DocumentType | None, year: int | None) -> int:
+    filters, by = Filters(doc_type, year), person_asking()
+    return queries.search(session(), installation(), words, filters, by=by, page=1).total
+
+
+export.register(pages, _found)
+own.register(pages, _count)
 
 
 def _type(given: str) -> DocumentType | None:

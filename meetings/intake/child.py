@@ -111,6 +111,16 @@ def _edit_pages(order: Order) -> Answers:
     yield or_reason(lambda: {"pages": apply(Path(order["source"]), edits, target)})
 
 
+def _rows(order: Order) -> Answers:
+    from meetings.intake.office.rows import NoWorkbookError, rows_of
+
+    try:
+        for row in rows_of(Path(order["source"])):
+            yield {"row": row}
+    except NoWorkbookError:
+        yield {"reason": Reason.DAMAGED}
+
+
 TASKS: dict[str, Callable[[Order], Answers]] = {
     "inspect": _inspect,
     "pages": _pages,
@@ -122,6 +132,7 @@ TASKS: dict[str, Callable[[Order], Answers]] = {
     "signatures": _signatures,
     "clean": _clean,
     "edit_pages": _edit_pages,
+    "rows": _rows,
 }
 
 

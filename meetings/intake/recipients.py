@@ -14,7 +14,7 @@ GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("cac ban xay dung dang", ("advisory_body", "party_office", "inspection_commission")),
     ("cac ban dang", ("advisory_body", "party_office", "inspection_commission")),
     ("co quan tham muu giup viec", ("advisory_body", "party_office", "inspection_commission")),
-    ("dang uy xa phuong", ("commune_committee",)),
+    ("cac dang uy xa phuong", ("commune_committee",)),
     ("cac dang uy", ("party_committee", "commune_committee")),
     ("cap uy truc thuoc", ("party_committee", "commune_committee")),
     ("cac chi bo", ("cell",)),
@@ -51,7 +51,11 @@ def circulation_of(lines: Sequence[str], known: Sequence[Addressee]) -> Circulat
 
 
 def _meant(line: str, known: Sequence[Addressee]) -> set[str]:
-    kinds = {kind for said, group in GROUPS if said in line for kind in group}
+    kinds, rest = set[str](), line
+    for said, group in GROUPS:
+        if said in rest:
+            kinds.update(group)
+            rest = rest.replace(said, "|")
     if kinds:
         return {body.id for body in known if body.kind in kinds}
     return _named(line, known)

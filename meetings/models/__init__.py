@@ -55,6 +55,7 @@ from meetings.models.organisation import Body, BodyKind, Person, Post, Term
 from meetings.models.reading import ReadingPosition
 from meetings.models.relations import Relation, RelationKind, RelationState
 from meetings.models.sameness import SameChoice, Sameness, TextMark
+from meetings.models.saved_searches import SavedSearch
 from meetings.models.tray import Certainty, TrayFile
 
 __all__ = [
@@ -110,6 +111,7 @@ __all__ = [
     "RoleAssignment",
     "SameChoice",
     "Sameness",
+    "SavedSearch",
     "SecondFactor",
     "SignIn",
     "Term",

@@ -18,6 +18,7 @@ from meetings.models import (
     Meeting,
     Note,
     Person,
+    SavedSearch,
     SignIn,
     TrayFile,
     User,
@@ -121,6 +122,11 @@ def readable_feedback(user: Asker | None = None) -> Select[Feedback]:
 def readable_notes(user: Asker | None = None) -> Select[Note]:
     """Select a person's own notes, also the empty rows of deleted ones."""
     return _readable(user, Note, RULES[Permission.NOTE_KEEP].condition)
+
+
+def readable_searches(user: Asker | None = None) -> Select[SavedSearch]:
+    """Select the searches that a person kept."""
+    return _readable(user, SavedSearch, RULES[Permission.SEARCH_DROP].condition)
 
 
 def readable_sign_ins(user: Asker | None = None) -> Select[SignIn]:

@@ -16,7 +16,7 @@ from sqlalchemy import (
     or_,
     select,
 )
-from sqlalchemy.orm import InstrumentedAttribute
+from sqlalchemy.orm import InstrumentedAttribute, aliased
 from sqlalchemy.types import Uuid
 
 from meetings.models import (
@@ -44,6 +44,7 @@ from meetings.models import (
     Reach,
     Role,
     RoleAssignment,
+    SavedSearch,
     SignIn,
     TrayFile,
     User,
@@ -60,10 +61,12 @@ NOW = bindparam("asking_now", type_=UtcDateTime())
 TODAY = bindparam("asking_today", type_=Date())
 
 
+# Names of their own: a list that joins posts or bodies must not lend its rows to these questions.
+HELD, SERVED = aliased(Post, name="held_post"), aliased(Body, name="served_body")
 HELD_TODAY: tuple[Predicate, ...] = (
-    Post.person_id == PERSON,
-    Post.since <= TODAY,
-    or_(Post.until.is_(None), Post.until >= TODAY),
+    HELD.person_id == PERSON,
+    HELD.since <= TODAY,
+    or_(HELD.until.is_(None), HELD.until >= TODAY),
 )
 
 
@@ -91,9 +94,9 @@ def _bodies_under(role: Role) -> Select[UUID]:
 @cache
 def _bodies_served() -> Select[UUID]:
     """Select the bodies in which the person asking holds a post today, and those above them."""
-    served = select(Post.body_id).where(*HELD_TODAY).cte("served", recursive=True)
-    above = select(Body.parent_id).join(served, Body.id == served.c.body_id)
-    served = served.union(above.where(Body.parent_id.is_not(None)))
+    served = select(HELD.body_id).where(*HELD_TODAY).cte("served", recursive=True)
+    above = select(SERVED.parent_id).join(served, SERVED.id == served.c.body_id)
+    served = served.union(above.where(SERVED.parent_id.is_not(None)))
     return select(served.c.body_id)
 
 
@@ -114,6 +117,7 @@ is_administrator = holds(Role.ADMINISTRATOR)
 is_clerk = holds(Role.CLERK)
 is_own_sign_in = SignIn.user_id == USER
 is_own_note = Note.user_id == USER
+is_own_search = SavedSearch.user_id == USER
 is_own_device = Device.user_id == USER
 
 is_clerk_of_body = covers(Role.CLERK, Body.id)
@@ -166,7 +170,7 @@ lies_in_the_bin = and_(Document.discarded_at.is_not(None), Document.destroyed_at
 is_clerk_of_document = covers(Role.CLERK, Document.body_id)
 is_researcher_of_document = covers(Role.RESEARCHER, Document.body_id)
 serves_the_party = exists().where(
-    *HELD_TODAY, Post.body_id == Body.id, Body.kind != BodyKind.STATE_BODY
+    *HELD_TODAY, HELD.body_id == SERVED.id, SERVED.kind != BodyKind.STATE_BODY
 )
 # Whoever runs the machines reads nothing by a post; only where somebody names them.
 issue_reaches_them = or_(

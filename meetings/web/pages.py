@@ -43,6 +43,7 @@ SUBJECTS: dict[str, type[Any]] = {
     "page": models.Page,
     "paper": models.AgendaPaper,
     "person": models.Person,
+    "saved_search": models.SavedSearch,
     "sign_in": models.SignIn,
     "user": models.User,
     "widening": models.Widening,

@@ -17,7 +17,7 @@ from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
 from meetings import clock, policy
-from meetings.models import AccessLevel, Job, Role, User
+from meetings.models import AccessLevel, Job, Role, SavedSearch, User
 from meetings.web.pages import SUBJECTS
 from tests import factories, papers
 from tests.client import CheckingClient
@@ -80,6 +80,7 @@ def hidden(installation, session: Session, world) -> dict[str, User]:
     factories.widening(session, world.office, world.clerk)
     factories.sign_in(session, world.clerk)
     factories.note(session, world.clerk)
+    factories.add(session, SavedSearch(user_id=world.clerk.id, words="đất đai"))
     factories.add(session, Job(kind="x", payload={}, dedupe_key="x", due_at=clock.now()))
     clerk = factories.user(session, (Role.CLERK, world.commune), clearance=AccessLevel.RESTRICTED)
     reader = factories.user(session, (Role.RESEARCHER, world.commune))

@@ -71,6 +71,7 @@ def test_every_permission_has_a_rule_and_is_asked_somewhere(app: Flask):
     listed = {
         Permission.PERSON_READ,
         Permission.FEEDBACK_READ,
+        Permission.ARCHIVE_IMPORT,
         Permission.REGISTER_GAPS,
     }  # asked through their lists
     assert set(Permission) - asked <= listed

@@ -6,9 +6,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from meetings.documents.relations.queries import BINDING, Standing, Validity, standings_of
@@ -84,7 +84,7 @@ def register_of(session: Session, filters: Filters, *, by: Asker) -> Register:
     standings = standings_of(session, documents, by=by)
     every = [Line(one, _number(one.symbol), standings[one.id]) for one in documents]
     bodies = {body.id: body for body in session.scalars(readable_bodies(by))}
-    runs = _runs(every, bodies, _terms(session))
+    runs = _runs(every, bodies, _terms(session, by))
     complete = _complete(session, by)
     shown = []
     for key, lines in runs.items():
@@ -127,11 +127,10 @@ def _key(
     return kind, organ, days[place - 1] if place else None, None
 
 
-def _terms(session: Session) -> Mapping[str, Sequence[date]]:
+def _terms(session: Session, by: Asker) -> Mapping[str, Sequence[date]]:
     """Return the first days of terms by the symbol under which a body numbers."""
-    rows = session.execute(
-        select(Body.symbol, Term.starts_on).join(Term, Term.body_id == Body.id).distinct()
-    )
+    dated: Any = readable_bodies(by).join(Term, Term.body_id == Body.id)
+    rows = session.execute(dated.with_only_columns(Body.symbol, Term.starts_on))
     found: defaultdict[str, set[date]] = defaultdict(set)
     for symbol, day in rows:
         found[symbol].add(day)

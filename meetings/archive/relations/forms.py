@@ -47,12 +47,13 @@ class DecisionForm(Form):
 
     target = SelectField()
     kind = SelectField()
-    deed = SelectField(choices=[("confirm", ""), ("reject", "")])
+    deed = SelectField()
 
     def __init__(self, links: Sequence[Link], **rest: Any) -> None:
         super().__init__(**rest)
         self.target.choices = [(str(link.document.id), "") for link in links]
         self.kind.choices = [(kind.value, "") for kind in RelationKind]
+        self.deed.choices = [("confirm", ""), ("reject", "")]
 
 
 class ForceForm(Form):

@@ -15,7 +15,7 @@ from meetings.web.pages import Pages
 
 ROW, TOP = 96, 48
 """The height of a document in the picture, and of the room above the first one."""
-LANE, LEFT, TEXT = 34, 90, 232
+LANE, LEFT, TEXT = 34, 106, 244
 """The width of a column, and where columns and texts begin."""
 LETTERS, LINES = 46, 2
 

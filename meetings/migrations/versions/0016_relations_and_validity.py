@@ -1,4 +1,4 @@
-"""Relations between documents, from when until when they hold, and terms of bodies."""
+"""Relations between documents, from when until when they hold, terms of bodies, saved searches."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -13,6 +13,11 @@ depends_on = None
 KINDS = ("replaces", "amends", "repeals", "suspends", "implements", "reviews", "cites")
 KIND = sa.Enum(*KINDS, name="relationkind", native_enum=False)
 STATE = sa.Enum("proposed", "confirmed", "rejected", name="relationstate", native_enum=False)
+TYPES = (
+    "resolution decision regulation statute directive conclusion party_circular guideline notice "
+    "report submission plan programme scheme official_letter minutes invitation speech other"
+)
+TYPE = sa.Enum(*TYPES.split(), name="documenttype", native_enum=False)
 ENDS = {"source_id": "document.id", "target_id": "document.id"}
 
 
@@ -41,6 +46,22 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_relation_target_id"), "relation", ["target_id"])
     op.create_table(
+        "saved_search",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("user_id", sa.Uuid(), nullable=False),
+        sa.Column("words", sa.Text(), nullable=False),
+        sa.Column("doc_type", TYPE, nullable=True),
+        sa.Column("year", sa.Integer(), nullable=True),
+        sa.Column("seen", sa.Integer(), nullable=False),
+        sa.Column("created_at", base.UtcDateTime(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["user_id"], ["user.id"], name=op.f("fk_saved_search_user_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_saved_search")),
+        sqlite_strict=True,
+    )
+    op.create_index(op.f("ix_saved_search_user_id"), "saved_search", ["user_id"])
+    op.create_table(
         "term",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("body_id", sa.Uuid(), nullable=False),
@@ -58,4 +79,5 @@ def downgrade() -> None:
     op.drop_column("document", "in_force_until")
     op.drop_column("document", "in_force_from")
     op.drop_table("term")
+    op.drop_table("saved_search")
     op.drop_table("relation")

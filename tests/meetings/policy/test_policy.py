@@ -20,6 +20,7 @@ from meetings.models import (
     PaperReader,
     Person,
     Role,
+    SavedSearch,
     User,
     VersionState,
 )
@@ -99,7 +100,9 @@ ROWS: dict[P, dict[str, frozenset[str]]] = {
     P.PAPER_RECALL: PAPERS,
     P.PAPER_RELEASE: PAPERS,
     P.PERSON_READ: {"row": ACTIVE},
+    P.ARCHIVE_IMPORT: {"row": OFFICE},
     P.REGISTER_GAPS: {"row": NOBODY},
+    P.SEARCH_DROP: {"row": frozenset({DELEGATE})},
     P.SIGN_IN_END: {"row": frozenset({DELEGATE})},
     P.USER_DEVICES: {"row": OFFICE},
     P.USER_MANAGE: ADMIN,
@@ -109,10 +112,12 @@ ROWS: dict[P, dict[str, frozenset[str]]] = {
 BARE: dict[P, frozenset[str]] = {
     P.ACCOUNT_USE: ACTIVE,
     P.BIN_READ: frozenset({CLERK, STRANGE_CLERK}),
+    P.ARCHIVE_EXPORT: ACTIVE,
     P.ARCHIVE_SEARCH: ACTIVE,
     P.FEEDBACK_SEND: ACTIVE,
     P.JOB_READ: frozenset({ADMINISTRATOR}),
     P.ORGANISATION_READ: ACTIVE,
+    P.SEARCH_KEEP: ACTIVE,
     P.USERS_READ: frozenset({ADMINISTRATOR}),
     P.WIDENINGS_READ: frozenset({CLERK, STRANGE_CLERK}),
 }
@@ -178,7 +183,11 @@ def stage(session: Session, world: Any, installation: Any) -> Stage:
         P.MEETING_CREATE: world.office,
         P.NOTE_KEEP: factories.note(session, world.delegate),
         P.PERSON_READ: world.outsider.person,
+        P.ARCHIVE_IMPORT: world.office,
         P.REGISTER_GAPS: world.office,
+        P.SEARCH_DROP: factories.add(
+            session, SavedSearch(user_id=world.delegate.id, words="đất đai")
+        ),
         P.SIGN_IN_END: factories.sign_in(session, world.delegate),
         P.USER_MANAGE: world.outsider,
         P.WIDENING_AGREE: widening,
@@ -269,6 +278,7 @@ LISTS: dict[P, Callable[[User], Any]] = {
     P.JOB_RETRY: policy.readable_jobs,
     P.FEEDBACK_READ: policy.readable_feedback,
     P.NOTE_KEEP: policy.readable_notes,
+    P.SEARCH_DROP: policy.readable_searches,
     P.SIGN_IN_END: policy.readable_sign_ins,
     P.WIDENING_REFUSE: policy.readable_widenings,
 }

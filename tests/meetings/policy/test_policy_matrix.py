@@ -38,6 +38,7 @@ from meetings.models import (
     ParticipantRole,
     Reach,
     Role,
+    SavedSearch,
     User,
 )
 from meetings.policy import Permission
@@ -146,6 +147,8 @@ SENTENCES: dict[P, tuple[str, ...]] = {
     P.ACCOUNT_USE: EVERYBODY,
     P.AGENDA_ITEM_NOTE: ("the office", "who takes part, meeting open"),
     P.AGENDA_ITEM_PREPARE: OFFICE,
+    P.ARCHIVE_EXPORT: EVERYBODY,
+    P.ARCHIVE_IMPORT: OFFICE,
     P.ARCHIVE_SEARCH: EVERYBODY,
     P.BIN_READ: ("a clerk",),
     P.BODY_READ: EVERYBODY,
@@ -186,6 +189,8 @@ SENTENCES: dict[P, tuple[str, ...]] = {
     P.PAPER_RELEASE: OFFICE,
     P.PERSON_READ: EVERYBODY,
     P.REGISTER_GAPS: ("the office, cleared for all",),
+    P.SEARCH_DROP: ("oneself",),
+    P.SEARCH_KEEP: EVERYBODY,
     P.SIGN_IN_END: ("oneself",),
     P.USER_DEVICES: OFFICE_OF_A_PERSON,
     P.USER_MANAGE: ADMINISTRATION,
@@ -513,6 +518,7 @@ def single_rows(
     job = factories.add(session, Job(kind="x", payload={}, dedupe_key="x", due_at=clock.now()))
     return {
         P.BODY_READ: {owning.id: What()},
+        P.ARCHIVE_IMPORT: {owning.id: What()},
         P.REGISTER_GAPS: {owning.id: What()},
         P.FEEDBACK_READ: {feedback.id: What()},
         P.JOB_RETRY: {job.id: What()},
@@ -576,6 +582,14 @@ def test_each_keeps_their_own_notes_only(session: Session, people: dict[Who, Use
         assert listed == ([row] if expected else [])
 
 
+def test_each_drops_their_own_searches_only(session: Session, people: dict[Who, User]):
+    owner = next(user for who, user in people.items() if who.active)
+    row = factories.add(session, SavedSearch(user_id=owner.id, words="đất đai"))
+    for who, user in people.items():
+        expected = is_open(P.SEARCH_DROP, who, What(own=user is owner))
+        assert policy.allows(session, user, P.SEARCH_DROP, row) == expected
+
+
 def test_nobody_agrees_to_their_own_wish(
     session: Session, bodies: dict[str, Body], people: dict[Who, User]
 ):
@@ -601,4 +615,5 @@ def test_each_ends_their_own_tablet(session: Session, people: dict[Who, User]):
 
 def test_the_matrix_leaves_no_permission_out(stage: Stage):
     bare = {permission for permission in P if policy.RULES[permission].table is None}
-    assert stage.rows.keys() | bare | {P.SIGN_IN_END, P.NOTE_KEEP} == set(P)
+    alone = {P.NOTE_KEEP, P.SEARCH_DROP, P.SIGN_IN_END}
+    assert stage.rows.keys() | bare | alone == set(P)

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from sqlalchemy import select
 
-from meetings import clock
+from meetings import clock, vault
 from meetings.models import AuditEntry, Document, DocumentType, Relation, RelationKind
 from tests import factories
 
@@ -125,7 +125,11 @@ def test_only_the_office_decides(sign_in, world, pair):
 def test_the_reader_warns_of_what_no_longer_holds(session, installation, sign_in, world, pair):
     new, old = pair
     version = factories.version(session, installation.keys, installation.store, old, b"%PDF")
-    files = {name: store_bytes(installation, version) for name in ("words", "text")}
+    keys, store = installation.keys, installation.store
+    files = {
+        "words": store.put_bytes(b"[]", key=vault.reading_key(keys, version)).digest,
+        "text": store.put_bytes(b"", key=vault.storage_key(keys, version)).digest,
+    }
     factories.page(session, version, **files)
     session.commit()
     reader = sign_in(world.researcher)
@@ -134,11 +138,3 @@ def test_the_reader_warns_of_what_no_longer_holds(session, installation, sign_in
     html = reader.get(f"/documents/{old.id}").text
     assert "Văn bản này đã hết hiệu lực" in html
     assert f'href="/documents/{new.id}"' in html
-
-
-def store_bytes(installation, version) -> str:
-    from meetings import vault
-
-    keys = installation.keys
-    key = vault.reading_key(keys, version)
-    return installation.store.put_bytes(b"[]", key=key).digest

@@ -1,0 +1,1 @@
+"""A list of documents as a file to take along."""

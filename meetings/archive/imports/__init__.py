@@ -1,0 +1,1 @@
+"""Taking in an old archive: a folder of scans with a workbook that lists them."""

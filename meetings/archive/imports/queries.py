@@ -1,0 +1,167 @@
+"""What the rows of a list say, and what is wrong with each, before anything is taken in."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from meetings.documents.issuing.queries import Circulation
+from meetings.documents.reading.services import KINDS
+from meetings.intake import recipients
+from meetings.intake.fold import words_of
+from meetings.models import AccessLevel, DocumentType, Reach
+from meetings.policy import Asker, readable_bodies
+
+COLUMNS: Mapping[str, tuple[str, ...]] = {
+    "file": ("ten tep", "tep", "ten file", "file", "duong dan"),
+    "symbol": ("so ky hieu", "so va ky hieu", "so hieu", "so van ban"),
+    "doc_type": ("the loai", "ten loai", "loai van ban", "ten loai van ban"),
+    "issued_on": ("ngay ban hanh", "ngay van ban", "ngay thang", "ngay"),
+    "title": ("trich yeu", "trich yeu noi dung", "noi dung", "ten van ban"),
+    "issuer": ("co quan ban hanh", "tac gia", "noi ban hanh"),
+    "signer": ("nguoi ky",),
+    "level": ("pham vi tiep can", "muc do"),
+    "reach": ("pham vi pho bien", "noi nhan", "luu hanh"),
+}
+"""The fields of a document, and how the head of a list may call each."""
+NEEDED = ("file", "title")
+EPOCH = date(1899, 12, 30)
+"""The day from which workbooks count."""
+DAYS = range(1, 100_000)
+SHAPES = ("%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%Y-%m-%d")
+SPREAD = re.compile(r"\s*[;\n]\s*")
+TYPES = {words_of(name): kind for name, kind in KINDS.items()}
+LEVELS = {
+    "": AccessLevel.INTERNAL,
+    "thuong": AccessLevel.NORMAL,
+    "noi bo": AccessLevel.INTERNAL,
+    "han che": AccessLevel.RESTRICTED,
+}
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row of a list: what it says, and what is wrong with it in a few words."""
+
+    number: int
+    file: str
+    title: str = ""
+    symbol: str = ""
+    doc_type: DocumentType = DocumentType.OTHER
+    issued_on: date | None = None
+    issuer: str = ""
+    signer: str = ""
+    level: AccessLevel = AccessLevel.INTERNAL
+    circulation: Circulation = field(default_factory=Circulation)
+    problems: tuple[str, ...] = ()
+
+
+def mapping_of(head: Sequence[str], given: Mapping[str, str]) -> dict[str, int]:
+    """Return in which column each field stands, by the head of a list or as somebody says."""
+    known = [words_of(name).replace(",", " ") for name in head]
+    names = {name: (words_of(given[name]),) if name in given else COLUMNS[name] for name in COLUMNS}
+    return {
+        name: known.index(called)
+        for name, spellings in names.items()
+        for called in spellings[::-1]
+        if called in known
+    }
+
+
+def rows_in(
+    session: Session,
+    lines: Sequence[Sequence[str]],
+    folder: Path,
+    given: Mapping[str, str],
+    *,
+    by: Asker,
+) -> list[Row]:
+    """Return the rows of a list with the problems of each; the first line is the head."""
+    if not lines:
+        return []
+    mapping = mapping_of(lines[0], given)
+    missing = [name for name in NEEDED if name not in mapping]
+    if missing:
+        return [Row(1, "", problems=tuple(f"no column: {name}" for name in missing))]
+    bodies = session.scalars(readable_bodies(by)).all()
+    known = [recipients.Addressee(str(b.id), b.kind.value, b.name) for b in bodies]
+    seen: set[str] = set()
+    rows = []
+    for number, line in enumerate(lines[1:], start=2):
+        said = {name: line[at].strip() for name, at in mapping.items() if at < len(line)}
+        if any(said.values()):
+            row = _row(number, said, folder, known, seen)
+            seen.add(row.file)
+            rows.append(row)
+    return rows
+
+
+def _row(
+    number: int,
+    said: Mapping[str, str],
+    folder: Path,
+    known: Sequence[recipients.Addressee],
+    seen: set[str],
+) -> Row:
+    file, title, day = said.get("file", ""), said.get("title", ""), said.get("issued_on", "")
+    issued_on, kind = _day(day), words_of(said.get("doc_type", ""))
+    level = LEVELS.get(words_of(said.get("level", "")))
+    checks = {
+        "no file named": not file,
+        "file not found": bool(file) and path_in(folder, file) is None,
+        "file named twice": file in seen,
+        "no title": not title,
+        "day not understood": bool(day) and issued_on is None,
+        "kind not known": bool(kind) and kind not in TYPES,
+        "access level not known": level is None,
+    }
+    return Row(
+        number=number,
+        file=file,
+        title=title,
+        symbol=said.get("symbol", ""),
+        doc_type=TYPES.get(kind, DocumentType.OTHER),
+        issued_on=issued_on,
+        issuer=said.get("issuer", ""),
+        signer=said.get("signer", ""),
+        level=AccessLevel.RESTRICTED if level is None else level,
+        circulation=_circulation(said.get("reach", ""), known),
+        problems=tuple(problem for problem, found in checks.items() if found),
+    )
+
+
+def path_in(folder: Path, name: str) -> Path | None:
+    """Return the file of a name inside a folder, never one outside of it."""
+    root = folder.resolve()
+    try:
+        path = (root / name.replace("\\", "/")).resolve()
+        is_there = path.is_relative_to(root) and path.is_file()
+    except (OSError, ValueError):
+        return None
+    return path if is_there else None
+
+
+def _day(said: str) -> date | None:
+    """Return a day as people write it, or as workbooks count it."""
+    if said.replace(".0", "").isdigit() and int(float(said)) in DAYS:
+        return EPOCH + timedelta(days=int(float(said)))
+    for shape in SHAPES:
+        try:
+            return datetime.strptime(f"{said} +0700", f"{shape} %z").date()
+        except ValueError:
+            continue
+    return None
+
+
+def _circulation(said: str, known: Sequence[recipients.Addressee]) -> Circulation:
+    """Return to whom a row says the document goes; without a word, to the archivists only."""
+    found = recipients.circulation_of(SPREAD.split(said), known)
+    if found.everybody:
+        return Circulation(Reach.PARTY)
+    if not found.bodies:
+        return Circulation()
+    return Circulation(Reach.BODIES, frozenset(map(UUID, found.bodies)))

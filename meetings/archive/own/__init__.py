@@ -1,0 +1,1 @@
+"""What the archive keeps for one person: searches, and the papers they opened."""

@@ -1,0 +1,1 @@
+"""What the archive consists of, in figures."""
