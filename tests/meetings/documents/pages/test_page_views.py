@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import select
 
 from meetings import jobs
+from meetings.documents.pages import tasks
 from meetings.documents.queries import current_version
 from meetings.models import Document, DocumentVersion, Job, JobState
 from tests import factories
@@ -57,7 +58,7 @@ def work(session, installation):
         for job in session.scalars(select(Job).where(Job.kind == "documents.edit")).all():
             identity, payload = job.id, dict(job.payload)
             session.rollback()
-            jobs.HANDLERS["documents.edit"](jobs.Run(installation, identity, payload))
+            tasks.edit(jobs.Run(installation, identity, payload))
             session.get_one(Job, identity).state = JobState.DONE
             session.commit()
 
