@@ -51,7 +51,7 @@ from meetings.models.ledgers import (
 from meetings.models.organisation import Body, BodyKind, Person, Post
 from meetings.models.reading import ReadingPosition
 from meetings.models.sameness import SameChoice, Sameness, TextMark
-from meetings.models.tray import Certainty, TrayFile
+from meetings.models.tray import Certainty, TrayEdit, TrayFile
 
 __all__ = [
     "AccessLevel",
@@ -98,6 +98,7 @@ __all__ = [
     "SignIn",
     "TextMark",
     "Throttle",
+    "TrayEdit",
     "TrayFile",
     "User",
     "VersionState",

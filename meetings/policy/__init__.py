@@ -9,6 +9,7 @@ from meetings.policy.answers import Asker, allowed, allows, facts, permitted
 from meetings.policy.lists import (
     callable_bodies,
     equippable_users,
+    preparable_documents,
     readable_bin,
     readable_bodies,
     readable_devices,
@@ -42,6 +43,7 @@ __all__ = [
     "facts",
     "has_no_privilege",
     "permitted",
+    "preparable_documents",
     "readable_bin",
     "readable_bodies",
     "readable_devices",

@@ -103,7 +103,7 @@ def _matched(
 
 
 def _numbered(file: File, items: Sequence[Item]) -> Item | None:
-    """Return the item whose number begins a name: `2.1` is the first paper of item 2 without parts."""
+    """Return the item whose number begins a name; `2.1` is a paper of an item 2 without parts."""
     number = item_number(file.name)
     if number is None:
         return None

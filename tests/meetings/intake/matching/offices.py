@@ -42,10 +42,10 @@ SHORT = {
 }
 ROMAN = ["", "I", "II", "III", "IV", "V", "VI", "VII", "VIII"]
 PREFIXES = {
-    "none": lambda number, _: "",
+    "none": lambda _number, _: "",
     "dot": lambda number, _: f"{number}. ",
     "padded": lambda number, _: f"{number:02}. ",
-    "underscore": lambda number, draw: f"{number}_",
+    "underscore": lambda number, _: f"{number}_",
     "second": lambda number, draw: f"{number}.{draw.randint(1, 3)}_",
     "letter": lambda number, draw: f"{number}{draw.choice('abc')}-",
     "item": lambda number, _: f"Mục {number} - ",
