@@ -6,6 +6,7 @@ Seeds and agendas 1 to 30 were for building; what is judged here was never looke
 import pytest
 
 from meetings.intake.matching import Certainty, match
+from meetings.intake.matching.names import item_number
 from tests.meetings.intake.matching.offices import AGENDAS, batches
 
 BUILT_ON = 30
@@ -36,3 +37,22 @@ def test_most_names_are_sure_and_what_is_sure_is_right(seed):
     sure, wrong = judged(AGENDAS[BUILT_ON:], seed)
     assert sure >= 0.8 * PAIRS
     assert len(wrong) <= 0.01 * sure, wrong
+
+
+@pytest.mark.parametrize(
+    ("name", "number"),
+    [
+        ("1.2_Bao cao.docx", "1.2"),
+        ("2b-Phu luc.pdf", "2"),
+        ("Tài liệu số 3 - Tờ trình.pdf", "3"),
+        ("Tai lieu so 04_Ke hoach.pdf", "4"),
+        ("TL5_De an.pdf", "5"),
+        ("VII. Bao cao.pdf", "7"),
+        ("Muc 6 - Quy che.docx", "6"),
+        ("2x-Bao cao.pdf", None),
+        ("Bao cao so 5.pdf", None),
+        ("2026-Bao cao.pdf", None),
+    ],
+)
+def test_the_number_is_read_in_every_way_offices_write_it(name, number):
+    assert item_number(name) == number
