@@ -20,6 +20,7 @@ from meetings.demo import tasks as demo_tasks
 from meetings.doctor import tasks as doctor_tasks
 from meetings.documents import tasks as documents_tasks
 from meetings.documents.destruction import tasks as destruction_tasks
+from meetings.documents.pages import tasks as page_tasks
 from meetings.documents.quarantine.services import sweep_quarantine
 from meetings.documents.reading import tasks as reading_tasks
 from meetings.documents.signatures import tasks as signature_tasks
@@ -34,6 +35,7 @@ ABANDONED = timedelta(hours=1)
 TASKS = (
     access_tasks,
     documents_tasks,
+    page_tasks,
     reading_tasks,
     signature_tasks,
     destruction_tasks,

@@ -10,6 +10,7 @@ from meetings.archive import tasks as archive_tasks
 from meetings.documents import services
 from meetings.documents import tasks as documents_tasks
 from meetings.documents.destruction import tasks as destruction_tasks
+from meetings.documents.pages import tasks as page_tasks
 from meetings.documents.quarantine.services import Received, examine, let_go, quarantine
 from meetings.documents.reading import tasks as reading_tasks
 from meetings.documents.signatures import tasks as signature_tasks
@@ -18,7 +19,14 @@ from meetings.models import AccessLevel, Body, Document, User
 from meetings.press.pdf import typeset
 
 # importing them registers their handlers
-HANDLERS = (documents_tasks, reading_tasks, signature_tasks, destruction_tasks, archive_tasks)
+HANDLERS = (
+    documents_tasks,
+    page_tasks,
+    reading_tasks,
+    signature_tasks,
+    destruction_tasks,
+    archive_tasks,
+)
 TEXTS = (
     "Nghị quyết số 03-NQ/TU về cải cách hành chính",
     "Kết luận 436-KL/TU về phòng họp không giấy tờ",

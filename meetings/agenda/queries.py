@@ -78,6 +78,7 @@ PAPERS = (
         AgendaPaper.readable_from,
         AgendaPaper.readable_until,
         NAMED,
+        AgendaPaper.appendix_of,
     )
     .order_by(AgendaPaper.position, AgendaPaper.id)
 )
@@ -105,6 +106,7 @@ class LaidPaper:
     readable_from: datetime | None = None
     readable_until: datetime | None = None
     named: int = 0
+    appendix_of: UUID | None = None
     done: int = 0
     total: int = 0
 
@@ -270,4 +272,15 @@ def _papers_by_item(
     for paper in laid:
         done, total = steps.get(f"prepare:{paper.document_id}", (0, 0))
         papers[paper.item_id].append(replace(paper, done=done, total=total) if total else paper)
-    return papers
+    return {item: _with_appendices(listed) for item, listed in papers.items()}
+
+
+def _with_appendices(papers: Sequence[LaidPaper]) -> list[LaidPaper]:
+    """Return papers each with its appendices behind it; one whose paper is hidden stands alone."""
+    shown = {paper.id for paper in papers}
+    mains = [paper for paper in papers if paper.appendix_of not in shown]
+    return [
+        each
+        for main in mains
+        for each in (main, *(paper for paper in papers if paper.appendix_of == main.id))
+    ]

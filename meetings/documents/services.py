@@ -66,7 +66,7 @@ def receive(
     version = _keep(session, installation, received, verdict, document)
     session.add(version)
     session.flush()
-    _order_preparation(session, version, topic)
+    order_preparation(session, version, topic)
     return document
 
 
@@ -177,7 +177,7 @@ def withdraw(session: Session, document: Document, *, topic: str = "") -> None:
         if version.reading_key is not None:
             version.reading_key, version.state = None, VersionState.RECEIVED
             drop_pages(session, version)
-            _order_preparation(session, version, topic)
+            order_preparation(session, version, topic)
 
 
 def _versions(session: Session, document: Document) -> Sequence[DocumentVersion]:
@@ -206,7 +206,8 @@ def discard(session: Session, blobs: Sequence[str]) -> None:
         jobs.enqueue(session, "documents.discard", {"blobs": blobs}, key=f"discard:{blobs[0]}")
 
 
-def _order_preparation(session: Session, version: DocumentVersion, topic: str) -> None:
+def order_preparation(session: Session, version: DocumentVersion, topic: str = "") -> None:
+    """Queue the making of a version's pages."""
     order = {"version": str(version.id)}
     key = f"prepare:{version.id if version.superseded_at else version.document_id}"
     jobs.enqueue(session, "documents.prepare", order, key=key, topic=topic)

@@ -10,6 +10,7 @@ from meetings.documents.changes import views as changes
 from meetings.documents.destruction import views as destruction
 from meetings.documents.facts import views as facts
 from meetings.documents.forms import CERTAINTIES, WAITS, DescribeForm
+from meetings.documents.pages import views as page_edits
 from meetings.documents.queries import current_version, openings_of
 from meetings.documents.reading.queries import said_in
 from meetings.models import Document
@@ -20,7 +21,7 @@ from meetings.web.files import stored_file
 from meetings.web.pages import Pages
 
 pages = Pages("documents", __name__)
-for part in (destruction, facts, changes):
+for part in (destruction, facts, changes, page_edits):
     part.register(pages)
 
 

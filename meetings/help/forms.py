@@ -16,6 +16,7 @@ JOB_KINDS = {
     "doctor.examine": _("Examine the data"),
     "documents.destroy": _("Remove what is left of a destroyed document"),
     "documents.discard": _("Remove files no longer used"),
+    "documents.edit": _("Change the pages of a paper"),
     "documents.prepare": _("Prepare the pages of a paper"),
     "documents.read": _("Read the text of a paper"),
     "documents.verify": _("Verify the signatures of a paper"),

@@ -103,12 +103,13 @@ def _clean(order: Order) -> Answers:
 
 def _edit_pages(order: Order) -> Answers:
     from meetings.intake.edits import from_json
-    from meetings.intake.page_edits import EDITED, apply
+    from meetings.intake.page_edits import EDITED, apply, unpacked
     from meetings.intake.refused import or_reason
 
     edits = [from_json(edit) for edit in order["arguments"]["edits"]]
-    target = Path(order["output"]) / EDITED
-    yield or_reason(lambda: {"pages": apply(Path(order["source"]), edits, target)})
+    source, target = Path(order["source"]), Path(order["output"]) / EDITED
+    with unpacked(source, is_bundle=order["arguments"]["packed"]) as (first, *others):
+        yield or_reason(lambda: {"pages": apply(first, edits, target, others)})
 
 
 def _rows(order: Order) -> Answers:

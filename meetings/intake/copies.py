@@ -1,10 +1,12 @@
 """Copies of a PDF that a child makes, and what it says of the signatures; asked from outside."""
 
-from collections.abc import Mapping, Sequence
-from contextlib import closing
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
 from pathlib import Path
 from stat import S_ISREG
+from tempfile import TemporaryDirectory
 from typing import Any
+from zipfile import ZIP_STORED, ZipFile
 
 from meetings.intake import edits, sandbox
 from meetings.intake.cleaned import Cleaned
@@ -38,16 +40,38 @@ def clean_file(path: Path, output: Path, limits: Limits = DEFAULT) -> Cleaned | 
 
 
 def edit_pages(
-    path: Path, ordered: Sequence[edits.Edit], output: Path, limits: Limits = DEFAULT
+    path: Path,
+    ordered: Sequence[edits.Edit],
+    output: Path,
+    limits: Limits = DEFAULT,
+    others: Sequence[Path] = (),
 ) -> int | Reason:
-    """Leave edited.pdf in an empty folder and return its pages, or why there is none."""
-    arguments = {"edits": [edits.to_json(edit) for edit in ordered]}
-    answer = _answer("edit_pages", path, output, arguments, limits)
+    """Leave edited.pdf in an empty folder and return its pages, or why there is none.
+
+    A Join names the path itself 1 and the others 2, 3, ...; they go into the sandbox as one file.
+    """
+    arguments = {"edits": [edits.to_json(edit) for edit in ordered], "packed": bool(others)}
+    with packed([path, *others]) as source:
+        answer = _answer("edit_pages", source, output, arguments, limits)
     try:
         pages = int(answer["pages"])
     except (KeyError, TypeError, ValueError):
         return _reason(answer)
     return pages if _is_left(output / EDITED) else Reason.CRASHED
+
+
+@contextmanager
+def packed(paths: Sequence[Path]) -> Iterator[Path]:
+    """Lend one file that holds several, stored as they are; a single one is lent itself."""
+    if len(paths) == 1:
+        yield paths[0]
+        return
+    with TemporaryDirectory(dir=paths[0].parent) as folder:
+        bundle = Path(folder) / "sources"
+        with ZipFile(bundle, "w", ZIP_STORED) as archive:
+            for number, path in enumerate(paths, 1):
+                archive.write(path, f"{number}.pdf")
+        yield bundle
 
 
 def _answer(

@@ -1,14 +1,26 @@
 """Make a PDF of the pages of others, turned and in another order; runs in the sandbox."""
 
-from collections.abc import Sequence
-from contextlib import ExitStack
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
+from zipfile import ZipFile
 
 import pikepdf
 
 from meetings.intake.edits import Edit, edited
 
 EDITED = "edited.pdf"
+
+
+@contextmanager
+def unpacked(source: Path, *, is_bundle: bool) -> Iterator[list[Path]]:
+    """Lend the files that lie in a bundle in their order; what is no bundle is lent itself."""
+    if not is_bundle:
+        yield [source]
+        return
+    with TemporaryDirectory() as folder, ZipFile(source) as archive:
+        yield [Path(archive.extract(name, folder)) for name in archive.namelist()]
 
 
 def apply(source: Path, edits: Sequence[Edit], target: Path, others: Sequence[Path] = ()) -> int:

@@ -57,6 +57,7 @@ from meetings.models.relations import Relation, RelationKind, RelationState
 from meetings.models.sameness import SameChoice, Sameness, TextMark
 from meetings.models.saved_searches import SavedSearch
 from meetings.models.tray import Certainty, TrayFile
+from meetings.models.tray import Certainty, TrayEdit, TrayFile
 
 __all__ = [
     "AccessLevel",
@@ -117,6 +118,7 @@ __all__ = [
     "Term",
     "TextMark",
     "Throttle",
+    "TrayEdit",
     "TrayFile",
     "User",
     "VersionState",

@@ -1,6 +1,7 @@
 """Table of the tray: files received for a meeting, and before which items they seem to belong."""
 
 from enum import StrEnum
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ForeignKey
@@ -38,3 +39,15 @@ class TrayFile(Identified, Dated, Base):
     reason: Mapped[str | None]
 
     document: Mapped[Document | None] = relationship()
+
+
+class TrayEdit(Identified, Dated, Base):
+    """What many files of a tray were changed from at once, until it is undone."""
+
+    __tablename__ = "tray_edit"
+
+    meeting_id: Mapped[UUID] = mapped_column(
+        ForeignKey("meeting.id", ondelete="CASCADE"), index=True
+    )
+    user_id: Mapped[UUID] = mapped_column(ForeignKey("user.id"))
+    before: Mapped[list[dict[str, Any]]]

@@ -88,6 +88,11 @@ def readable_documents(user: Asker | None = None) -> Select[Document]:
     return _readable(user, Document, RULES[Permission.DOCUMENT_READ].condition)
 
 
+def preparable_documents(user: Asker | None = None) -> Select[Document]:
+    """Select the documents whose record a person may change."""
+    return _readable(user, Document, RULES[Permission.DOCUMENT_PREPARE].condition)
+
+
 def readable_bin(user: Asker | None = None) -> Select[Document]:
     """Select the documents in the bin, or destroyed, that a person looks after."""
     condition = and_(is_clerk_of_document, is_cleared, Document.discarded_at.is_not(None))

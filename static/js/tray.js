@@ -14,6 +14,7 @@ if (tray) {
     }
   });
   document.addEventListener("keydown", onKey);
+  document.addEventListener("change", onChoice);
   new MutationObserver(prepare).observe(tray.parentElement ?? tray, { childList: true });
 }
 
@@ -22,8 +23,22 @@ function prepare() {
   for (const button of document.querySelectorAll("[data-tray] [data-without-scripts]")) {
     button.setAttribute("hidden", "");
   }
+  document.querySelector("[data-many] [data-with-scripts]")?.removeAttribute("hidden");
   const first = rows()[0];
   if (first && !rows().some((row) => row.tabIndex === 0)) first.tabIndex = 0;
+}
+
+/** @param {Event} event */
+function onChoice(event) {
+  const box = event.target;
+  if (!(box instanceof HTMLInputElement)) return;
+  const boxes = [...document.querySelectorAll("[data-choose]")].filter(
+    (each) => each instanceof HTMLInputElement,
+  );
+  if (box.matches("[data-choose-all]")) for (const each of boxes) each.checked = box.checked;
+  const count = boxes.filter((each) => each.checked).length;
+  const place = document.querySelector("[data-chosen]");
+  if (place) place.textContent = count ? `(${count})` : "";
 }
 
 /** @returns {HTMLElement[]} */

@@ -3,10 +3,12 @@
 from typing import NamedTuple
 from uuid import UUID
 
+from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from meetings import events
 from meetings.agenda.access.services import wish_paper
+from meetings.agenda.services import announce
 from meetings.documents import services as documents
 from meetings.documents.quarantine.services import Received
 from meetings.installation import Installation
@@ -47,6 +49,21 @@ def lay_received(
         topic=events.office_topic(item.meeting_id),
     )
     return Laid(document, wish_paper(session, item, document, by=by), known is not None)
+
+
+def attach(session: Session, paper: AgendaPaper, main: AgendaPaper | None) -> None:
+    """File a paper as an appendix of another of its item, or as one of its own again.
+
+    What hung to it hangs to that other paper from then on: an appendix has none.
+    """
+    paper.appendix_of = main.id if main else None
+    if main:
+        session.execute(
+            update(AgendaPaper)
+            .where(AgendaPaper.appendix_of == paper.id)
+            .values(appendix_of=main.id)
+        )
+    announce(session, paper.item.meeting)
 
 
 def take_in(

@@ -1,11 +1,12 @@
 """Papers of an item: taken in file by file, released, recalled, taken back."""
 
-from flask import flash, jsonify, redirect, request, url_for
+from flask import flash, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from meetings.agenda import services
-from meetings.agenda.papers.forms import KNOWN, TAKEN
+from meetings.agenda import queries, services
+from meetings.agenda.papers import services as services_of_papers
+from meetings.agenda.papers.forms import KNOWN, TAKEN, AppendixForm
 from meetings.agenda.papers.services import take_in
 from meetings.documents.forms import WAITS
 from meetings.documents.quarantine.services import Received
@@ -17,6 +18,8 @@ from meetings.models import AgendaItem, AgendaPaper
 from meetings.policy import Permission
 from meetings.web.context import installation, person_asking, session
 from meetings.web.pages import Pages
+
+INVALID = 422
 
 
 def upload(item: AgendaItem) -> ResponseReturnValue:
@@ -66,6 +69,29 @@ def take_back(paper: AgendaPaper) -> ResponseReturnValue:
     return _back(item)
 
 
+def appendix(paper: AgendaPaper) -> ResponseReturnValue:
+    """File a paper as an appendix of another of its item."""
+    lines = queries.agenda_of(session(), paper.item.meeting, user=person_asking())
+    laid = next(line.papers for line in lines if line.item.id == paper.item_id)
+    mains = {str(p.id): p for p in laid if p.id != paper.id and p.appendix_of is None}
+    form = AppendixForm(main=str(paper.appendix_of or ""))
+    form.offer({key: main.title for key, main in mains.items()})
+    if form.validate_on_submit():
+        known = mains.get(form.main.data)
+        main = session().get_one(AgendaPaper, known.id) if known else None
+        services_of_papers.attach(session(), paper, main)
+        return _back(paper.item)
+    heading, about = _("File as an appendix"), paper.document.title
+    page = render_template(
+        "agenda/access_form.html",
+        form=form,
+        heading=heading,
+        about=about,
+        meeting=paper.item.meeting,
+    )
+    return page, INVALID if form.is_submitted() else 200
+
+
 def _shelf(item: AgendaItem) -> Shelf:
     """Return what lays accepted files before an item."""
     place, by = item.id, person_asking().id
@@ -97,4 +123,5 @@ def register(pages: Pages) -> None:
     pages.post(f"{at_item}/uploads/chunks", needs=prepares, writes=False)(add_chunk)
     pages.post(f"{at_paper}/release", needs=Permission.PAPER_RELEASE)(release_paper)
     pages.post(f"{at_paper}/recall", needs=Permission.PAPER_RECALL)(recall_paper)
+    pages.form(f"{at_paper}/appendix", needs=Permission.PAPER_ACCESS)(appendix)
     pages.post(f"{at_paper}/take-back", needs=Permission.PAPER_RECALL)(take_back)

@@ -32,7 +32,7 @@ KINDS = {
     SameKind.TEXT: _("Nearly the same text"),
 }
 DONE = {
-    SameChoice.VERSION: _("It is a new version of “%(title)s” now."),
+    SameChoice.VERSION: _("It is a new version of the paper received before."),
     SameChoice.REPLACE: _("It lies in the place of the other paper, which is in the bin now."),
     SameChoice.BOTH: _("Both papers stay."),
     SameChoice.CANCEL: _("The new file lies in the bin now; it can be taken out again."),

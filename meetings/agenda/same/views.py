@@ -57,7 +57,7 @@ def _decide(document: Document, twins: Sequence[Twin], back: str) -> ResponseRet
         flash(_("One of the papers is released; please recall it first."), "error")
         return redirect(back, 303)
     _record(other, choice)
-    flash(str(forms.DONE[choice]) % {"title": twin.title}, "success")
+    flash(str(forms.DONE[choice]), "success")
     return redirect(back, 303)
 
 

@@ -12,6 +12,8 @@ from meetings.agenda.papers.forms import TAKEN
 from meetings.agenda.queries import numbered_items
 from meetings.agenda.tray import services
 from meetings.agenda.tray.forms import AssignForm, FileForm
+from meetings.agenda.tray.many import views as many
+from meetings.agenda.tray.many.services import last_step
 from meetings.agenda.tray.queries import Laid, file_of, tray_of
 from meetings.documents.forms import CERTAINTIES
 from meetings.documents.quarantine.services import Received
@@ -118,6 +120,8 @@ def _page(meeting: Meeting) -> dict[str, Any]:
         "bytes": sum(file.size for file in accepted),
         "items": _titles(meeting),
         "certainties": CERTAINTIES,
+        "many": many.many_form(meeting, files),
+        "can_undo": last_step(session(), meeting, by=person_asking()) is not None,
         "twins_of_files": twins_of(session(), documents, by=person_asking()),
     }
 
@@ -151,4 +155,5 @@ def register(pages: Pages) -> None:
     pages.post(f"{at_tray}/uploads/chunks", needs=takes_in, writes=False)(add_tray_chunk)
     pages.post(f"{at_tray}/assign", needs=takes_in)(assign_file)
     pages.post(f"{at_tray}/remove", needs=takes_in)(remove_file)
+    many.register(pages)
     pages.post(f"{at_tray}/clear", needs=takes_in)(clear_tray)

@@ -9,7 +9,7 @@ from meetings.documents.facts.queries import versions_of
 from meetings.documents.forms import ACCESS_LEVELS, DOCUMENT_TYPES, REMOVED
 from meetings.documents.queries import current_version
 from meetings.documents.signatures import forms as words
-from meetings.documents.signatures.queries import gravest, signatures_in
+from meetings.documents.signatures.queries import signatures_in
 from meetings.models import Document
 from meetings.policy import Permission
 from meetings.web.addresses import own_page
@@ -55,5 +55,4 @@ def register(pages: Pages) -> None:
     pages.get(f"{at}/facts", needs=Permission.DOCUMENT_FACTS)(facts)
     pages.get(f"{at}/viewing", needs=Permission.DOCUMENT_DOWNLOAD)(viewing)
     pages.blueprint.app_template_global("signatures_in")(signatures_in)
-    pages.blueprint.app_template_global("gravest")(gravest)
     pages.blueprint.app_template_global("signature_words")(lambda: words)

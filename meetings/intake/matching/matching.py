@@ -67,6 +67,7 @@ KIND_WORDS = frozenset(
         "dinh",
         "phu",
         "luc",
+        "so",
     ]
 )
 AGREES = 0.2  # a title that does not contradict a number
@@ -84,7 +85,7 @@ def _matched(
 ) -> Match:
     scores = {item.id: _likeness(file, item, weights) for item in items}
     ranked = sorted(items, key=lambda item: -scores[item.id])
-    by_number = next((i for i in items if i.number == item_number(file.name)), None)
+    by_number = _numbered(file, items)
     best = ranked[0] if ranked and scores[ranked[0].id] >= WEAK else None
     ahead = scores[best.id] - scores[ranked[1].id] if best and len(ranked) > 1 else 1.0
     if by_number and (best is None or best is by_number or _is_part(best, by_number)):
@@ -101,6 +102,17 @@ def _matched(
     return Match(file.id, best.id if clear else None, Certainty.GUESS if clear else Certainty.LOOK)
 
 
+def _numbered(file: File, items: Sequence[Item]) -> Item | None:
+    """Return the item whose number begins a name; `2.1` is a paper of an item 2 without parts."""
+    number = item_number(file.name)
+    if number is None:
+        return None
+    exact = next((item for item in items if item.number == number), None)
+    whole = number.partition(".")[0]
+    parts = any(item.number.startswith(f"{whole}.") for item in items)
+    return exact or next((i for i in items if i.number == whole and not parts), None)
+
+
 def _is_part(item: Item, of: Item) -> bool:
     return item.number.startswith(f"{of.number}.")
 
@@ -111,7 +123,7 @@ def _are_numbered(
     """Tell whether numbers and titles agree in most names that have both."""
     agreed, both = 0, 0
     for file in files:
-        item = next((i for i in items if i.number == item_number(file.name)), None)
+        item = _numbered(file, items)
         if item is None or not title_words(file.name):
             continue
         both += 1

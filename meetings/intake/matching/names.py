@@ -12,8 +12,8 @@ _COPY = re.compile(
 )
 _ITEM_WORD = r"(?:muc|stt|tl|tai lieu|nd|noi dung)"
 _NUMBERED = re.compile(
-    rf"^\W{{0,3}}(?:{_ITEM_WORD}\W{{0,3}})?(?P<number>\d{{1,2}}(?:\.\d{{1,2}})?|[ivx]{{1,4}}(?=[.)\s_-]))"
-    r"(?=[.)\s_-]|$)"
+    rf"^\W{{0,3}}(?:{_ITEM_WORD}\W{{0,3}}(?:so\s)?)?"
+    r"(?P<number>\d{1,2}(?:\.\d{1,2})?|[ivx]{1,4}(?=[.)\s_-]))[a-d]?(?=[.)\s_-]|$)"
 )
 _SPOKEN = re.compile(rf"\b{_ITEM_WORD}\s{{0,2}}(?P<number>\d{{1,2}}(?:\.\d{{1,2}})?)\b")
 _SCANNED = re.compile(r"^(?:scan|img|image|doc|document|new|anh|photo)[\W_]*\d*$")

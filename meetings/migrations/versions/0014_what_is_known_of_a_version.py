@@ -54,6 +54,24 @@ def upgrade() -> None:
         sqlite_strict=True,
     )
     op.create_index(op.f("ix_sameness_other_id"), "sameness", ["other_id"])
+    op.create_table(
+        "tray_edit",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("meeting_id", sa.Uuid(), nullable=False),
+        sa.Column("user_id", sa.Uuid(), nullable=False),
+        sa.Column("before", sa.JSON(), nullable=False),
+        sa.Column("created_at", base.UtcDateTime(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["meeting_id"],
+            ["meeting.id"],
+            name=op.f("fk_tray_edit_meeting_id"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(["user_id"], ["user.id"], name=op.f("fk_tray_edit_user_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_tray_edit")),
+        sqlite_strict=True,
+    )
+    op.create_index(op.f("ix_tray_edit_meeting_id"), "tray_edit", ["meeting_id"])
     with op.batch_alter_table("agenda_paper", table_kwargs={"sqlite_strict": True}) as paper:
         paper.add_column(sa.Column("appendix_of", sa.Uuid(), nullable=True))
         paper.create_foreign_key(
@@ -71,6 +89,7 @@ def downgrade() -> None:
         paper.drop_index(op.f("ix_agenda_paper_appendix_of"))
         paper.drop_constraint(op.f("fk_agenda_paper_appendix_of"), type_="foreignkey")
         paper.drop_column("appendix_of")
+    op.drop_table("tray_edit")
     op.drop_table("sameness")
     op.drop_table("text_mark")
     for name in reversed(COLUMNS):

@@ -62,6 +62,7 @@ FORMS = {
     "/agenda-items/{item}/edit": ITEM,
     "/papers/{paper}/readers": {"readers": "{invited}"},
     "/agenda-items/{item}/readers": {"readers": "{invited}"},
+    "/papers/{paper}/appendix": {"main": "{draft}"},
     "/papers/{paper}/window": {"readable_until": "2099-03-01T11:00"},
 }
 TAKING_IN = {
@@ -73,6 +74,8 @@ TAKING_IN = {
     "/meetings/{meeting}/tray/assign": {"file": str(NOBODY)},
     "/meetings/{meeting}/tray/remove": {"file": str(NOBODY)},
     "/meetings/{meeting}/tray/clear": {},
+    "/meetings/{meeting}/tray/many": {"files": str(NOBODY)},
+    "/meetings/{meeting}/tray/many/undo": {},
 }
 """What the tests of uploads and of the tray do in the clerk's name."""
 POSTS = (

@@ -27,3 +27,10 @@ def test_a_child_leaves_the_edited_file(make_pdf, output):
 def test_an_impossible_edit_leaves_nothing(make_pdf, output):
     assert edit_pages(make_pdf("text"), [Drop((1,))], output) is Reason.CRASHED
     assert not list(output.iterdir())
+
+
+def test_several_files_go_into_the_child_as_one(make_pdf, output):
+    first = make_pdf("text", name="a.pdf")
+    second = make_pdf("text", "blank", name="b.pdf")
+    assert edit_pages(first, [Join(2), Drop((2,))], output, others=[second]) == 2
+    assert {path.name for path in first.parent.iterdir()} == {"a.pdf", "b.pdf", "output"}

@@ -1,0 +1,1 @@
+"""Many files of a tray described at once: previewed, applied, undone."""
