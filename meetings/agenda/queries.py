@@ -76,6 +76,7 @@ PAPERS = (
         AgendaPaper.readable_from,
         AgendaPaper.readable_until,
         NAMED,
+        DocumentVersion.id,
     )
     .order_by(AgendaPaper.position, AgendaPaper.id)
 )
@@ -103,6 +104,7 @@ class LaidPaper:
     readable_from: datetime | None = None
     readable_until: datetime | None = None
     named: int = 0
+    version_id: UUID | None = None
     done: int = 0
     total: int = 0
 

@@ -50,6 +50,7 @@ from meetings.models.ledgers import (
 )
 from meetings.models.notes import Note, NoteKind, NoteOperation
 from meetings.models.organisation import Body, BodyKind, Person, Post
+from meetings.models.packs import KeptPack
 from meetings.models.reading import ReadingPosition
 from meetings.models.tray import Certainty, TrayFile
 
@@ -77,6 +78,7 @@ __all__ = [
     "ItemReader",
     "Job",
     "JobState",
+    "KeptPack",
     "Meeting",
     "MeetingKind",
     "MeetingState",

@@ -14,6 +14,7 @@ if (offer && start) {
   let waiting = null;
 
   const look = async () => {
+    document.dispatchEvent(new Event("papers-changed"));
     const answer = await fetchPage(location.href, tag);
     if (!answer?.page.getElementById("agenda")) return;
     tag = answer.tag;
@@ -25,6 +26,7 @@ if (offer && start) {
     const fresh = waiting?.getElementById("agenda");
     if (fresh) agenda()?.replaceWith(document.importNode(fresh, true));
     offer.hidden = true;
+    document.dispatchEvent(new Event("papers-changed"));
     document.getElementById("agenda-title")?.focus({ preventScroll: true });
   };
 
