@@ -1,4 +1,4 @@
-"""Notes in a real browser: pen, finger, highlighter, typed words, eraser, undo; kept and private."""
+"""Notes in a real browser: pen, finger, highlighter, words, eraser, undo; kept and private."""
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -89,7 +89,8 @@ def test_a_second_finger_ends_the_stroke_for_it_wants_to_zoom(reading):
         const page = document.querySelector(".reader-page");
         const fire = (name, id) => page.dispatchEvent(new PointerEvent(name,
           {pointerId: id, pointerType: "touch", bubbles: true, clientX: 300, clientY: 400}));
-        fire("pointerdown", 1); fire("pointermove", 1); fire("pointerdown", 2); fire("pointerup", 1);
+        fire("pointerdown", 1); fire("pointermove", 1);
+        fire("pointerdown", 2); fire("pointerup", 1);
         }"""
     )
     expect(reading.locator(".mark-ink")).to_have_count(0)

@@ -2,6 +2,7 @@
 
 const SVG = "http://www.w3.org/2000/svg";
 const SIDE = 10_000;
+const NEAR = 90;
 
 /** @typedef {import("./notebook.js").Note} Note */
 
@@ -130,4 +131,29 @@ function linesOf(words) {
     }
   }
   return lines.map(([x, y, right, bottom]) => [x, y, right - x, bottom - y].map(Math.round));
+}
+
+/**
+ * Tell whether a point lies on a highlight, or as near to a stroke as a finger can tell.
+ *
+ * @param {Note} note
+ * @param {number[]} point
+ */
+export function touches(note, [x, y]) {
+  const inside = (/** @type {number[]} */ [left, top, width, height]) =>
+    x >= left && x <= left + width && y >= top && y <= top + height;
+  return (note.shape.rects ?? []).some(inside) || (note.shape.lines ?? []).some((/** @type {number[]} */ line) => near(line, x, y));
+}
+
+/** @param {number[]} line @param {number} x @param {number} y */
+function near([startX, startY, ...steps], x, y) {
+  let [fromX, fromY] = [startX, startY];
+  for (let index = 0; index <= steps.length; index += 2) {
+    const [across, down] = [steps[index] ?? 0, steps[index + 1] ?? 0];
+    const long = across ** 2 + down ** 2 || 1;
+    const part = Math.min(Math.max(((x - fromX) * across + (y - fromY) * down) / long, 0), 1);
+    if (Math.hypot(fromX + part * across - x, fromY + part * down - y) < NEAR) return true;
+    [fromX, fromY] = [fromX + across, fromY + down];
+  }
+  return false;
 }

@@ -1,7 +1,7 @@
 /** The strip of tools: pen, highlighter, typed note, eraser, undo. */
 import { announce } from "../announce.js";
 import { phrase } from "../phrases.js";
-import { markLayer, stepsOf, wordsBetween } from "./marks.js";
+import { markLayer, stepsOf, touches, wordsBetween } from "./marks.js";
 import { Notebook, randomId } from "./notebook.js";
 import { Pen } from "./pen.js";
 
@@ -168,17 +168,10 @@ export class NoteTools {
 
   /** @param {number[]} point */
   #erase(point) {
-    const { left, top, width, height } = this.figure.getBoundingClientRect();
-    const at = [left + (point[0] * width) / 10_000, top + (point[1] * height) / 10_000];
-    for (const [across, down] of [[0, 0], [6, 0], [-6, 0], [0, 6], [0, -6]]) {
-      const hits = document.elementsFromPoint(at[0] + across, at[1] + down);
-      const hit = hits.map((one) => one.closest("[data-mark]")).find(Boolean);
-      const note = this.book.notes.get(/** @type {HTMLElement} */ (hit)?.dataset.mark ?? "");
-      if (!note || note.deleted) continue;
-      this.#undo.push(() => this.book.put({ ...note, ...this.#revived(note) }));
-      this.book.remove(note.mark);
-      return;
-    }
+    const note = this.book.on(this.page).findLast((one) => touches(one, point));
+    if (!note) return;
+    this.#undo.push(() => this.book.put({ ...note, ...this.#revived(note) }));
+    this.book.remove(note.mark);
   }
 
   /** @param {Note} note */
