@@ -85,7 +85,6 @@ export class NoteTools {
     return {
       isOn: () => this.tool !== null,
       penCame: () => {
-        this.strip.hidden = false;
         if (!this.tool) this.#choose("pen");
         announce(phrase("pen-seen"));
       },
@@ -121,6 +120,7 @@ export class NoteTools {
   #end() {
     if (this.tool === "note") this.#write(this.#points[0]);
     else this.#keep(this.#made());
+    this.strip.hidden = false; // only now: nothing moves under a pen that writes
     this.#forget();
   }
 
