@@ -1,9 +1,15 @@
-"""Notes in a real browser: pen, finger, highlighter, words, eraser, undo; kept and private."""
+"""Notes in a real browser, with and without a network: kept, private, and nothing is lost."""
+
+import secrets
+from collections.abc import Iterator
+from threading import Thread
 
 import pytest
 from playwright.sync_api import Page, expect
+from werkzeug.serving import make_server
 
-from tests.browser.test_journeys import picture_is_shown
+from meetings.web.visitors import token_hash
+from tests import factories, papers
 
 pytestmark = pytest.mark.browser
 STROKE = """([kind, across, down]) => {
@@ -20,26 +26,48 @@ STROKE = """([kind, across, down]) => {
 LINE = """() => {
   const words = [...document.querySelectorAll(".reader-words text")];
   const box = document.querySelector(".reader-page").getBoundingClientRect();
-  const one = words[Math.min(3, words.length - 1)].getBoundingClientRect();
+  const one = words[3].getBoundingClientRect();
   return [(one.left + 2 - box.left) / box.width, (one.top + one.height / 2 - box.top) / box.height];
+}"""
+FILES = """async () => {
+  const cache = await caches.open("files");
+  const files = await Promise.all((await cache.keys()).map((one) => cache.match(one)));
+  return Promise.all(files.map(async (one) =>
+    new TextDecoder("latin1").decode(await one.arrayBuffer())));
 }"""
 
 
 @pytest.fixture
-def reading(open_page):
-    """A delegate with a paper open, without notes."""
-    page = open_page("delegate")
-    address = page.locator("main a[href*='/documents/']").first.get_attribute("href")
-    page.goto(f"{address.split('?')[0]}?page=1")
-    picture_is_shown(page)
-    page.wait_for_function("document.querySelector('doc-reader').notes?.words.length > 0")
-    for mark in page.evaluate("[...document.querySelector('doc-reader').notes.book.notes.keys()]"):
-        remove(page, mark)
-    return page
+def document(installation, session, world):
+    """A released paper of the world's meeting."""
+    document = session.merge(papers.prepared(installation, world.office))
+    factories.paper(session, world.item, document)
+    session.commit()
+    return document
 
 
-def remove(page: Page, mark: str) -> None:
-    page.evaluate("mark => document.querySelector('doc-reader').notes.book.remove(mark)", mark)
+@pytest.fixture
+def page(browser, app, installation, sign_in, world) -> Iterator[Page]:
+    """A delegate's tablet."""
+    server = make_server("127.0.0.1", 0, app, threaded=True)
+    Thread(target=server.serve_forever, daemon=True).start()
+    address = f"http://localhost:{server.port}"
+    screen = {"width": 820, "height": 1180}
+    context = browser.new_context(base_url=address, viewport=screen, has_touch=True)
+    token = secrets.token_urlsafe(32)
+    installation.database.write(
+        lambda session: factories.sign_in(session, world.delegate, token_hash=token_hash(token))
+    )
+    client = app.test_client()
+    with client.session_transaction() as cookie:
+        cookie["_user_id"], cookie["_fresh"] = token, True
+    sid = client.get_cookie("sid").value
+    context.add_cookies([{"name": "sid", "value": sid, "url": address}])
+    page = context.new_page()
+    page.set_default_timeout(30_000)
+    yield page
+    context.close()
+    server.shutdown()
 
 
 def tool(page: Page, name: str) -> None:
@@ -52,90 +80,61 @@ def draw(page: Page, kind: str, across: float = 0.3, down: float = 0.5) -> None:
     page.evaluate(STROKE, [kind, across, down])
 
 
-def come_back(page: Page) -> None:
+def write(page: Page, words: str, down: float) -> None:
+    tool(page, "note")
+    draw(page, "pen", down=down)
+    page.locator("#note-dialog textarea").fill(words)
+    page.locator("#note-dialog [value=keep]").click()
+
+
+def open_reader(page: Page, document) -> None:
+    page.goto(f"/documents/{document.id}")
+    expect(page.locator(".reader-marks")).to_be_attached()
+    page.wait_for_timeout(1500)
+
+
+def test_pen_highlighter_typed_note_eraser_and_undo_are_kept(page, document, accessible):
+    open_reader(page, document)
+    draw(page, "touch")
+    expect(page.locator(".mark-ink")).to_have_count(0)
+    draw(page, "pen")
+    draw(page, "touch", down=0.6)
+    expect(page.locator(".mark-ink")).to_have_count(1)
+    across, down = page.evaluate(LINE)
+    tool(page, "highlight")
+    draw(page, "pen", across, down)
+    expect(page.locator(".mark-highlight")).to_have_count(1)
+    write(page, "Cần làm rõ số giải ngân", 0.3)
+    expect(page.locator(".note-strip")).to_contain_text("Chỉ mình đồng chí thấy")
     expect(page.locator(".note-state")).to_have_text("Đã lưu mọi ghi chú")
-    page.reload()
-    picture_is_shown(page)
+    accessible(page)
+    open_reader(page, document)
+    expect(page.locator(".note-pin")).to_have_text("Cần làm rõ số giải ngân")
+    expect(page.locator(".mark-highlight")).to_have_count(1)
+    tool(page, "eraser")
+    draw(page, "touch")
+    expect(page.locator(".mark-ink")).to_have_count(0)
+    tool(page, "undo")
+    expect(page.locator(".mark-ink")).to_have_count(1)
 
 
-def test_a_pen_writes_at_once_and_then_the_finger_draws_no_more(reading, accessible):
-    draw(reading, "pen")
-    expect(reading.locator(".mark-ink")).to_have_count(1)
-    expect(reading.locator("[data-tool=pen]")).to_have_attribute("aria-pressed", "true")
-    draw(reading, "touch", down=0.6)
-    expect(reading.locator(".mark-ink")).to_have_count(1)
-    assert "page=1" in reading.url, "a hand that rests on the glass turns no page"
-    accessible(reading)
-    come_back(reading)
-    expect(reading.locator(".mark-ink")).to_have_count(1)
-
-
-def test_without_a_pen_a_finger_draws_when_the_pen_is_chosen_and_undo_takes_it_back(reading):
-    draw(reading, "touch")
-    expect(reading.locator(".mark-ink")).to_have_count(0)
-    tool(reading, "pen")
-    draw(reading, "touch")
-    expect(reading.locator(".mark-ink")).to_have_count(1)
-    tool(reading, "undo")
-    expect(reading.locator(".mark-ink")).to_have_count(0)
-    tool(reading, "done")
-    expect(reading.locator(".note-strip")).to_be_hidden()
-
-
-def test_a_second_finger_ends_the_stroke_for_it_wants_to_zoom(reading):
-    tool(reading, "pen")
-    reading.evaluate(
-        """() => {
-        const page = document.querySelector(".reader-page");
-        const fire = (name, id) => page.dispatchEvent(new PointerEvent(name,
-          {pointerId: id, pointerType: "touch", bubbles: true, clientX: 300, clientY: 400}));
-        fire("pointerdown", 1); fire("pointermove", 1);
-        fire("pointerdown", 2); fire("pointerup", 1);
-        }"""
-    )
-    expect(reading.locator(".mark-ink")).to_have_count(0)
-
-
-def test_the_highlighter_snaps_to_words_and_the_eraser_takes_it_away(reading, accessible):
-    across, down = reading.evaluate(LINE)
-    tool(reading, "highlight")
-    draw(reading, "touch", across, down)
-    expect(reading.locator(".mark-highlight rect").first).to_be_attached()
-    quoted = reading.evaluate(
-        "[...document.querySelector('doc-reader').notes.book.notes.values()]"
-        ".filter(note => !note.deleted).map(note => note.quote)"
-    )
-    assert len(quoted) == 1
-    words = reading.locator(".reader-words").text_content().split()
-    assert set(quoted[0].split()) <= set(words)
-    accessible(reading)
-    come_back(reading)
-    expect(reading.locator(".mark-highlight")).to_have_count(1)
-    tool(reading, "eraser")
-    draw(reading, "touch", across, down)
-    expect(reading.locator(".mark-highlight")).to_have_count(0)
-    tool(reading, "undo")
-    expect(reading.locator(".mark-highlight")).to_have_count(1)
-
-
-def test_a_typed_note_says_whose_it_is_is_changed_deleted_and_seen_by_nobody_else(
-    reading, open_page, accessible
-):
-    tool(reading, "note")
-    draw(reading, "touch")
-    dialog = reading.locator("#note-dialog")
-    expect(dialog).to_contain_text("Chỉ mình đồng chí thấy")
-    accessible(reading)
-    dialog.locator("textarea").fill("Cần làm rõ số giải ngân")
-    dialog.locator("[value=keep]").click()
-    expect(reading.locator(".note-pin")).to_have_text("Cần làm rõ số giải ngân")
-    come_back(reading)
-    clerk = open_page("secretary")
-    clerk.goto(reading.url)
-    picture_is_shown(clerk)
-    clerk.wait_for_load_state("networkidle")
-    expect(clerk.locator(".note-pin")).to_have_count(0)
-    reading.locator(".note-pin").click()
-    expect(dialog.locator("textarea")).to_have_value("Cần làm rõ số giải ngân")
-    dialog.locator("[value=delete]").click()
-    expect(reading.locator(".note-pin")).to_have_count(0)
+def test_without_a_network_one_reads_and_writes_and_nothing_is_lost(page, world, document):
+    page.goto(f"/meetings/{world.meeting.id}")
+    expect(page.locator(".keep-words")).to_contain_text("Đã tải đủ")
+    expect(page.locator(".keep-state")).to_have_text("Đã tải về máy")
+    page.wait_for_timeout(3000)
+    files = page.evaluate(FILES)
+    assert len(files) == 6
+    assert all(file.startswith("NGHISU") and "WEBP" not in file for file in files)
+    page.context.set_offline(True)
+    open_reader(page, document)
+    expect(page.locator("h1").first).to_have_text(document.title)
+    assert page.evaluate("document.images[0].naturalWidth") > 250
+    write(page, "Viết khi mất mạng", 0.7)
+    expect(page.locator(".note-state")).to_contain_text("chờ mạng")
+    open_reader(page, document)
+    expect(page.locator(".note-pin")).to_have_text("Viết khi mất mạng")
+    page.context.set_offline(False)
+    open_reader(page, document)
+    page.goto("/notes")
+    expect(page.locator("main")).to_contain_text("Viết khi mất mạng")
