@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import Select
 from sqlalchemy.orm import Session
@@ -57,7 +58,7 @@ def written_notes(session: Session, *, by: Asker) -> list[Written]:
     notes = session.scalars(query).all()
     asked = {note.document_id for note in notes if note.document_id}
     listed = session.scalars(readable_documents(by).where(Document.id.in_(asked)))
-    documents = {document.id: document for document in listed}
+    documents: dict[UUID | None, Document] = {document.id: document for document in listed}
     return [
         Written(note, documents.get(note.document_id), _item(session, note))
         for note in notes
