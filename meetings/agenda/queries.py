@@ -79,6 +79,7 @@ PAPERS = (
         AgendaPaper.readable_until,
         NAMED,
         AgendaPaper.appendix_of,
+        DocumentVersion.id,
     )
     .order_by(AgendaPaper.position, AgendaPaper.id)
 )
@@ -107,6 +108,7 @@ class LaidPaper:
     readable_until: datetime | None = None
     named: int = 0
     appendix_of: UUID | None = None
+    version_id: UUID | None = None
     done: int = 0
     total: int = 0
 

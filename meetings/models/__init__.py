@@ -52,6 +52,8 @@ from meetings.models.ledgers import (
 )
 from meetings.models.notes import Note, NoteKind, NoteOperation
 from meetings.models.organisation import Body, BodyKind, Person, Post, Term
+from meetings.models.organisation import Body, BodyKind, Person, Post
+from meetings.models.packs import KeptPack
 from meetings.models.reading import ReadingPosition
 from meetings.models.relations import Relation, RelationKind, RelationState
 from meetings.models.sameness import SameChoice, Sameness, TextMark
@@ -88,6 +90,7 @@ __all__ = [
     "ItemReader",
     "Job",
     "JobState",
+    "KeptPack",
     "Meeting",
     "MeetingKind",
     "MeetingState",

@@ -27,6 +27,12 @@ def asset(name: str) -> str:
     return f"/assets/{build()}/{name}"  # a page names twenty: asking the router costs more
 
 
+@cache
+def module_names() -> tuple[str, ...]:
+    """Return the scripts that a page may import, the worker's own among them."""
+    return tuple(sorted(str(file.relative_to(STATIC)) for file in STATIC.rglob("*.js")))
+
+
 def register(pages: Pages) -> None:
     """Add the route of the static files."""
 

@@ -19,6 +19,7 @@ if (offer && title && start) {
 
   /** @param {Event} event */
   const look = async (event) => {
+    document.dispatchEvent(new Event("papers-changed"));
     const answer = await fetchPage(location.href, tag);
     const fresh = answer && part(answer.page);
     if (!answer || !fresh || facts(fresh) === shown) return;
@@ -33,6 +34,7 @@ if (offer && title && start) {
     const fresh = waiting && part(waiting);
     if (fresh) part(document)?.replaceWith(document.importNode(fresh, true));
     offer.hidden = true;
+    document.dispatchEvent(new Event("papers-changed"));
     part(document)?.querySelector("h2")?.focus({ preventScroll: true });
     part(document)?.querySelector("[aria-current]")?.scrollIntoView({ block: "start" });
   };

@@ -73,3 +73,12 @@ export function csrfToken() {
   const meta = document.querySelector('meta[name="csrf-token"]');
   return meta instanceof HTMLMetaElement ? meta.content : "";
 }
+
+/** Take a fresh proof from the server: the page may have been opened under an older sign-in. */
+export async function renewToken() {
+  const answer = await fetch("/help", { redirect: "error" }).catch(() => null);
+  const found = answer?.ok && (await answer.text()).match(/name="csrf-token" content="([^"]+)"/);
+  const meta = document.querySelector('meta[name="csrf-token"]');
+  if (found && meta instanceof HTMLMetaElement) meta.content = found[1];
+  return Boolean(found);
+}

@@ -1,5 +1,6 @@
 /** The reader: turns pages in place, by keys, taps and swipes, and keeps one's place. */
 import { announce } from "./announce.js";
+import { NoteTools } from "./notes/tools.js";
 import { phrase } from "./phrases.js";
 import { post } from "./post.js";
 import { wordLayer } from "./word_layer.js";
@@ -25,6 +26,16 @@ class DocReader extends HTMLElement {
     this.#bars();
     this.#preload();
     this.#keepPlace();
+    this.notes = new NoteTools(this, this.figure);
+    this.notes.turnTo(this.number);
+    this.#learnWords();
+  }
+
+  /** The server drew the words of the first page; those who highlight need them one by one. */
+  async #learnWords() {
+    const page = this.pages.find((one) => one.n === this.number);
+    const found = page && (await this.#wordsOf(page));
+    if (found && this.notes) this.notes.words = found.words;
   }
 
   /** @param {string} selector */
@@ -38,7 +49,7 @@ class DocReader extends HTMLElement {
     this.#part(".reader-goto").addEventListener("submit", (e) => this.#jump(e));
     this.#part(".reader-goto input").addEventListener("change", (e) => this.#jump(e));
     this.#part(".reader-retry").addEventListener("click", () => this.show(this.number));
-    this.#part(".reader-thumbs").addEventListener("click", (e) => this.#choose(e));
+    this.querySelector(".reader-thumbs")?.addEventListener("click", (e) => this.#choose(e));
     document.addEventListener("keydown", (e) => this.#key(e));
     this.stage.addEventListener("click", (e) => this.#tap(e));
     this.stage.addEventListener("touchstart", (e) => this.#touch(e), { passive: true });
@@ -73,7 +84,7 @@ class DocReader extends HTMLElement {
 
   /** @param {KeyboardEvent} event */
   #key(event) {
-    const typing = event.target instanceof HTMLInputElement;
+    const typing = /** @type {HTMLElement} */ (event.target).matches("input, textarea");
     if (typing || event.ctrlKey || event.metaKey || event.altKey) return;
     const steps = { ArrowRight: 1, PageDown: 1, ArrowLeft: -1, PageUp: -1 };
     const places = { Home: 1, End: this.count };
@@ -90,7 +101,7 @@ class DocReader extends HTMLElement {
 
   /** @param {MouseEvent} event */
   #tap(event) {
-    if (!getSelection()?.isCollapsed) return;
+    if (this.notes?.busy || !getSelection()?.isCollapsed) return;
     if (/** @type {HTMLElement} */ (event.target).closest("button, a")) return;
     const { left, width } = this.stage.getBoundingClientRect();
     const place = (event.clientX - left) / width;
@@ -105,7 +116,7 @@ class DocReader extends HTMLElement {
 
   /** @param {TouchEvent} event */
   #lift(event) {
-    if (!this.start || (window.visualViewport?.scale ?? 1) > 1.05) return;
+    if (!this.start || this.notes?.busy || (window.visualViewport?.scale ?? 1) > 1.05) return;
     const end = event.changedTouches[0];
     const [across, down] = [end.clientX - this.start.clientX, end.clientY - this.start.clientY];
     if (Math.abs(across) > SWIPE && Math.abs(across) > 2 * Math.abs(down)) {
@@ -139,6 +150,7 @@ class DocReader extends HTMLElement {
     this.#bars();
     const picture = this.#picture(page);
     this.figure.replaceChildren(picture);
+    this.notes?.turnTo(wanted);
     this.#part(".reader-text").textContent = "";
     this.#part(".reader-problem").hidden = true;
     if (turned) this.stage.scrollTop = 0;
@@ -150,13 +162,19 @@ class DocReader extends HTMLElement {
 
   /** @param {Page} page */
   async #layWords(page) {
+    const found = await this.#wordsOf(page);
+    if (!found) return;
+    this.figure.querySelector("img")?.after(wordLayer(page, found));
+    if (this.notes) this.notes.words = found.words;
+    this.#part(".reader-text").textContent = found.text || phrase("no-text");
+  }
+
+  /** Return the words of a page, if it is still in view when they come. @param {Page} page */
+  async #wordsOf(page) {
     const query = new URLSearchParams({ q: this.dataset.words ?? "" });
     const answer = await fetch(`/pages/${page.id}/words?${query}`).catch(() => null);
-    if (!answer?.ok || page.n !== this.number) return;
-    const found = await answer.json();
-    if (page.n !== this.number) return;
-    this.figure.append(wordLayer(page, found));
-    this.#part(".reader-text").textContent = found.text || phrase("no-text");
+    const found = answer?.ok && (await answer.json());
+    return page.n === this.number ? found : null;
   }
 
   /** @param {Page} page */

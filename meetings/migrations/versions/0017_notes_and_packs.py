@@ -1,4 +1,4 @@
-"""Private notes, and which changes of them a tablet has sent already."""
+"""Private notes, which changes of them a tablet has sent, and what tablets keep."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -58,7 +58,29 @@ def upgrade() -> None:
         sqlite_strict=True,
     )
 
+    op.create_table(
+        "kept_pack",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("user_id", sa.Uuid(), nullable=False),
+        sa.Column("tablet", sa.Uuid(), nullable=False),
+        sa.Column("version_id", sa.Uuid(), nullable=False),
+        sa.Column("told_at", base.UtcDateTime(), nullable=False),
+        sa.Column("dropped_at", base.UtcDateTime(), nullable=True),
+        sa.Column("created_at", base.UtcDateTime(), nullable=False),
+        sa.ForeignKeyConstraint(["user_id"], ["user.id"], name=op.f("fk_kept_pack_user_id")),
+        sa.ForeignKeyConstraint(
+            ["version_id"], ["document_version.id"], name=op.f("fk_kept_pack_version_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_kept_pack")),
+        sa.UniqueConstraint(
+            "user_id", "tablet", "version_id", name=op.f("uq_kept_pack_user_id_tablet_version_id")
+        ),
+        sqlite_strict=True,
+    )
+    op.create_index(op.f("ix_kept_pack_version_id"), "kept_pack", ["version_id"])
+
 
 def downgrade() -> None:
+    op.drop_table("kept_pack")
     op.drop_table("note_operation")
     op.drop_table("note")

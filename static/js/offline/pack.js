@@ -1,0 +1,137 @@
+/** The documents that this tablet keeps: files as ciphertext, the key apart from them, an end. */
+import { all, drop, find, keep } from "./database.js";
+import { canSeal, keyOf, seal, unseal } from "./cipher.js";
+
+export const FILES = "files";
+const AT_ONCE = 4;
+const WIDTH = "1200";
+const SOON = 3_600_000;
+
+/** Tell whether this tablet can keep documents. */
+export const canKeep = () => canSeal() && "caches" in globalThis && "indexedDB" in globalThis;
+
+/** @param {string} name */
+const address = (name) => `/blobs/${name}`;
+
+/** @param {string} document */
+const keyName = (document) => `document:${document}`;
+
+/**
+ * Return the key of a document while it may be used; one that has run out is dropped.
+ *
+ * @param {string} document
+ * @returns {Promise<CryptoKey | null>}
+ */
+export async function usableKey(document) {
+  const row = await find("keys", keyName(document));
+  if (!row) return null;
+  if (row.until > Date.now()) return row.key;
+  await drop("keys", keyName(document));
+  return null;
+}
+
+/**
+ * Keep a document, or what is still missing of it; return how it stands.
+ *
+ * @param {string} document
+ * @param {{owner: string, title: string, back: string}} facts
+ * @param {(share: number) => void} tell
+ * @returns {Promise<"kept" | "gone">}
+ */
+export async function keepDocument(document, facts, tell = () => {}) {
+  const answer = await fetch(`/documents/${document}/manifest`, { redirect: "error" });
+  if (answer.status === 404) {
+    await forget(document);
+    return "gone";
+  }
+  if (!answer.ok) throw new Error(String(answer.status));
+  const listed = await answer.json();
+  const known = await find("packs", document);
+  await takeKey(document, listed.version);
+  const names = listed.pages.flatMap(filesOf);
+  await fetchMissing(names, tell);
+  const key = await usableKey(document);
+  if (!key) return "gone";
+  const pages = listed.pages.map((/** @type {any} */ page) => ({ id: page.id, n: page.number, w: page.width, h: page.height, crop: page.crop }));
+  const sealed = await seal(key, { ...facts, pages });
+  const row = { document, version: listed.version, owner: facts.owner, at: Date.now(), sealed, names, pages: pages.map((/** @type {any} */ page) => page.id) };
+  await keep("pages", ...listed.pages.map((/** @type {any} */ page) => ({ id: page.id, document, picture: page.pictures[WIDTH].name, words: page.words.name })));
+  await keep("packs", row);
+  if (known) await removeFiles(known.names.filter((/** @type {string} */ one) => !names.includes(one)));
+  return "kept";
+}
+
+/** @param {any} page */
+const filesOf = (page) => [page.words.name, page.pictures[WIDTH].name];
+
+/** @param {string} document @param {string} version */
+async function takeKey(document, version) {
+  const row = await find("keys", keyName(document));
+  if (row?.version === version && row.until > Date.now() + SOON) return;
+  const answer = await fetch(`/documents/${document}/key`, { redirect: "error" });
+  if (!answer.ok) throw new Error(String(answer.status));
+  const given = await answer.json();
+  const until = Date.parse(given.expires_at);
+  await keep("keys", { id: keyName(document), key: await keyOf(given.key), version: given.version, until });
+}
+
+/** @param {string[]} names @param {(share: number) => void} tell */
+async function fetchMissing(names, tell) {
+  const cache = await caches.open(FILES);
+  const held = new Set((await cache.keys()).map((request) => new URL(request.url).pathname));
+  const missing = names.filter((name) => !held.has(address(name)));
+  let done = names.length - missing.length;
+  const next = async () => {
+    for (let name = missing.shift(); name; name = missing.shift()) {
+      const answer = await fetch(address(name), { redirect: "error" });
+      if (!answer.ok) throw new Error(String(answer.status));
+      await cache.put(address(name), answer);
+      tell((done += 1) / names.length);
+    }
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, next));
+  tell(1);
+}
+
+/**
+ * Drop the key of a document first, then its files.
+ *
+ * @param {string} document
+ */
+export async function forget(document) {
+  await drop("keys", keyName(document));
+  const row = await find("packs", document);
+  if (!row) return false;
+  await drop("pages", ...row.pages);
+  await removeFiles(row.names);
+  await drop("packs", document);
+  return true;
+}
+
+/** Drop every key of a document, when somebody leaves the tablet; the files say nothing alone. */
+export async function dropKeys() {
+  const rows = await all("keys");
+  await drop("keys", ...rows.map((row) => row.id).filter((id) => id.startsWith("document:")));
+}
+
+/** Drop what another person left on this tablet. @param {string} owner */
+export async function forgetOthers(owner) {
+  const others = (await all("packs")).filter((row) => row.owner !== owner);
+  for (const row of others) await forget(row.document);
+}
+
+/** @param {string[]} names */
+async function removeFiles(names) {
+  const cache = await caches.open(FILES);
+  await Promise.all(names.map((name) => cache.delete(address(name))));
+}
+
+/**
+ * Return a kept document with its title and pages, if its key may still be used.
+ *
+ * @param {string} document
+ */
+export async function keptDocument(document) {
+  const [row, key] = await Promise.all([find("packs", document), usableKey(document)]);
+  return row && key ? { ...row, ...(await unseal(key, row.sealed)) } : null;
+}

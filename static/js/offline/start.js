@@ -1,0 +1,23 @@
+/** Register the worker that answers without a network, where the browser can. */
+import { canKeep } from "./pack.js";
+
+/**
+ * Return whether documents can be kept here; once the worker runs, the shell is kept too.
+ *
+ * @returns {Promise<boolean>}
+ */
+export async function startOffline() {
+  if (!canKeep() || !navigator.serviceWorker) return false;
+  const types = /** @type {any} */ (globalThis).trustedTypes;
+  const policy = types?.createPolicy("worker", { createScriptURL: (/** @type {string} */ url) => url });
+  const url = policy ? policy.createScriptURL("/service-worker.js") : "/service-worker.js";
+  try {
+    await navigator.serviceWorker.register(url, { type: "module" });
+    const { active } = await navigator.serviceWorker.ready;
+    active?.postMessage("shell");
+    navigator.storage?.persist?.();
+    return true;
+  } catch {
+    return false;
+  }
+}
