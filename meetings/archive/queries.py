@@ -6,14 +6,14 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache, reduce
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import Select, and_, or_, select
 from sqlalchemy.orm import Session
 
 from meetings import paging
-from meetings.documents.queries import page_text
+from meetings.documents.queries import abbreviations_in_use, page_text
 from meetings.installation import Installation
 from meetings.models import Document, DocumentType, DocumentVersion, Page
 from meetings.policy import Asker, readable_documents
@@ -71,6 +71,18 @@ class Found:
     score: float = 0.0
 
 
+def line_of(found: Found) -> dict[str, Any]:
+    """Return what was found as JSON's own types."""
+    return {
+        "id": str(found.document.id),
+        "title": found.document.title,
+        "number": found.document.symbol,
+        "page": found.page,
+        "snippet": " ".join("".join(piece for piece, _ in found.snippet).split()),
+        "score": round(found.score, 4),
+    }
+
+
 @dataclass(frozen=True)
 class Answer:
     """One page of results, their number, and what they can be narrowed down by."""
@@ -99,7 +111,7 @@ def search(
     per_page: int = PER_PAGE,
 ) -> Answer:
     """Return a page of the documents that a person may read and that match."""
-    query = parse(text, unfinished=unfinished)
+    query = parse(text, abbreviations_in_use(session), unfinished=unfinished)
     readable = readable_documents(by)
     entries = {str(entry.id): entry for entry in _entries(session, readable, query.filters)}
     proposed = _proposals(session, installation, query, text, entries, by)

@@ -2,10 +2,15 @@
 
 from typing import Any
 
-from flask import render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 
-from meetings.archive import queries
+from meetings.archive import queries, services
+from meetings.archive.forms import AbbreviationForm
 from meetings.archive.queries import Filters
+from meetings.collation import collation_key
+from meetings.documents.queries import abbreviations_in_use
 from meetings.models import DocumentType
 from meetings.policy import Permission
 from meetings.web.context import installation, person_asking, session
@@ -47,6 +52,23 @@ def search() -> str:
         narrowed=narrowed,
         removable=removable,
     )
+
+
+@pages.form("/archive/abbreviations", needs=Permission.ABBREVIATIONS_EDIT)
+def abbreviations() -> ResponseReturnValue:
+    """Show the abbreviations that questions are read with, and change one."""
+    form = AbbreviationForm()
+    if form.validate_on_submit():
+        services.set_abbreviation(session(), str(form.short.data), form.full.data or "")
+        flash(_("Saved."), "success")
+        return redirect(url_for("archive.abbreviations"), 303)
+    table = abbreviations_in_use(session())
+    chosen = request.args.get("short", "")
+    if request.method == "GET" and chosen in table:
+        form.short.data, form.full.data = chosen, table[chosen]
+    rows = sorted(table.items(), key=lambda row: collation_key(row[0]))
+    page = render_template("archive/abbreviations.html", form=form, rows=rows)
+    return page, 422 if request.method == "POST" else 200
 
 
 def _type(given: str) -> DocumentType | None:

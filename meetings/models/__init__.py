@@ -27,6 +27,7 @@ from meetings.models.agenda import (
     Participant,
     ParticipantRole,
 )
+from meetings.models.archive import Abbreviation
 from meetings.models.base import AccessLevel, Base, new_id
 from meetings.models.database import Database
 from meetings.models.destruction import Destruction
@@ -53,6 +54,7 @@ from meetings.models.reading import ReadingPosition
 from meetings.models.tray import Certainty, TrayFile
 
 __all__ = [
+    "Abbreviation",
     "AccessLevel",
     "AgendaItem",
     "AgendaPaper",

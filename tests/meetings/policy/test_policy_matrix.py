@@ -117,6 +117,7 @@ EVERYBODY = ("anybody",)
 OFFICE_OF_A_PERSON = ("the office, their person, without privilege, cleared for it",)
 
 SENTENCES: dict[P, tuple[str, ...]] = {
+    P.ABBREVIATIONS_EDIT: ("a clerk",),
     P.ACCOUNT_USE: EVERYBODY,
     P.AGENDA_ITEM_PREPARE: OFFICE,
     P.ARCHIVE_SEARCH: EVERYBODY,
