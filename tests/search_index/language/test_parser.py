@@ -143,7 +143,8 @@ def test_filters_alone_ask_for_no_words():
     [
         ("ngân sá", And((word("ngân"), Prefix("sa")))),
         ("ngân sá ", And((word("ngân"), word("sá")))),
-        ("ngân s", And((word("ngân"), word("s")))),
+        ("ngân s", word("ngân")),
+        ("s", NOTHING),
         ('ngân "sá"', And((word("ngân"), word("sá")))),
         ("ngân -sá", And((word("ngân"), Not(word("sá"))))),
         ("nghij", Prefix("nghij")),
