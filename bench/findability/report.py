@@ -10,7 +10,9 @@ from statistics import mean
 
 from bench.findability import engines
 from bench.findability.engines import Ask, Build
-from bench.findability.library import Paper, Question, papers, questions
+from bench.findability.library import QUESTIONS, TEXTS, Paper, Question, papers, questions
+
+__all__ = ["QUESTIONS", "TEXTS", "Wish", "run"]
 
 ENGINES: dict[str, Build] = {
     "product": engines.product,

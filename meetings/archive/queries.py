@@ -118,22 +118,9 @@ def search(
     matching = [(entries[hit.document], hit) for hit in proposed.hits if hit.document in entries]
     kept = [hit for entry, hit in matching if filters.keeps(entry)]
     leaf = paging.leaf(kept, page, per_page)
-    shown = leaf.rows
-    texts = _texts(session, installation, shown) if query else {}
-    wanted = readable.where(Document.id.in_([UUID(hit.document) for hit in shown]))
-    documents = {str(document.id): document for document in session.scalars(wanted)}
-    found = [
-        Found(
-            documents[hit.document],
-            hit.page,
-            _excerpt(texts.get(hit.document, ""), query),
-            hit.score,
-        )
-        for hit in shown
-    ]
     every = [entry for entry, _ in matching]
     return Answer(
-        found,
+        _found(session, installation, readable, leaf.rows, query),
         leaf.total,
         _types(every),
         _years(every),
@@ -144,6 +131,28 @@ def search(
         suggestion=proposed.suggestion,
         asked=query.filters,
     )
+
+
+def _found(
+    session: Session,
+    installation: Installation,
+    readable: Select[Document],
+    shown: Sequence[Hit],
+    query: Query,
+) -> list[Found]:
+    """Return what is shown of the hits; each is asked of the database once more."""
+    texts = _texts(session, installation, shown) if query else {}
+    wanted = readable.where(Document.id.in_([UUID(hit.document) for hit in shown]))
+    documents = {str(document.id): document for document in session.scalars(wanted)}
+    return [
+        Found(
+            documents[hit.document],
+            hit.page,
+            _excerpt(texts.get(hit.document, ""), query),
+            hit.score,
+        )
+        for hit in shown
+    ]
 
 
 def _entries(
