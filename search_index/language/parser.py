@@ -29,7 +29,7 @@ from search_index.symbols import LOOSE, number_key, run_key
 from search_index.telex import reading
 
 _LOOSE = re.compile(LOOSE)
-_BARE = re.compile(r"(?i:s[ốo]\s)?0*([1-9][0-9]{0,4})")
+_BARE = re.compile(r"(?i:s[ốo]\W{1,3})?0*([1-9][0-9]{0,4})")
 _SHORTEST_PREFIX = 2
 _SPACES = re.compile(r"\s+")
 

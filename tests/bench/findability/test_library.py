@@ -6,7 +6,7 @@ import json
 import pytest
 
 from bench.findability import engines, report
-from bench.findability.library import PAGE, Paper, papers, questions
+from bench.findability.library import PAGE, Paper, papers, questions, seven_forms
 from bench.findability.report import Wish
 
 ARTICLES = [
@@ -47,6 +47,20 @@ def test_questions_have_both_forms_and_their_answers(folder):
     assert (number.kind, number.answers) == ("document-number", {"w1"})
 
 
+def test_a_number_has_seven_forms():
+    assert seven_forms("03-NQ/TU") == (
+        "03-NQ/TU",
+        "03 nq tu",
+        "03NQ/TU",
+        "số 03-NQ/TU",
+        "Số: 03-NQ/TU",
+        "03-NQ/TU",
+        "3-NQ/TU",
+    )
+    assert seven_forms("30/2020/NĐ-CP")[2] == "30/2020/NĐ-CP"
+    assert seven_forms("30/2020/NĐ-CP")[5:] == ("30/2020/ND-CP", "030/2020/NĐ-CP")
+
+
 @pytest.mark.parametrize("text", ["", "ngắn", "chữ " * PAGE, "liền" * PAGE])
 def test_pages_together_are_the_text_and_none_is_too_long(text):
     pages = list(Paper("x", "", "", text).pages())
@@ -65,6 +79,6 @@ def test_the_table_has_a_line_a_kind_and_form_and_names_what_was_missed(folder, 
     report.run(folder, Wish(only="product", misses=True))
     out = capsys.readouterr().out
     lines = [line for line in out.splitlines() if line.startswith("product")]
-    assert len(lines) == 8
-    assert all("1.000" in line for line in lines[:4])
+    assert len(lines) == 10
+    assert all("1.000" in line for line in lines[:5])
     assert "absent: 'Trồng rừng'" in out
