@@ -64,7 +64,11 @@ def _table(
         if not engine.startswith(wish.only or ""):
             continue
         begun = time.perf_counter()
-        ask = build(library, place / engine.replace(", ", "-").replace(" ", "-"))
+        try:
+            ask = build(library, place / engine.replace(", ", "-").replace(" ", "-"))
+        except ModuleNotFoundError as error:
+            print(f"{engine:<26}left out: {error.name} is not installed")
+            continue
         built = time.perf_counter()
         _lines(engine, ask, asked, wish)
         done = time.perf_counter()

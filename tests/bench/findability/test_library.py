@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import sys
 
 import pytest
 
@@ -82,3 +83,9 @@ def test_the_table_has_a_line_a_kind_and_form_and_names_what_was_missed(folder, 
     assert len(lines) == 10
     assert all("1.000" in line for line in lines[:5])
     assert "absent: 'Trồng rừng'" in out
+
+
+def test_an_engine_that_is_not_installed_is_left_out(folder, capsys, monkeypatch):
+    monkeypatch.setitem(sys.modules, "tantivy", None)
+    report.run(folder, Wish(only="tantivy"))
+    assert capsys.readouterr().out.count("tantivy is not installed") == 2
