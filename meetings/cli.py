@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from meetings.installation import Installation
-    from meetings.models import Body
+    from meetings.models import Body, User
 
 COLOURS = {"red": "red", "amber": "yellow", "green": "green"}
 
@@ -306,6 +306,45 @@ def export_head() -> None:
     with installed() as installation:
         tasks.keep_head(installation)
     click.echo(f"Kept in {installation.settings.heads_folder}.")
+
+
+@main.command()
+@click.argument("query")
+@click.option("--as", "account", required=True, metavar="ACCOUNT", help="Whose documents.")
+@click.option("--json", "as_json", is_flag=True, help="Print a list of JSON objects.")
+@click.option("--limit", default=10, type=click.IntRange(1, 100), help="How many at most.")
+def search(query: str, account: str, limit: int, *, as_json: bool) -> None:
+    """Search the archive as a person would on its page."""
+    import json
+
+    from meetings.archive.queries import Filters, line_of
+    from meetings.archive.queries import search as find
+
+    with installed() as installation, installation.database.reading() as session:
+        who = _open_account(session, account)
+        found = find(session, installation, query, Filters(), by=who, page=1, per_page=limit)
+        lines = [line_of(hit) for hit in found.found]
+    if as_json:
+        click.echo(json.dumps(lines, ensure_ascii=False, indent=2))
+        return
+    if found.suggestion:
+        click.echo(f"Did you mean: {found.suggestion}?")
+    for line in lines:
+        click.echo(f"{line['number']} {line['title']}, page {line['page']}".strip())
+        click.echo(f"    {line['snippet']}".rstrip())
+    click.echo(f"{found.total} documents{', the nearest ones' if found.nearest else ''}")
+
+
+def _open_account(session: "Session", username: str) -> "User":
+    from sqlalchemy import select
+
+    from meetings.models import User
+
+    account = session.scalar(select(User).where(User.username == username, User.active))
+    if account is None:
+        message = f"No open account is named {username}."
+        raise click.ClickException(message)
+    return account
 
 
 main.add_command(archive)

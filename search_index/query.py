@@ -216,12 +216,16 @@ def wanted(node: Node) -> Iterator[Leaf]:
 
 
 def neighbours(node: Node) -> Iterator[Phrase]:
-    """Yield the pairs of words that a settled tree has side by side."""
+    """Yield the pairs of words that a settled tree has side by side.
+
+    What an abbreviation stands for is beside its neighbours as it was typed.
+    """
     match node:
         case And(parts):
             for left, right in pairwise(parts):
-                if isinstance(left, Word) and isinstance(right, Word):
-                    yield Phrase((left, right))
+                last, first = _typed(left)[-1:], _typed(right)[:1]
+                if last and first:
+                    yield Phrase((*last, *first))
             for part in parts:
                 yield from neighbours(part)
         case Or(parts):
@@ -229,3 +233,16 @@ def neighbours(node: Node) -> Iterator[Phrase]:
                 yield from neighbours(part)
         case _:
             return
+
+
+def _typed(node: Node) -> tuple[Word, ...]:
+    """Return the words that a part of a question was typed as, where it is nothing but words."""
+    match node:
+        case Word():
+            return (node,)
+        case Or(parts) if parts:
+            return _typed(parts[0])
+        case And(parts) if all(isinstance(part, Word) for part in parts):
+            return tuple(part for part in parts if isinstance(part, Word))
+        case _:
+            return ()

@@ -2,14 +2,20 @@
 
 import gzip
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from search_index import fold
+
 TEXTS = ("phapdien-articles.jsonl.gz", "vbpl-full-documents.jsonl.gz")
 QUESTIONS = "queries-known-item.jsonl"
 PAGE = 3000
+
+_SIGNS = re.compile(r"\W+")
+_NO_YEAR = re.compile(r"[0-9]+\W[^\W\d]")
 
 
 @dataclass(frozen=True)
@@ -45,6 +51,15 @@ class Question:
     kind: str
     forms: tuple[str, str]
     answers: frozenset[str]
+
+
+def seven_forms(number: str) -> tuple[str, ...]:
+    """Return the ways in which people type the number of a document."""
+    zero = number[1:] if number.startswith("0") else f"0{number}"
+    spaced = " ".join(_SIGNS.sub(" ", number).lower().split())
+    joined = _SIGNS.sub("", number, count=1) if _NO_YEAR.match(number) else number
+    plain = fold(number).upper()
+    return number, spaced, joined, f"số {number}", f"Số: {number}", plain, zero
 
 
 def papers(folder: Path) -> list[Paper]:

@@ -10,7 +10,17 @@ from statistics import mean
 
 from bench.findability import engines
 from bench.findability.engines import Ask, Build
-from bench.findability.library import Paper, Question, papers, questions
+from bench.findability.library import (
+    QUESTIONS,
+    TEXTS,
+    Paper,
+    Question,
+    papers,
+    questions,
+    seven_forms,
+)
+
+__all__ = ["QUESTIONS", "TEXTS", "Wish", "run"]
 
 ENGINES: dict[str, Build] = {
     "product": engines.product,
@@ -54,12 +64,29 @@ def _table(
         if not engine.startswith(wish.only or ""):
             continue
         begun = time.perf_counter()
-        ask = build(library, place / engine.replace(", ", "-").replace(" ", "-"))
+        try:
+            ask = build(library, place / engine.replace(", ", "-").replace(" ", "-"))
+        except ModuleNotFoundError as error:
+            print(f"{engine:<26}left out: {error.name} is not installed")
+            continue
         built = time.perf_counter()
         _lines(engine, ask, asked, wish)
         done = time.perf_counter()
+        _numbers(engine, ask, asked)
         each = (done - built) / len(asked) / len(FORMS) * 1000
         print(f"{'':<26}built in {built - begun:.1f} s, a question {each:.1f} ms")
+
+
+def _numbers(engine: str, ask: Ask, asked: Sequence[Question]) -> None:
+    """Print how often a number comes first, typed in each of seven forms."""
+    numbered = [each for each in asked if each.kind == "document-number"]
+    first = [
+        bool(each.answers.intersection(ask(typed)[:1]))
+        for each in numbered
+        for typed in seven_forms(each.forms[0])
+    ]
+    if first:
+        print(f"{engine:<26}{'numbers':<18}{'seven forms':<14}{mean(first):>9.3f}   goal 1.0")
 
 
 def _lines(engine: str, ask: Ask, asked: Sequence[Question], wish: Wish) -> None:

@@ -2,21 +2,34 @@
 
 import logging
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import NamedTuple
+from functools import lru_cache, reduce
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import Select, and_, or_, select
 from sqlalchemy.orm import Session
 
 from meetings import paging
-from meetings.documents.queries import page_text
+from meetings.documents.queries import abbreviations_in_use, page_text
 from meetings.installation import Installation
 from meetings.models import Document, DocumentType, DocumentVersion, Page
 from meetings.policy import Asker, readable_documents
-from search_index import Hit, Query, SearchIndexError, fold, parse, snippet
+from search_index import (
+    Field,
+    Filter,
+    Hit,
+    Query,
+    SearchIndex,
+    SearchIndexError,
+    fits,
+    fold,
+    parse,
+    snippet,
+    without,
+)
 from storage import StorageError
 
 PER_PAGE = 10
@@ -44,6 +57,8 @@ class Entry(NamedTuple):
     id: UUID
     doc_type: DocumentType
     issued_on: date | None
+    issuer: str = ""
+    signer: str = ""
 
 
 @dataclass(frozen=True)
@@ -53,6 +68,19 @@ class Found:
     document: Document
     page: int = 1
     snippet: list[tuple[str, bool]] = field(default_factory=list)
+    score: float = 0.0
+
+
+def line_of(found: Found) -> dict[str, Any]:
+    """Return what was found as JSON's own types."""
+    return {
+        "id": str(found.document.id),
+        "title": found.document.title,
+        "number": found.document.symbol,
+        "page": found.page,
+        "snippet": " ".join("".join(piece for piece, _ in found.snippet).split()),
+        "score": round(found.score, 4),
+    }
 
 
 @dataclass(frozen=True)
@@ -66,6 +94,9 @@ class Answer:
     page: int
     pages: int
     degraded: bool = False
+    nearest: bool = False
+    suggestion: str | None = None
+    asked: tuple[Filter, ...] = ()
 
 
 def search(
@@ -76,43 +107,134 @@ def search(
     *,
     by: Asker,
     page: int,
+    unfinished: bool = False,
+    per_page: int = PER_PAGE,
 ) -> Answer:
     """Return a page of the documents that a person may read and that match."""
-    query = parse(text)
+    query = parse(text, abbreviations_in_use(session), unfinished=unfinished)
     readable = readable_documents(by)
-    columns = readable.with_only_columns(Document.id, Document.doc_type, Document.issued_on)
-    entries = {str(row.id): Entry(*row) for row in session.execute(columns)}
-    hits, degraded = _proposals(installation, query, entries)
-    if degraded:
-        hits = _described(session, text, by)
-    matching = [(entries[hit.document], hit) for hit in hits if hit.document in entries]
+    entries = {str(entry.id): entry for entry in _entries(session, readable, query.filters)}
+    proposed = _proposals(session, installation, query, text, entries, by)
+    matching = [(entries[hit.document], hit) for hit in proposed.hits if hit.document in entries]
     kept = [hit for entry, hit in matching if filters.keeps(entry)]
-    leaf = paging.leaf(kept, page, PER_PAGE)
-    shown = leaf.rows
+    leaf = paging.leaf(kept, page, per_page)
+    every = [entry for entry, _ in matching]
+    return Answer(
+        _found(session, installation, readable, leaf.rows, query),
+        leaf.total,
+        _types(every),
+        _years(every),
+        leaf.page,
+        leaf.pages,
+        degraded=proposed.degraded,
+        nearest=proposed.nearest,
+        suggestion=proposed.suggestion,
+        asked=query.filters,
+    )
+
+
+def _found(
+    session: Session,
+    installation: Installation,
+    readable: Select[Document],
+    shown: Sequence[Hit],
+    query: Query,
+) -> list[Found]:
+    """Return what is shown of the hits; each is asked of the database once more."""
     texts = _texts(session, installation, shown) if query else {}
     wanted = readable.where(Document.id.in_([UUID(hit.document) for hit in shown]))
     documents = {str(document.id): document for document in session.scalars(wanted)}
-    found = [
-        Found(documents[hit.document], hit.page, _excerpt(texts.get(hit.document, ""), query))
+    return [
+        Found(
+            documents[hit.document],
+            hit.page,
+            _excerpt(texts.get(hit.document, ""), query),
+            hit.score,
+        )
         for hit in shown
     ]
-    every = [entry for entry, _ in matching]
-    facets = _types(every), _years(every)
-    return Answer(found, leaf.total, *facets, leaf.page, leaf.pages, degraded)
+
+
+def _entries(
+    session: Session, readable: Select[Document], asked: Sequence[Filter]
+) -> Iterator[Entry]:
+    """Yield what is known of the documents that pass the filters which were typed."""
+    columns = readable.with_only_columns(
+        Document.id, Document.doc_type, Document.issued_on, Document.issuer, Document.signer
+    )
+    for row in session.execute(columns):
+        entry = Entry(*row)
+        if all(passes(each, entry) for each in asked):
+            yield entry
+
+
+def passes(asked: Filter, entry: Entry) -> bool:
+    """Tell whether a document has what was asked of one of its fields."""
+    match asked.field:
+        case Field.KIND:
+            kept = entry.doc_type.value == asked.value
+        case Field.ISSUED:
+            day = entry.issued_on
+            kept = day is not None and asked.days.first <= _number(day) <= asked.days.last
+        case Field.ISSUER:
+            kept = _fits(asked.value, entry.issuer)
+        case Field.SIGNER:
+            kept = _fits(asked.value, entry.signer)
+        case _:  # of the validity nothing is recorded, so it refuses nothing
+            return True
+    return kept is not asked.refused
+
+
+@lru_cache(maxsize=4096)
+def _fits(value: str, said: str) -> bool:
+    return fits(value, [said])
+
+
+def _number(day: date) -> int:
+    return int(f"{day:%Y%m%d}")
+
+
+@dataclass(frozen=True)
+class _Proposed:
+    """The hits, best first, and what is to be said of them."""
+
+    hits: Sequence[Hit]
+    degraded: bool = False
+    nearest: bool = False
+    suggestion: str | None = None
 
 
 def _proposals(
-    installation: Installation, query: Query, entries: Mapping[str, Entry]
-) -> tuple[Sequence[Hit], bool]:
-    """Return the hits, best first, and whether the index was of no help."""
+    session: Session,
+    installation: Installation,
+    query: Query,
+    text: str,
+    entries: Mapping[str, Entry],
+    by: Asker,
+) -> _Proposed:
+    """Return what the index proposes among the entries; titles and numbers where it is damaged."""
     if not query:
         newest = sorted(entries.values(), key=lambda e: (str(e.issued_on or ""), e.id.int))
-        return [_plain(entry.id) for entry in reversed(newest)], False
+        return _Proposed([_plain(entry.id) for entry in reversed(newest)])
+    allowed = entries.keys()
     try:
-        return installation.index.search(query, allowed=entries.keys(), limit=MOST).hits, False
+        index = installation.index
+        results = index.search(query, allowed=allowed, limit=MOST, nearest=True)
+        exact = results.hits and not results.nearest
+        suggestion = None if exact else _suggestion(index, query, text, allowed)
     except SearchIndexError as error:
         logger.warning("index of no help: %s", type(error).__name__)
-        return [], True
+        return _Proposed(_described(session, text, by), degraded=True)
+    return _Proposed(results.hits, nearest=results.nearest, suggestion=suggestion)
+
+
+def _suggestion(
+    index: SearchIndex, query: Query, text: str, allowed: Collection[str]
+) -> str | None:
+    """Return the text with its words put right; what was asked of fields stays."""
+    bare = reduce(without, query.filters, text)
+    meant = index.suggestion(bare, allowed=allowed)
+    return " ".join([meant, *(each.source for each in query.filters)]) if meant else None
 
 
 def _described(session: Session, text: str, by: Asker) -> Sequence[Hit]:

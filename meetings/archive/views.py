@@ -2,10 +2,13 @@
 
 from typing import Any
 
-from flask import render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 
-from meetings.archive import queries
+from meetings.archive import queries, services
 from meetings.archive.export import views as export
+from meetings.archive.forms import AbbreviationForm
 from meetings.archive.issuing import views as issuing
 from meetings.archive.issuing.queries import folded
 from meetings.archive.own import views as own
@@ -16,10 +19,13 @@ from meetings.archive.register import views as register
 from meetings.archive.relations import views as relations
 from meetings.archive.statistics import views as statistics
 from meetings.archive.timeline import views as timeline
+from meetings.collation import collation_key
+from meetings.documents.queries import abbreviations_in_use
 from meetings.models import Document, DocumentType
 from meetings.policy import Permission
 from meetings.web.context import installation, person_asking, session
 from meetings.web.pages import Pages
+from search_index import without
 
 pages = Pages("archive", __name__)
 for part in (issuing, record, register, relations, statistics, timeline):
@@ -28,33 +34,61 @@ for part in (issuing, record, register, relations, statistics, timeline):
 
 @pages.get("/archive", needs=Permission.ARCHIVE_SEARCH)
 def search() -> str:
-    """Answer a search, or show the newest documents while nothing is asked."""
+    """Answer a search, or show the newest documents while nothing is asked.
+
+    A script asks while somebody types, with a text whose last word may be going on.
+    """
     words, filters = _asked()
     number = max(request.args.get("page", 1, type=int), 1)
     answer = queries.search(
-        session(), installation(), words, filters, by=person_asking(), page=number
+        session(),
+        installation(),
+        words,
+        filters,
+        by=person_asking(),
+        page=number,
+        unfinished="typing" in request.args,
     )
 
     def narrowed(**changes: Any) -> str:
-        given = {"q": words, "type": filters.doc_type, "year": filters.year} | changes
+        given = {"q": words.strip(), "type": filters.doc_type, "year": filters.year} | changes
         return url_for("archive.search", **{k: v for k, v in given.items() if v})
 
-    recent, often = ((), ()) if words else opened_by(session(), by=person_asking())
+    recent, often = ((), ()) if words.strip() else opened_by(session(), by=person_asking())
     documents = [found.document for found in answer.found]
+    removable = [(each.source, narrowed(q=without(words, each))) for each in answer.asked]
     return render_template(
         "archive/search.html",
         folded=folded(session(), documents, by=person_asking()),
         recent=recent,
         often=often,
-        words=words,
+        words=words.strip(),
         answer=answer,
         filters=filters,
         narrowed=narrowed,
+        removable=removable,
     )
 
 
+@pages.form("/archive/abbreviations", needs=Permission.ABBREVIATIONS_EDIT)
+def abbreviations() -> ResponseReturnValue:
+    """Show the abbreviations that questions are read with, and change one."""
+    form = AbbreviationForm()
+    if form.validate_on_submit():
+        services.set_abbreviation(session(), str(form.short.data), form.full.data or "")
+        flash(_("Saved."), "success")
+        return redirect(url_for("archive.abbreviations"), 303)
+    table = abbreviations_in_use(session())
+    chosen = request.args.get("short", "")
+    if request.method == "GET" and chosen in table:
+        form.short.data, form.full.data = chosen, table[chosen]
+    rows = sorted(table.items(), key=lambda row: collation_key(row[0]))
+    page = render_template("archive/abbreviations.html", form=form, rows=rows)
+    return page, 422 if request.method == "POST" else 200
+
+
 def _asked() -> tuple[str, Filters]:
-    words = request.args.get("q", "").strip()[:500]
+    words = request.args.get("q", "").strip("\n\r\t")[:1000]
     kind, year = _type(request.args.get("type", "")), request.args.get("year", type=int)
     return words, Filters(kind, year)
 

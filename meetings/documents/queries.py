@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from meetings import vault
 from meetings.installation import Installation
 from meetings.models import (
+    Abbreviation,
     AuditEntry,
     Decision,
     Document,
@@ -22,6 +23,7 @@ from meetings.models import (
     User,
 )
 from meetings.policy import Asker, Permission, readable_people
+from search_index import ABBREVIATIONS
 
 CURRENT_FILE = and_(
     DocumentVersion.document_id == Document.id, DocumentVersion.superseded_at.is_(None)
@@ -113,3 +115,9 @@ def named_files(session: Session) -> Iterator[str]:
     for columns in (of_versions, [getattr(Page, name) for name in Page.FILES]):
         for row in session.execute(select(*columns)).yield_per(ROWS_AT_ONCE):
             yield from filter(None, row)
+
+
+def abbreviations_in_use(session: Session) -> dict[str, str]:
+    """Return the table with which questions are read: the product's as the offices changed it."""
+    changed = {row.short: row.full for row in session.scalars(select(Abbreviation))}
+    return {short: full for short, full in ({**ABBREVIATIONS, **changed}).items() if full}

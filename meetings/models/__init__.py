@@ -28,6 +28,7 @@ from meetings.models.agenda import (
     Participant,
     ParticipantRole,
 )
+from meetings.models.archive import Abbreviation
 from meetings.models.base import AccessLevel, Base, new_id
 from meetings.models.database import Database
 from meetings.models.destruction import Destruction
@@ -62,6 +63,7 @@ from meetings.models.tray import Certainty, TrayFile
 from meetings.models.tray import Certainty, TrayEdit, TrayFile
 
 __all__ = [
+    "Abbreviation",
     "AccessLevel",
     "AgendaItem",
     "AgendaPaper",

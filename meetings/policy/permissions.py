@@ -6,6 +6,8 @@ from enum import Enum
 class Permission(Enum):
     """Everything a person may be allowed to do."""
 
+    ABBREVIATIONS_EDIT = "abbreviations:edit"
+    """Change the table of abbreviations that questions are read with."""
     ACCOUNT_USE = "account:use"
     """Use one's own pages: today, preferences, help."""
     AGENDA_ITEM_NOTE = "agenda-item:note"

@@ -86,6 +86,7 @@ class Rule:
 SECOND_PERSON = (is_clerk_of_widening, is_cleared_for_all, widening_waits)
 
 RULES: Mapping[Permission, Rule] = {
+    Permission.ABBREVIATIONS_EDIT: Rule(None, ((is_clerk,),), Audited.CHANGES),
     Permission.ACCOUNT_USE: Rule(None, ((anyone,),)),
     Permission.AGENDA_ITEM_NOTE: Rule(AgendaItem, ((is_clerk_of_item,), (participates_in_item,))),
     Permission.AGENDA_ITEM_PREPARE: Rule(AgendaItem, ((is_clerk_of_item,),), Audited.CHANGES),

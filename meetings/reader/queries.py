@@ -8,7 +8,13 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from meetings import jobs
-from meetings.documents.queries import current_version, page_text, page_words, pages_of
+from meetings.documents.queries import (
+    abbreviations_in_use,
+    current_version,
+    page_text,
+    page_words,
+    pages_of,
+)
 from meetings.installation import Installation
 from meetings.models import (
     AgendaPaper,
@@ -55,10 +61,10 @@ def _remembered(session: Session, document: Document, by: Asker) -> int | None:
     return position.page if position else None
 
 
-def words_of(installation: Installation, page: Page, text: str) -> dict[str, Any]:
+def words_of(session: Session, installation: Installation, page: Page, text: str) -> dict[str, Any]:
     """Return a page's words with their boxes, and which of them a search found."""
     words = page_words(installation, page)
-    query = parse(text)
+    query = parse(text, abbreviations_in_use(session))
     hits = matching_words([word["text"] for word in words], query) if query else []
     return {"words": words, "hits": hits}
 

@@ -62,7 +62,7 @@ def _layer(reading: Reading, words: str) -> dict[str, object]:
     page = reading.page
     if page is None:
         return {"words": [], "hits": [], "text": ""}
-    found = queries.words_of(installation(), page, words)
+    found = queries.words_of(session(), installation(), page, words)
     return found | {"text": queries.text_of(installation(), page)}
 
 
@@ -89,7 +89,7 @@ def words(page: Page) -> Response:
     """Give out the words of a page, and which of them a search found."""
     text = request.args.get("q", "")[:500]
     try:
-        found = queries.words_of(installation(), page, text)
+        found = queries.words_of(session(), installation(), page, text)
     except Recalled:
         abort(404)
     return jsonify(found | {"text": queries.text_of(installation(), page)})

@@ -29,7 +29,7 @@ from search_index.symbols import LOOSE, number_key, run_key
 from search_index.telex import reading
 
 _LOOSE = re.compile(LOOSE)
-_BARE = re.compile(r"(?i:s[ốo]\s)?0*([1-9][0-9]{0,4})")
+_BARE = re.compile(r"(?i:s[ốo]\W{1,3})?0*([1-9][0-9]{0,4})")
 _SHORTEST_PREFIX = 2
 _SPACES = re.compile(r"\s+")
 
@@ -51,10 +51,9 @@ def parse(
     open_end = unfinished and typed[-1:].isalnum() and sides[-1][-1] is found[-1]
     roots = [_side(side, table) for side in sides[:-1]]
     roots.append(_side(sides[-1], table, open_end=open_end))
-    whole = combine(roots, Or)
     if len(sides) == 1 and all(map(_is_plain, sides[0])):
-        whole = combine([*_numbers(" ".join(each.text for each in sides[0])), whole], Or)
-    return Query(whole, filters)
+        roots = [*_numbers(" ".join(each.text for each in sides[0])), *roots]
+    return Query(combine([root for root in roots if root != NOTHING], Or), filters)
 
 
 def _numbers(text: str) -> Iterator[Node]:
@@ -89,20 +88,21 @@ def _side(found: Sequence[Lexeme], table: Abbreviations, *, open_end: bool = Fal
         return combine(refused, And)
     asked = [part for lexeme in found if not lexeme.refused for part in _parts(lexeme)]
     if open_end and _is_plain(found[-1]):
-        asked[-1] = _beginning(asked[-1])
-    return combine([*table.expand(asked), *map(Not, refused)], And)
+        asked[-1:] = _beginning(asked[-1])
+    parts = [*table.expand(asked), *map(Not, refused)]
+    return combine(parts, And) if parts else NOTHING
 
 
 def _is_plain(lexeme: Lexeme) -> bool:
     return lexeme.kind is Kind.WORDS and not lexeme.refused
 
 
-def _beginning(part: Node) -> Node:
-    """Return the last word of an unfinished text as one that may go on."""
+def _beginning(part: Node) -> list[Node]:
+    """Return the last word of an unfinished text as one that may go on; one letter says nothing."""
     word = part.typed if isinstance(part, OrElse) else part
-    if isinstance(word, Word) and len(word.fold) >= _SHORTEST_PREFIX:
-        return Prefix(word.fold)
-    return part
+    if not isinstance(word, Word):
+        return [part]
+    return [Prefix(word.fold)] if len(word.fold) >= _SHORTEST_PREFIX else []
 
 
 def _parts(lexeme: Lexeme) -> Iterator[Node]:

@@ -1,4 +1,5 @@
 import dataclasses
+import json
 import os
 import socket
 
@@ -6,7 +7,7 @@ import pytest
 from click.testing import CliRunner
 from sqlalchemy import select, text
 
-from meetings import audit, cli, vault
+from meetings import audit, cli, clock, vault
 from meetings.accounts.services import redeem_secret
 from meetings.models import (
     AuditEntry,
@@ -284,3 +285,28 @@ def test_the_root_key_is_exchanged_and_everything_still_opens(run, installation,
     version = session.scalars(select(DocumentVersion)).one()
     key = vault.storage_key(installation.keys, version)
     assert installation.store.read(version.blob, key=key)
+
+
+def test_the_archive_is_searched_as_a_person(run, session, world):
+    paper = factories.document(
+        session, world.office, title="Kết luận", symbol="436-KL/TU", archived_at=clock.now()
+    )
+    factories.document(session, world.commune, title="Của xã", archived_at=clock.now())
+    session.commit()
+    found = json.loads(run("search", "", "--as", world.researcher.username, "--json").output)
+    assert [row["id"] for row in found] == [str(paper.id)]
+    assert list(found[0]) == ["id", "title", "number", "page", "snippet", "score"]
+    text = run("search", "", "--as", world.researcher.username, "--limit", "1").output
+    assert text == "436-KL/TU Kết luận, page 1\n\n1 documents\n"
+    assert run("search", "", "--as", world.outsider.username).output == "0 documents\n"
+
+
+def test_nobody_searches_as_an_account_that_is_not_open(run, session, world):
+    world.researcher.active = False
+    session.commit()
+    for name in ("nobody", world.researcher.username):
+        answer = run("search", "x", "--as", name)
+        assert (answer.exit_code, answer.output) == (
+            1,
+            f"Error: No open account is named {name}.\n",
+        )

@@ -191,3 +191,78 @@ def test_what_is_not_archived_or_above_the_clearance_stays_unseen(ask, world, fi
 def test_who_reads_nothing_is_told_of_nothing(ask, world, shelf, who: str):
     for text in ("", "ngan sach"):
         assert facts(ask(text, by=getattr(world, who))) == ([], 0, [], [])
+
+
+@pytest.fixture
+def described(world, file):
+    """Return two documents that differ in every field."""
+    return {
+        "resolution": file(
+            world.office,
+            "Phát triển kinh tế rừng",
+            title="Nghị quyết rừng",
+            doc_type=DocumentType.RESOLUTION,
+            issued_on=date(2024, 5, 20),
+            issuer="Tỉnh ủy Lào Cai",
+            signer="Giàng A Páo",
+        ),
+        "report": file(
+            world.office,
+            "Phát triển kinh tế rừng và biển",
+            title="Báo cáo rừng",
+            doc_type=DocumentType.REPORT,
+            issuer="Đảng ủy xã Tân Lập",
+            signer="Lò Văn Thắng",
+        ),
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("rừng", {"resolution", "report"}),
+        ("rừng loại:nghị quyết", {"resolution"}),
+        ("rừng -loai:NQ", {"report"}),
+        ("rừng năm:2024", {"resolution"}),
+        ("rừng năm:2021..2023", set()),
+        ("rừng -năm:2024", {"report"}),
+        ("rừng ngày:20/5/2024", {"resolution"}),
+        ("rừng cơ quan:Tỉnh uỷ", {"resolution"}),
+        ("co quan:tan lap", {"report"}),
+        ("người ký:Páo, rừng", {"resolution"}),
+        ("-nguoi ky:pao", {"report"}),
+        ("rừng hiệu lực:còn", {"resolution", "report"}),
+        ("rừng -hiệu lực:còn", {"resolution", "report"}),
+    ],
+)
+def test_fields_that_are_typed_narrow_the_list(ask, world, described, text: str, expected):
+    names = {document.id: name for name, document in described.items()}
+    assert {names[each] for each in ids(ask(text, by=world.researcher))} == expected
+
+
+def test_what_was_asked_of_fields_is_told(ask, world, described):
+    answer = ask("rừng loại:NQ năm:2024", by=world.researcher)
+    assert [each.source for each in answer.asked] == ["loại:NQ", "năm:2024"]
+    assert (answer.nearest, answer.suggestion) == (False, None)
+
+
+def test_a_mistyped_word_is_put_right_and_its_filters_stay(ask, world, described):
+    answer = ask("kih tế loại:NQ", by=world.researcher)
+    assert answer.suggestion == "kinh tế loại:NQ"
+    assert ids(answer) == [described["resolution"].id]
+    assert answer.nearest
+
+
+def test_nothing_is_suggested_to_who_may_not_read_it(ask, world, described):
+    answer = ask("kih tế", by=world.outsider)
+    assert (answer.suggestion, answer.found) == (None, [])
+
+
+def test_the_last_word_of_an_unfinished_text_may_go_on(session, installation, world, described):
+    def total(*, unfinished):
+        asked = {"by": world.researcher, "page": 1, "unfinished": unfinished}
+        return queries.search(session, installation, "kinh tế rừ", Filters(), **asked)
+
+    assert total(unfinished=True).total == 2
+    assert not total(unfinished=True).nearest
+    assert total(unfinished=False).nearest

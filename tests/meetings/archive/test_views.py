@@ -194,3 +194,72 @@ def blobs_of_texts(installation) -> list[Path]:
         names = set(session.scalars(select(Page.text)))
     files = installation.settings.blobs_folder.rglob("*")
     return [file for file in files if file.is_file() and file.name in names]
+
+
+def page_of(client, words: str, **more: str) -> str:
+    return client.get("/archive", query_string={"q": words} | more).get_data(as_text=True)
+
+
+def test_each_filter_is_a_chip_that_can_be_taken_away(sign_in, world, reform, budget):
+    html = page_of(sign_in(world.researcher), "cải cách loại:nghị quyết năm:2021")
+    chips = re.findall(r'<a class="button quiet"\s+href="([^"]+)"', html)
+    assert len(chips) == 2
+    assert "lo%E1%BA%A1i" not in chips[0]
+    assert "n%C4%83m" in chips[0]
+    assert "loại:nghị quyết" in html
+
+
+def test_a_mistyped_word_is_asked_about(sign_in, world, reform, budget):
+    html = page_of(sign_in(world.researcher), "phong hop khong gaiy")
+    assert re.search(
+        r'class="suggestion">.*?<a href="[^"]+">phong hop khong giay</a>', html, re.DOTALL
+    )
+
+
+def test_the_nearest_are_shown_as_such(sign_in, world, reform, budget):
+    client = sign_in(world.researcher)
+    assert "Gần nhất" in page_of(client, "nghị quyết xyzxyz")
+    assert "Gần nhất" not in page_of(client, "nghị quyết")
+    assert "Gần nhất" not in page_of(client, "xyzxyz")
+
+
+def test_an_unrecorded_validity_is_owned_up_to(sign_in, world, reform, budget):
+    client = sign_in(world.researcher)
+    assert "chưa ghi hiệu lực" in page_of(client, "nghị quyết hiệu lực:còn")
+    assert "chưa ghi hiệu lực" not in page_of(client, "nghị quyết năm:2021")
+
+
+def test_a_text_that_goes_on_is_answered_by_its_beginning(sign_in, world, reform, budget):
+    client = sign_in(world.researcher)
+    part = page_of(client, "hành chí", typing="1")
+    assert str(reform.id) in part
+    assert str(budget.id) not in part
+    assert "Gần nhất" not in part
+    assert "Gần nhất" in page_of(client, "hành chí")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "*",
+        "***",
+        "một " * 10_000,
+        '"không đóng',
+        "a\x00b\x07",
+        "c\u0061\u0309i ca\u0301ch",
+        "'; DROP TABLE document;--",
+        "<script>alert(1)</script>",
+        "năm:<b>x</b>",
+        "cơ quan:<img src=x>",
+        "loại:",
+        "\ufffd\ufeff",
+    ],
+    ids=lambda words: words[:12],
+)
+def test_bad_input_is_answered_and_escaped(sign_in, world, reform, words: str):
+    answer = sign_in(world.researcher).get("/archive", query_string={"q": words})
+    assert answer.status_code == 200
+    html = answer.get_data(as_text=True)
+    assert "<script>alert" not in html
+    assert "<img src=x" not in html
+    assert "<b>x" not in html

@@ -110,6 +110,7 @@ ROWS: dict[P, dict[str, frozenset[str]]] = {
     P.WIDENING_REFUSE: {"row": NOBODY},
 }
 BARE: dict[P, frozenset[str]] = {
+    P.ABBREVIATIONS_EDIT: frozenset({CLERK, STRANGE_CLERK}),
     P.ACCOUNT_USE: ACTIVE,
     P.BIN_READ: frozenset({CLERK, STRANGE_CLERK}),
     P.ARCHIVE_EXPORT: ACTIVE,

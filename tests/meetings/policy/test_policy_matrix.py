@@ -144,6 +144,7 @@ EVERYBODY = ("anybody",)
 OFFICE_OF_A_PERSON = ("the office, their person, without privilege, cleared for it",)
 
 SENTENCES: dict[P, tuple[str, ...]] = {
+    P.ABBREVIATIONS_EDIT: ("a clerk",),
     P.ACCOUNT_USE: EVERYBODY,
     P.AGENDA_ITEM_NOTE: ("the office", "who takes part, meeting open"),
     P.AGENDA_ITEM_PREPARE: OFFICE,

@@ -155,7 +155,7 @@ def test_exactly_the_words_found_are_marked(
     session, installation, world, document, text: str, marked: list[int]
 ):
     page = queries.open_at(session, document, 2, by=world.delegate).page
-    answer = queries.words_of(installation, page, text)
+    answer = queries.words_of(session, installation, page, text)
     assert [word["text"] for word in answer["words"]] == TEXT
     assert answer["hits"] == marked
 

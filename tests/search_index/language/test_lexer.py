@@ -7,7 +7,7 @@ import pytest
 
 from search_index import clean, parse, snippet
 from search_index.language.lexer import LONGEST, MOST, Kind, lexemes, plain
-from search_index.query import wanted
+from search_index.query import evaluate, settle, wanted
 
 COUNT = 100_000 if os.environ.get("LONG_TESTS") else 1_000
 PIECES = [
@@ -47,6 +47,8 @@ def test_no_string_raises_and_each_is_read_in_bounded_work():
         query = parse(text, unfinished=len(text) % 2 == 0)
         assert sum(1 for _ in wanted(query.root)) <= 2 * LONGEST
         assert len(query.filters) <= MOST
+        if query:
+            assert evaluate(settle(query.root, bool), lambda _: 1) in range(-2, 2)
 
 
 @pytest.mark.parametrize(
