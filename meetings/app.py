@@ -14,6 +14,7 @@ from meetings.archive import views as archive
 from meetings.doctor import views as doctor
 from meetings.documents import views as documents
 from meetings.documents.forms import DOCUMENT_TYPES
+from meetings.documents.declarations.services import Declarations
 from meetings.documents.uploads.services import Uploads
 from meetings.documents.uploads.views import SealingRequest
 from meetings.help import views as help_views
@@ -78,6 +79,7 @@ def create_app(settings: Settings) -> Flask:
     app.extensions["installation"] = installation
     app.extensions["live"] = Hub(installation.database, streams=settings.streams)
     app.extensions["pace"] = Counter()
+    app.extensions["declarations"] = Declarations()
     app.extensions["uploads"] = Uploads(settings.quarantine_folder, settings.max_upload)
     app.config.update(_configuration(settings, installation.keys.session))
     app.proxies = settings.proxies

@@ -46,6 +46,7 @@ ITEMS = (
         AgendaItem.kind,
         AgendaItem.presenter,
         AgendaItem.planned_minutes,
+        AgendaItem.on_paper,
     )
     .where(AgendaItem.meeting_id == bindparam("meeting"))
     .order_by(AgendaItem.position, AgendaItem.id)
@@ -122,6 +123,7 @@ class Item:
     kind: ItemKind
     presenter: str
     planned_minutes: int
+    on_paper: bool = False
 
 
 @dataclass(frozen=True)

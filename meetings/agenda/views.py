@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 from meetings import clock, events, policy
 from meetings.agenda import queries
 from meetings.agenda.access import views as access
+from meetings.agenda.declarations import views as declarations
 from meetings.agenda.forms import MEETING_STATES
 from meetings.agenda.papers import views as papers
 from meetings.agenda.preparation import views as preparation
@@ -23,7 +24,7 @@ from meetings.web.pages import Pages
 from meetings.web.preferences import preferences
 
 pages = Pages("agenda", __name__)
-for part in (preparation, papers, access, tray):
+for part in (preparation, papers, access, tray, declarations):
     part.register(pages)
 
 

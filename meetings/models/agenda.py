@@ -88,6 +88,8 @@ class AgendaItem(Identified, Dated, Base):
     title: Mapped[str]
     presenter: Mapped[str] = mapped_column(default="")
     planned_minutes: Mapped[int] = mapped_column(default=0)
+    on_paper: Mapped[bool] = mapped_column(default=False)
+    """A paper is handed out in the room and collected again; nothing of it is kept here."""
 
     meeting: Mapped[Meeting] = relationship()
 

@@ -76,7 +76,7 @@ def _shelf(item: AgendaItem) -> Shelf:
             received.name, ok=True, message=message, document=document, paper=str(paper.id)
         )
 
-    return Shelf(keep)
+    return Shelf(item.meeting_id, keep)
 
 
 def _back(item: AgendaItem) -> ResponseReturnValue:

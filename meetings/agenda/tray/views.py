@@ -13,6 +13,7 @@ from meetings.agenda.queries import numbered_items
 from meetings.agenda.tray import services
 from meetings.agenda.tray.forms import AssignForm, FileForm
 from meetings.agenda.tray.queries import Laid, file_of, tray_of
+from meetings.documents.declarations.views import waiting_for
 from meetings.documents.forms import CERTAINTIES
 from meetings.documents.quarantine.services import Received
 from meetings.documents.uploads import views as uploads
@@ -100,7 +101,7 @@ def _shelf(meeting: Meeting) -> Shelf:
     def turn_away(received: Received, reason: Reason) -> None:
         services.note_refusal(installation(), received, reason, meeting=place)
 
-    return Shelf(keep, turn_away)
+    return Shelf(place, keep, turn_away)
 
 
 def _page(meeting: Meeting) -> dict[str, Any]:
@@ -116,6 +117,7 @@ def _page(meeting: Meeting) -> dict[str, Any]:
         "bytes": sum(file.size for file in accepted),
         "items": _titles(meeting),
         "certainties": CERTAINTIES,
+        "undeclared": waiting_for(meeting.id),
     }
 
 

@@ -31,6 +31,7 @@ LEVEL = (-16.0, -8.0, 0.0, 8.0, 16.0)
 LARGE = 50  # cells
 LOOKED_AT_AGAIN = 2
 EDGE = 3  # cells
+PATIENCE = 45  # seconds for a page where many things wait for the processor
 
 
 def secrecy_in_picture(picture: Image.Image, known: Sequence[Word] | None = None) -> Finding | None:
@@ -141,7 +142,7 @@ def _recognised(grey: Image.Image) -> tuple[tuple[int, int], list[RecognisedWord
     small = grey
     if grey.width > PAGE_WIDTH:
         small = grey.resize((PAGE_WIDTH, round(grey.height * PAGE_WIDTH / grey.width)))
-    return small.size, recognise(small, layout=SPARSE, dpi=150, seconds=20)
+    return small.size, recognise(small, layout=SPARSE, dpi=150, seconds=PATIENCE)
 
 
 def _trusted(word: RecognisedWord) -> bool:
