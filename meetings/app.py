@@ -13,8 +13,8 @@ from meetings.agenda import views as agenda
 from meetings.archive import views as archive
 from meetings.doctor import views as doctor
 from meetings.documents import views as documents
-from meetings.documents.forms import DOCUMENT_TYPES
 from meetings.documents.declarations.services import Declarations
+from meetings.documents.forms import DOCUMENT_TYPES
 from meetings.documents.uploads.services import Uploads
 from meetings.documents.uploads.views import SealingRequest
 from meetings.help import views as help_views

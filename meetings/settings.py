@@ -55,6 +55,7 @@ class Settings:
     audit_heads: str = ""
     backup_folder: str = ""
     recovery_key: str = ""
+    clamav: str = "/run/clamav/clamd.ctl"
 
     def __post_init__(self) -> None:
         """Refuse a database that nobody knows, and weak values in production."""

@@ -75,8 +75,13 @@ def receive(
 
 def _note_declaration(session: Session, document: Document, by: Asker) -> None:
     """Write down who declared that a document holds no state secret."""
-    subject = {"subject_type": "Document", "subject_id": str(document.id)}
-    audit.record(session, audit.Deed(action=DECLARED_CLEAR, actor_id=by.id, **subject))
+    deed = audit.Deed(
+        action=DECLARED_CLEAR,
+        actor_id=by.id,
+        subject_type="Document",
+        subject_id=str(document.id),
+    )
+    audit.record(session, deed)
 
 
 def _title(received: Received, verdict: Verdict) -> str:

@@ -41,5 +41,5 @@ def examine(path: Path, name: str, limits: Limits = DEFAULT) -> Verdict:
         return replace(verdict, reason=unseen.reason)
     if found:
         return replace(verdict, reason=Reason.CLASSIFIED)
-    unseen = BY_MEDIA_TYPE[media_type].family in PICTURED and not can_look()
-    return replace(verdict, needs_eyes=unseen)
+    pictured = BY_MEDIA_TYPE[media_type].family in PICTURED
+    return replace(verdict, needs_eyes=pictured and not can_look())

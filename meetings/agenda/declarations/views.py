@@ -14,11 +14,13 @@ PLACES = {"tray": "agenda.tray", "prepare": "agenda.prepare"}
 
 def declare_file(meeting: Meeting) -> ResponseReturnValue:
     """Take the declaration of a person about a file: receive it, or drop it with its key."""
-    name, received = declarations.declare(meeting.id)
-    if received:
-        flash(_("“%(name)s” was received on your declaration.", name=name), "success")
-    else:
+    outcome = declarations.declare(meeting.id)
+    if outcome is None:
         flash(_("The file was dropped; nothing of it is left here."), "warn")
+    elif outcome.ok:
+        flash(_("“%(name)s” was received on your declaration.", name=outcome.name), "success")
+    else:
+        flash(f"{outcome.name}: {outcome.message}", "error")
     place = PLACES.get(request.args.get("back", ""), PLACES["tray"])
     return redirect(url_for(place, meeting=meeting.id), 303)
 

@@ -21,6 +21,7 @@ from meetings.documents.uploads.forms import REFUSALS
 from meetings.documents.uploads.services import Outcome
 from meetings.documents.uploads.views import Shelf
 from meetings.intake import Reason, Verdict
+from meetings.intake.scanner import signatures_of
 from meetings.models import AgendaItem, Certainty, Meeting, TrayFile
 from meetings.policy import Permission
 from meetings.web.context import installation, person_asking, session
@@ -118,6 +119,7 @@ def _page(meeting: Meeting) -> dict[str, Any]:
         "items": _titles(meeting),
         "certainties": CERTAINTIES,
         "undeclared": waiting_for(meeting.id),
+        "signatures": signatures_of(installation().settings.clamav),
     }
 
 

@@ -12,6 +12,7 @@ from uuid import UUID
 
 from meetings import audit
 from meetings.documents.quarantine.services import Received, let_go
+from meetings.documents.uploads.services import Outcome
 from meetings.installation import Installation
 from meetings.intake import Reason, Verdict, page_picture, shown_numbers
 
@@ -20,9 +21,9 @@ EACH = 60
 ALL = 240
 ID_BYTES = 18
 STOPPED = "secrecy:stopped"
-DECLARED_SECRET = "secrecy:declared"
+DECLARED = "secrecy:declared"
 
-Keep = Callable[[Received, Verdict], object]
+Keep = Callable[[Received, Verdict], Outcome]
 
 
 class Full(Exception):
@@ -91,33 +92,29 @@ class Declarations:
                 let_go(waiting.received)
 
 
-def receive(declarations: Declarations, waiting: Waiting) -> bool:
+def receive(declarations: Declarations, waiting: Waiting) -> Outcome | None:
     """Receive a file of which a person declared that it holds no state secret."""
     if not declarations.take(waiting):
-        return False
+        return None
     try:
-        waiting.keep(waiting.received, replace(waiting.verdict, needs_eyes=False, declared=True))
+        declared = replace(waiting.verdict, needs_eyes=False, declared=True)
+        return waiting.keep(waiting.received, declared)
     finally:
         let_go(waiting.received)
-    return True
 
 
 def drop(installation: Installation, declarations: Declarations, waiting: Waiting) -> None:
     """Drop a file that holds a state secret, or that its sender is not sure of."""
     if declarations.take(waiting):
         let_go(waiting.received)
-        note_secret(
-            installation, meeting=waiting.meeting, by=waiting.owner, action=DECLARED_SECRET
-        )
+        note_secret(installation, meeting=waiting.meeting, by=waiting.owner, action=DECLARED)
 
 
 def note_secret(
     installation: Installation, *, meeting: UUID, by: UUID, action: str = STOPPED
 ) -> None:
     """Write down that a state secret was stopped: when and whose, never its name."""
-    deed = audit.Deed(
-        action=action, actor_id=by, subject_type="Meeting", subject_id=str(meeting)
-    )
+    deed = audit.Deed(action=action, actor_id=by, subject_type="Meeting", subject_id=str(meeting))
     installation.database.write(lambda session: audit.record(session, deed))
 
 

@@ -8,6 +8,7 @@ from flask import Response, abort, current_app
 from meetings.documents.declarations import services
 from meetings.documents.declarations.forms import CLEAR, DeclarationForm
 from meetings.documents.declarations.services import Declarations, Waiting
+from meetings.documents.uploads.services import Outcome
 from meetings.web.context import installation, person_asking
 
 INVALID = 422
@@ -23,16 +24,16 @@ def waiting_for(meeting: UUID) -> list[Waiting]:
     return declarations().of(person_asking().id, meeting)
 
 
-def declare(meeting: UUID) -> tuple[str, bool]:
-    """Take the answer of a person about a file; return its name and whether it was received."""
+def declare(meeting: UUID) -> Outcome | None:
+    """Take the answer of a person about a file; return what became of it unless it was dropped."""
     form = DeclarationForm()
     if not form.validate_on_submit():
         abort(INVALID)
     waiting = _waiting(meeting, str(form.file.data))
     if form.answer.data == CLEAR:
-        return waiting.received.name, services.receive(declarations(), waiting)
+        return services.receive(declarations(), waiting) or abort(404)
     services.drop(installation(), declarations(), waiting)
-    return waiting.received.name, False
+    return None
 
 
 def page(meeting: UUID, identity: str, number: int) -> Response:

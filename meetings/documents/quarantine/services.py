@@ -20,6 +20,7 @@ from typing import IO, Any, cast
 
 from meetings.intake import Limits, Reason, Verdict, pass_gate
 from meetings.intake.memory import DESCRIPTORS, in_memory
+from meetings.intake.scanner import Scan, scan
 from storage import BlobReader, NoSpace, Sealer, new_key
 from storage.store import FULL
 
@@ -152,6 +153,13 @@ def examine(received: Received, limits: Limits = DEFAULT_LIMITS) -> Verdict:
         return Verdict(reason=Reason.OUT_OF_MEMORY)
     finally:
         _GATE.release()
+
+
+def infection(received: Received, scanner: str) -> Reason | None:
+    """Ask the virus scanner about a file that passed the gate; without one nothing is known."""
+    with received.open() as content:
+        found = scan(scanner, content)
+    return Reason.INFECTED if found is Scan.INFECTED else None
 
 
 def held(received: Received) -> Received:

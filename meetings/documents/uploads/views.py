@@ -16,7 +16,14 @@ from werkzeug.exceptions import TooManyRequests
 from meetings.documents.declarations.forms import TOO_MANY, WAITS
 from meetings.documents.declarations.services import Full, note_secret
 from meetings.documents.declarations.views import declarations
-from meetings.documents.quarantine.services import Draft, Received, TooLarge, examine, held
+from meetings.documents.quarantine.services import (
+    Draft,
+    Received,
+    TooLarge,
+    examine,
+    held,
+    infection,
+)
 from meetings.documents.uploads.forms import NO_SPACE, REFUSALS, TOO_LARGE, BeginForm
 from meetings.documents.uploads.services import (
     CHUNK,
@@ -88,18 +95,32 @@ def _examined(received: Received, shelf: Shelf) -> Outcome:
     if verdict.reason:
         if verdict.reason is Reason.CLASSIFIED:
             note_secret(installation(), meeting=shelf.meeting, by=person_asking().id)
-        shelf.turn_away(received, verdict.reason)
-        return Outcome(received.name, ok=False, message=str(REFUSALS[verdict.reason]))
+        return _turned_away(received, verdict.reason, shelf)
     if verdict.needs_eyes:
         return _waits(received, verdict, shelf)
-    return shelf.keep(received, verdict)
+    return _kept(received, verdict, shelf)
+
+
+def _kept(received: Received, verdict: Verdict, shelf: Shelf) -> Outcome:
+    """Keep a file that passed the gate, unless the virus scanner stops it."""
+    reason = infection(received, installation().settings.clamav)
+    return _turned_away(received, reason, shelf) if reason else shelf.keep(received, verdict)
+
+
+def _turned_away(received: Received, reason: Reason, shelf: Shelf) -> Outcome:
+    shelf.turn_away(received, reason)
+    return Outcome(received.name, ok=False, message=str(REFUSALS[reason]))
 
 
 def _waits(received: Received, verdict: Verdict, shelf: Shelf) -> Outcome:
     """Let a file wait for its sender's declaration; it is not received before."""
     try:
         waiting = declarations().wait(
-            held(received), verdict, owner=person_asking().id, meeting=shelf.meeting, keep=shelf.keep
+            held(received),
+            verdict,
+            owner=person_asking().id,
+            meeting=shelf.meeting,
+            keep=lambda file, declared: _kept(file, declared, shelf),
         )
     except Full:
         return Outcome(received.name, ok=False, message=str(TOO_MANY))

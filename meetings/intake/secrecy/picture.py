@@ -10,7 +10,7 @@ from PIL import Image, ImageDraw, ImageFilter
 from meetings.intake.page_text import PageText
 from meetings.intake.prepared import Box, Word
 from meetings.intake.secrecy.finding import Evidence, Finding
-from meetings.intake.secrecy.reading import level_in, readings
+from meetings.intake.secrecy.reading import PATIENCE, level_in, readings
 from meetings.intake.secrecy.regions import ACROSS, Region, cells, regions
 from meetings.intake.secrecy.text import secrecy_in_text
 from meetings.intake.tesseract import RecognisedWord, recognise
@@ -31,7 +31,6 @@ LEVEL = (-16.0, -8.0, 0.0, 8.0, 16.0)
 LARGE = 50  # cells
 LOOKED_AT_AGAIN = 2
 EDGE = 3  # cells
-PATIENCE = 45  # seconds for a page where many things wait for the processor
 
 
 def secrecy_in_picture(picture: Image.Image, known: Sequence[Word] | None = None) -> Finding | None:

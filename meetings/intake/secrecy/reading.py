@@ -20,6 +20,7 @@ TALL = 100  # pixels, the height of a stamp in which its letters are read best
 MARGIN = 3.0  # cells
 FRAMES = (3.0, 5.0, 7.0)  # cells that a frame and the gap within it may take
 FEWEST, MOST = 2, 16  # letters of a mark with what is misread about it
+PATIENCE = 45  # seconds, where many things wait for the processor
 LEAST = 8  # cells, the height of the smallest letters with their marks
 LARGE = 30  # cells; half the height of what is more than a stamp
 BORDER = 20  # pixels
@@ -67,7 +68,7 @@ def readings(picture: Image.Image, region: Region, angles: tuple[float, ...]) ->
         sheet.paste(strip, (0, top))
     lines: dict[tuple[int, ...], list[str]] = {}
     of_strip: dict[int, list[str]] = {}
-    for word in recognise(sheet, layout=SPARSE, dpi=300, seconds=20):
+    for word in recognise(sheet, layout=SPARSE, dpi=300, seconds=PATIENCE):
         strip_number = bisect_right(tops, word.top + word.height // 2)
         lines.setdefault((strip_number, *word.line), []).append(word.text)
         of_strip.setdefault(strip_number, []).append(word.text)
@@ -146,9 +147,7 @@ def _widened(mask: Mask) -> Mask:
     return found
 
 
-def _upright(
-    picture: Image.Image, region: Region, angle: float, margin: float
-) -> Image.Image:
+def _upright(picture: Image.Image, region: Region, angle: float, margin: float) -> Image.Image:
     """Return a region with a margin about it, cut out of a grey picture and turned level."""
     scale = picture.width / ACROSS
     half = (np.hypot(region.length, region.breadth) / 2 + MARGIN) * scale

@@ -1,12 +1,14 @@
-"""Files that nobody could look through wait for their sender's word, and nothing of them is kept."""
+"""Files that nobody could look through wait for their sender's word; none is kept."""
 
 from io import BytesIO
 
 import pytest
 from sqlalchemy import select
 
-from meetings.documents.declarations.services import DECLARED_SECRET, STOPPED
+from meetings.documents.declarations.services import DECLARED, STOPPED
 from meetings.documents.services import DECLARED_CLEAR
+from meetings.intake import Reason
+from meetings.intake.scanner import Scan
 from meetings.intake.secrecy import can_look
 from meetings.models import AgendaPaper, AuditEntry, Document, TrayFile
 from tests import papers
@@ -74,7 +76,7 @@ def test_a_file_declared_secret_is_dropped_without_its_name(client, address, ins
     assert answer(client, address, waits, "secret").location == f"{address}/tray"
     assert rows(installation, TrayFile.id) == []
     with installation.database.reading() as session:
-        query = select(AuditEntry).where(AuditEntry.action == DECLARED_SECRET)
+        query = select(AuditEntry).where(AuditEntry.action == DECLARED)
         line = session.scalars(query).one()
         assert "báo cáo" not in str(vars(line))
     assert answer(client, address, waits, "clear").status_code == 404
@@ -128,3 +130,21 @@ def test_a_stamped_paper_is_stopped_and_the_stop_written_down_without_its_name(
     assert rows(installation, TrayFile.id) == []
     actions = rows(installation, AuditEntry.action)
     assert actions.count(STOPPED) == 1
+
+
+def test_an_infected_file_is_refused_after_its_declaration_and_before_it_is_kept(
+    client, address, installation, monkeypatch
+):
+    monkeypatch.setattr("meetings.documents.quarantine.services.scan", lambda *_: Scan.INFECTED)
+    waits = send(client, f"{address}/tray")["waits"]
+    before = rows(installation, Document.id)
+    assert answer(client, address, waits, "clear").status_code == 303
+    assert rows(installation, Document.id) == before
+    assert rows(installation, TrayFile.reason) == [Reason.INFECTED.value]
+    assert "quét" in client.get(f"{address}/tray").text
+
+
+def test_too_many_waiting_files_are_refused_for_now(client, address, monkeypatch):
+    monkeypatch.setattr("meetings.documents.declarations.services.EACH", 0)
+    told = send(client, f"{address}/tray")
+    assert (told["ok"], told["waits"]) == (False, "")

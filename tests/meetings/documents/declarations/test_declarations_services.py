@@ -4,6 +4,7 @@ import pytest
 
 from meetings.documents.declarations import services
 from meetings.documents.declarations.services import Declarations, Full
+from meetings.documents.uploads.services import Outcome
 from meetings.intake import Reason, Verdict
 from tests import papers
 
@@ -66,9 +67,14 @@ def test_each_person_may_have_so_many_wait(wait, monkeypatch):
 
 def test_two_answers_receive_a_file_once(declarations, wait):
     kept = []
-    waiting = wait(keep=lambda received, verdict: kept.append((received.name, verdict)))
-    assert services.receive(declarations, waiting)
-    assert not services.receive(declarations, waiting)
+
+    def keep(received, verdict):
+        kept.append((received.name, verdict))
+        return Outcome(received.name, ok=True, message="")
+
+    waiting = wait(keep=keep)
+    assert services.receive(declarations, waiting).ok
+    assert services.receive(declarations, waiting) is None
     ((name, verdict),) = kept
     assert (name, verdict.declared, verdict.needs_eyes) == ("a.doc", True, False)
     assert not is_readable(waiting)
