@@ -13,6 +13,7 @@ from meetings.agenda import views as agenda
 from meetings.archive import views as archive
 from meetings.doctor import views as doctor
 from meetings.documents import views as documents
+from meetings.documents.declarations.services import Declarations
 from meetings.documents.forms import DOCUMENT_TYPES
 from meetings.documents.uploads.services import Uploads
 from meetings.documents.uploads.views import SealingRequest
@@ -81,6 +82,7 @@ def create_app(settings: Settings) -> Flask:
     app.extensions["installation"] = installation
     app.extensions["live"] = Hub(installation.database, streams=settings.streams)
     app.extensions["pace"] = Counter()
+    app.extensions["declarations"] = Declarations()
     app.extensions["uploads"] = Uploads(settings.quarantine_folder, settings.max_upload)
     app.config.update(_configuration(settings, installation.keys.session))
     app.before_request(_name_request)

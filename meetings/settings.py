@@ -56,6 +56,7 @@ class Settings:
     backup_folder: str = ""
     recovery_key: str = ""
     signature_roots: str = ""
+    clamav: str = "/run/clamav/clamd.ctl"
 
     def __post_init__(self) -> None:
         """Refuse a database that nobody knows, and weak values in production."""

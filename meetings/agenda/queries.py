@@ -48,6 +48,7 @@ ITEMS = (
         AgendaItem.planned_minutes,
         AgendaItem.begun_at,
         AgendaItem.ended_at,
+        AgendaItem.on_paper,
     )
     .where(AgendaItem.meeting_id == bindparam("meeting"))
     .order_by(AgendaItem.position, AgendaItem.id)
@@ -130,6 +131,7 @@ class Item:
     planned_minutes: int
     begun_at: datetime | None = None
     ended_at: datetime | None = None
+    on_paper: bool = False
 
     @property
     def is_running(self) -> bool:

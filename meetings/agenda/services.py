@@ -100,6 +100,11 @@ def move_item(session: Session, item: AgendaItem, *, step: int) -> None:
     announce(session, item.meeting)
 
 
+def hand_out_on_paper(session: Session, item: AgendaItem, *, on_paper: bool) -> None:
+    """Say of an item that a paper of it is handed out in the room, or no longer."""
+    change_item(session, item, on_paper=on_paper)
+
+
 def remove_item(session: Session, item: AgendaItem) -> None:
     """Remove an item, what is nested in it, and take back their papers."""
     meeting = item.meeting

@@ -14,6 +14,7 @@ from meetings.agenda.access import views as access
 from meetings.agenda.answers import views as answers
 from meetings.agenda.answers.queries import answer_of
 from meetings.agenda.calendar import views as calendar
+from meetings.agenda.declarations import views as declarations
 from meetings.agenda.forms import MEETING_STATES
 from meetings.agenda.papers import views as papers
 from meetings.agenda.preparation import views as preparation
@@ -29,7 +30,7 @@ from meetings.web.pages import Pages
 from meetings.web.preferences import preferences
 
 pages = Pages("agenda", __name__)
-for part in (preparation, papers, access, tray, proceedings, answers, calendar, same):
+for part in (preparation, papers, access, tray, proceedings, answers, calendar, same, declarations):
     part.register(pages)
 
 

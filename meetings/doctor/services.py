@@ -29,6 +29,7 @@ from meetings.help.queries import (
 )
 from meetings.installation import Installation
 from meetings.intake import sandbox_state
+from meetings.intake.scanner import is_there, signatures_of
 from meetings.models import AuditEntry, Job, JobState, User
 from meetings.tls.errors import TlsError
 from meetings.tls.folder import SOON, TlsFolder, read_certificate, time_left
@@ -38,6 +39,7 @@ SLOW_FSYNC, FSYNCS = 0.05, 9
 LATE = timedelta(minutes=10)
 SKEW = timedelta(minutes=5)
 OLD = timedelta(hours=50)
+OLD_SIGNATURES = timedelta(days=7)
 PROGRAMS = ("tesseract", "libreoffice")
 
 
@@ -187,6 +189,28 @@ def programs(_installation: Installation) -> Iterator[Finding]:
         )
     if not missing and not problem:
         yield Finding(Light.GREEN, _("Scans, office files and printing are provided for."))
+
+
+def scanner(installation: Installation) -> Iterator[Finding]:
+    """Look whether a virus scanner is there and how old its signatures are."""
+    place = installation.settings.clamav
+    if not is_there(place):
+        yield Finding(
+            Light.AMBER, _("No virus scanner looks at received files; install clamav-daemon.")
+        )
+        return
+    made = signatures_of(place)
+    if made is None:
+        yield Finding(Light.AMBER, _("The virus scanner does not answer."))
+        return
+    age = clock.now() - made
+    facts: dict[str, object] = {"days": max(0, age.days)}
+    if age > OLD_SIGNATURES:
+        sentence = _("The virus scanner's signatures are %(days)s days old.")
+        yield Finding(Light.AMBER, sentence, facts)
+    else:
+        sentence = _("Received files are scanned; signatures are %(days)s days old.")
+        yield Finding(Light.GREEN, sentence, facts)
 
 
 def index(installation: Installation) -> Iterator[Finding]:
@@ -339,6 +363,7 @@ CHECKS: tuple[Check, ...] = (
     flushing,
     sandbox,
     programs,
+    scanner,
     index,
     backups,
     backup_checks,

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from meetings import clock, events, jobs, vault
+from meetings import audit, clock, events, jobs, vault
 from meetings.documents.quarantine.services import Received
 from meetings.documents.queries import pages_of
 from meetings.installation import Installation
@@ -32,6 +32,7 @@ from meetings.policy import Asker, readable_documents
 from meetings.widenings import services as widenings
 
 TITLE_LENGTH = 1000
+DECLARED_CLEAR = "secrecy:declared_clear"
 
 
 def duplicates_of(session: Session, sha256: str, *, by: Asker) -> Sequence[Document]:
@@ -66,8 +67,21 @@ def receive(
     version = _keep(session, installation, received, verdict, document)
     session.add(version)
     session.flush()
+    if verdict.declared and by:
+        _note_declaration(session, document, by)
     order_preparation(session, version, topic)
     return document
+
+
+def _note_declaration(session: Session, document: Document, by: Asker) -> None:
+    """Write down who declared that a document holds no state secret."""
+    deed = audit.Deed(
+        action=DECLARED_CLEAR,
+        actor_id=by.id,
+        subject_type="Document",
+        subject_id=str(document.id),
+    )
+    audit.record(session, deed)
 
 
 def _title(received: Received, verdict: Verdict) -> str:

@@ -6,6 +6,7 @@ from meetings.intake.prepared import RENDITIONS, Box, PreparedPage, Word, rendit
 from meetings.intake.reading import SCANNED, describe
 from meetings.intake.sandbox import state as sandbox_state
 from meetings.intake.sandboxed import inspect_file, page_texts, prepare_pages
+from meetings.intake.secrecy import page_picture, shown_numbers
 from meetings.intake.verdict import Limits, Reason, Verdict
 from meetings.intake.viewing import viewing_copy
 
@@ -22,10 +23,12 @@ __all__ = [
     "Word",
     "describe",
     "inspect_file",
+    "page_picture",
     "page_texts",
     "pass_gate",
     "prepare_pages",
     "rendition_name",
     "sandbox_state",
+    "shown_numbers",
     "viewing_copy",
 ]

@@ -81,8 +81,19 @@ def _describe(order: Order) -> Answers:
 def _secrecy(order: Order) -> Answers:
     from meetings.intake.secrecy.gate import gate
 
-    found = gate(Path(order["source"]), order["arguments"]["media_type"])
+    asked = order["arguments"]
+    found = gate(Path(order["source"]), asked["media_type"], seeing=asked["seeing"])
     yield {"finding": found and found.to_json()}
+
+
+def _look(order: Order) -> Answers:
+    import base64
+
+    from meetings.intake.secrecy.looking import look
+
+    asked = order["arguments"]
+    picture = look(Path(order["source"]), asked["media_type"], asked["number"])
+    yield {"picture": base64.b64encode(picture).decode()}
 
 
 def _signatures(order: Order) -> Answers:
@@ -130,6 +141,7 @@ TASKS: dict[str, Callable[[Order], Answers]] = {
     "picture": _picture,
     "describe": _describe,
     "secrecy": _secrecy,
+    "look": _look,
     "signatures": _signatures,
     "clean": _clean,
     "edit_pages": _edit_pages,

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import os
 import shutil
 import subprocess
 from collections.abc import Iterator
@@ -11,6 +12,7 @@ from PIL import Image
 
 PROGRAM = "tesseract"
 LANGUAGES = "vie"
+ONE_THREAD = {"OMP_THREAD_LIMIT": "1"}  # more of them wait for each other, busily
 WORD = "5"  # the level of a row that is a word
 
 
@@ -56,6 +58,7 @@ def recognise(
         capture_output=True,
         timeout=seconds,
         check=False,
+        env=os.environ | ONE_THREAD,
     )
     if done.returncode:
         message = f"tesseract ended with {done.returncode}"

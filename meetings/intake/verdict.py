@@ -52,13 +52,19 @@ DEFAULT = Limits()
 
 @dataclass(frozen=True, kw_only=True)
 class Verdict:
-    """What a received file is; a reason says why it is refused."""
+    """What a received file is; a reason says why it is refused.
+
+    One that `needs_eyes` nobody could look through: a person declares that it holds no state
+    secret before it is received, and is `declared` then.
+    """
 
     media_type: str | None = None
     reason: Reason | None = None
     pages: int = 0
     has_text: bool = False
     title: str = ""
+    needs_eyes: bool = False
+    declared: bool = False
 
     @property
     def accepted(self) -> bool:
@@ -81,6 +87,7 @@ class Verdict:
                 pages=int(values.get("pages", 0)),
                 has_text=bool(values.get("has_text", False)),
                 title=str(values.get("title", "")),
+                needs_eyes=bool(values.get("needs_eyes", False)),
             )
         except (TypeError, AttributeError, OverflowError) as error:
             message = f"not a verdict: {error}"

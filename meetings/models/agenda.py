@@ -94,6 +94,8 @@ class AgendaItem(Identified, Dated, Base):
     planned_minutes: Mapped[int] = mapped_column(default=0)
     begun_at: Mapped[datetime | None]
     ended_at: Mapped[datetime | None]
+    on_paper: Mapped[bool] = mapped_column(default=False)
+    """A paper is handed out in the room and collected again; nothing of it is kept here."""
 
     meeting: Mapped[Meeting] = relationship()
 

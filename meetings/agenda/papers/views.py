@@ -105,7 +105,7 @@ def _shelf(item: AgendaItem) -> Shelf:
             received.name, ok=True, message=message, document=identity, paper=str(paper.id)
         )
 
-    return Shelf(keep)
+    return Shelf(item.meeting_id, keep)
 
 
 def _back(item: AgendaItem) -> ResponseReturnValue:

@@ -96,6 +96,17 @@ class MoveForm(Form):
         return -1 if self.direction.data == "up" else 1
 
 
+class OnPaperForm(Form):
+    """Whether a paper of an item is handed out in the room."""
+
+    on_paper = WordsField(words={"yes": _("Handed out"), "no": _("Not handed out")})
+
+    @property
+    def says_so(self) -> bool:
+        """Tell whether one is handed out."""
+        return str(self.on_paper.data) == "yes"
+
+
 class InviteForm(Form):
     """Who is invited, and as what."""
 

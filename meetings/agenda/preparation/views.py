@@ -20,9 +20,11 @@ from meetings.agenda.preparation.forms import (
     MeetingForm,
     MoveForm,
     NewItemForm,
+    OnPaperForm,
     UninviteForm,
     choices,
 )
+from meetings.documents.declarations.views import waiting_for
 from meetings.documents.forms import WAITS
 from meetings.models import AgendaItem, Body, Meeting, Person
 from meetings.policy import Permission
@@ -86,6 +88,15 @@ def edit_item(item: AgendaItem) -> ResponseReturnValue:
         services.change_item(session(), item, **form.facts())
         return _back(item.meeting_id, item.id)
     return _show("agenda/item_form.html", form, meeting=item.meeting, item=item)
+
+
+def hand_out_on_paper(item: AgendaItem) -> ResponseReturnValue:
+    """Say of an item that a paper of it is handed out in the room, or no longer."""
+    form = OnPaperForm()
+    if not form.validate_on_submit():
+        abort(INVALID)
+    services.hand_out_on_paper(session(), item, on_paper=form.says_so)
+    return _back(item.meeting_id, item.id)
 
 
 def move_item(item: AgendaItem) -> ResponseReturnValue:
@@ -159,6 +170,7 @@ def _working_page(meeting: Meeting, invitation: InviteForm) -> dict[str, Any]:
         "meeting": meeting,
         "lines": queries.agenda_of(session(), meeting, user=person_asking()),
         "waiting": places_waiting(waiting(session(), by=person_asking())),
+        "undeclared": waiting_for(meeting.id),
         "limits": limits_of_items(session(), meeting),
         "participants": participants,
         "accounts": accounts_to_equip(session(), people, by=person_asking()),
@@ -195,4 +207,5 @@ def register(pages: Pages) -> None:
     pages.post(f"{at_meeting}/participants/remove", needs=prepares)(uninvite)
     pages.form(f"{at_item}/edit", needs=changes)(edit_item)
     pages.post(f"{at_item}/move", needs=changes)(move_item)
+    pages.post(f"{at_item}/on-paper", needs=changes)(hand_out_on_paper)
     pages.post(f"{at_item}/delete", needs=changes)(remove_item)

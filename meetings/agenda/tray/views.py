@@ -15,6 +15,7 @@ from meetings.agenda.tray.forms import AssignForm, FileForm
 from meetings.agenda.tray.many import views as many
 from meetings.agenda.tray.many.services import last_step
 from meetings.agenda.tray.queries import Laid, file_of, tray_of
+from meetings.documents.declarations.views import waiting_for
 from meetings.documents.forms import CERTAINTIES
 from meetings.documents.quarantine.services import Received
 from meetings.documents.sameness.queries import twins_of
@@ -23,6 +24,7 @@ from meetings.documents.uploads.forms import REFUSALS
 from meetings.documents.uploads.services import Outcome
 from meetings.documents.uploads.views import Shelf
 from meetings.intake import Reason, Verdict
+from meetings.intake.scanner import signatures_of
 from meetings.models import AgendaItem, Certainty, Meeting, TrayFile
 from meetings.policy import Permission
 from meetings.web.context import installation, person_asking, session
@@ -103,7 +105,7 @@ def _shelf(meeting: Meeting) -> Shelf:
     def turn_away(received: Received, reason: Reason) -> None:
         services.note_refusal(installation(), received, reason, meeting=place)
 
-    return Shelf(keep, turn_away)
+    return Shelf(place, keep, turn_away)
 
 
 def _page(meeting: Meeting) -> dict[str, Any]:
@@ -123,6 +125,8 @@ def _page(meeting: Meeting) -> dict[str, Any]:
         "many": many.many_form(meeting, files),
         "can_undo": last_step(session(), meeting, by=person_asking()) is not None,
         "twins_of_files": twins_of(session(), documents, by=person_asking()),
+        "undeclared": waiting_for(meeting.id),
+        "signatures": signatures_of(installation().settings.clamav),
     }
 
 

@@ -9,8 +9,10 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
+from copy import copy
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
+from io import BytesIO
 from pathlib import Path
 from shutil import rmtree
 from tempfile import TemporaryFile
@@ -18,6 +20,7 @@ from typing import IO, Any, cast
 
 from meetings.intake import Limits, Reason, Verdict, pass_gate
 from meetings.intake.memory import DESCRIPTORS, in_memory
+from meetings.intake.scanner import Scan, scan
 from storage import BlobReader, NoSpace, Sealer, new_key
 from storage.store import FULL
 
@@ -79,6 +82,12 @@ class Draft:
         """Drop the bytes, which nobody can read from then on."""
         with suppress(OSError):  # what is still to be flushed finds no room
             self._file.close()
+
+    def moved(self) -> "Draft":
+        """Return the same bytes as another draft; who closes this one then drops nothing."""
+        other = copy(self)
+        self._file = BytesIO()
+        return other
 
     def __del__(self) -> None:
         """Drop the bytes of a draft that nobody kept."""
@@ -144,6 +153,18 @@ def examine(received: Received, limits: Limits = DEFAULT_LIMITS) -> Verdict:
         return Verdict(reason=Reason.OUT_OF_MEMORY)
     finally:
         _GATE.release()
+
+
+def infection(received: Received, scanner: str) -> Reason | None:
+    """Ask the virus scanner about a file that passed the gate; without one nothing is known."""
+    with received.open() as content:
+        found = scan(scanner, content)
+    return Reason.INFECTED if found is Scan.INFECTED else None
+
+
+def held(received: Received) -> Received:
+    """Return a file that outlives the request that brought it."""
+    return replace(received, draft=cast("Draft", received.draft).moved())
 
 
 def let_go(received: Received) -> None:

@@ -43,6 +43,7 @@ class Outcome:
     message: str
     document: str = ""
     paper: str = ""
+    waits: str = ""
 
 
 @dataclass

@@ -13,7 +13,17 @@ from flask import Request, abort, current_app, request
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import TooManyRequests
 
-from meetings.documents.quarantine.services import Draft, Received, TooLarge, examine
+from meetings.documents.declarations.forms import TOO_MANY, WAITS
+from meetings.documents.declarations.services import Full, note_secret
+from meetings.documents.declarations.views import declarations
+from meetings.documents.quarantine.services import (
+    Draft,
+    Received,
+    TooLarge,
+    examine,
+    held,
+    infection,
+)
 from meetings.documents.uploads.forms import NO_SPACE, REFUSALS, TOO_LARGE, BeginForm
 from meetings.documents.uploads.services import (
     CHUNK,
@@ -46,8 +56,12 @@ def _nothing(_received: Received, _reason: Reason) -> None:
 
 @dataclass(frozen=True)
 class Shelf:
-    """What happens after the gate: where an accepted file is kept, where a refusal is noted."""
+    """What happens after the gate: where an accepted file is kept, where a refusal is noted.
 
+    The meeting is where a file is listed that its sender has to declare free of state secrets.
+    """
+
+    meeting: UUID
     keep: Callable[[Received, Verdict], Outcome]
     turn_away: Callable[[Received, Reason], None] = _nothing
 
@@ -65,20 +79,52 @@ def told(outcomes: Sequence[Outcome]) -> dict[str, Any]:
 
 def through_gate(draft: Draft, name: str, shelf: Shelf) -> Outcome:
     """Examine a file that arrived, then keep it or turn it away; drop it from quarantine."""
-    limits = installation().settings
     try:
-        received = draft.received(name)
-        verdict = examine(received, Limits(bytes=limits.max_upload, pages=limits.max_pages))
-        if verdict.reason:
-            shelf.turn_away(received, verdict.reason)
-            return Outcome(name, ok=False, message=str(REFUSALS[verdict.reason]))
-        return shelf.keep(received, verdict)
+        return _examined(draft.received(name), shelf)
     except TooLarge:
         return Outcome(name, ok=False, message=str(TOO_LARGE))
     except NoSpace:
         return Outcome(name, ok=False, message=str(NO_SPACE))
     finally:
         draft.close()
+
+
+def _examined(received: Received, shelf: Shelf) -> Outcome:
+    limits = installation().settings
+    verdict = examine(received, Limits(bytes=limits.max_upload, pages=limits.max_pages))
+    if verdict.reason:
+        if verdict.reason is Reason.CLASSIFIED:
+            note_secret(installation(), meeting=shelf.meeting, by=person_asking().id)
+        return _turned_away(received, verdict.reason, shelf)
+    if verdict.needs_eyes:
+        return _waits(received, verdict, shelf)
+    return _kept(received, verdict, shelf)
+
+
+def _kept(received: Received, verdict: Verdict, shelf: Shelf) -> Outcome:
+    """Keep a file that passed the gate, unless the virus scanner stops it."""
+    reason = infection(received, installation().settings.clamav)
+    return _turned_away(received, reason, shelf) if reason else shelf.keep(received, verdict)
+
+
+def _turned_away(received: Received, reason: Reason, shelf: Shelf) -> Outcome:
+    shelf.turn_away(received, reason)
+    return Outcome(received.name, ok=False, message=str(REFUSALS[reason]))
+
+
+def _waits(received: Received, verdict: Verdict, shelf: Shelf) -> Outcome:
+    """Let a file wait for its sender's declaration; it is not received before."""
+    try:
+        waiting = declarations().wait(
+            held(received),
+            verdict,
+            owner=person_asking().id,
+            meeting=shelf.meeting,
+            keep=lambda file, declared: _kept(file, declared, shelf),
+        )
+    except Full:
+        return Outcome(received.name, ok=False, message=str(TOO_MANY))
+    return Outcome(received.name, ok=True, message=str(WAITS), waits=waiting.id)
 
 
 def begin(place: UUID) -> ResponseReturnValue:

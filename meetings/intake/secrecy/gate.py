@@ -19,24 +19,27 @@ from meetings.intake.pictures import draw
 from meetings.intake.prepared import Word
 from meetings.intake.secrecy.finding import Finding
 from meetings.intake.secrecy.picture import WIDTH, secrecy_in_picture
+from meetings.intake.secrecy.shown import looked_at
 from meetings.intake.secrecy.text import secrecy_in_text
 from meetings.intake.words import read_text as read_layer
 
-FIRST, LAST = 2, 1  # pages whose picture is looked at
 AT_ONCE = 2
 SCANNED = 0.5  # of a page that a picture covers; its text layer is a guess
 
 Look = tuple[int, Image.Image, Sequence[Word] | None]
 
 
-def gate(path: Path, media_type: str) -> Finding | None:
-    """Return the mark of secrecy that a file bears; raise for kinds that nobody can look at."""
+def gate(path: Path, media_type: str, *, seeing: bool = True) -> Finding | None:
+    """Return the mark of secrecy that a file bears; raise for kinds that nobody can look at.
+
+    Without `seeing` only the text is read, as where nothing reads pictures.
+    """
     family = BY_MEDIA_TYPE[media_type].family
     if family is Family.PDF:
         with closing(document(path)) as pdf:
-            return _in_pdf(pdf)
+            return _in_pdf(pdf, seeing=seeing)
     if family is Family.PICTURE:
-        return _first_seen(_frames(path))
+        return _first_seen(frames(path)) if seeing else None
     if family is Family.OFFICE:
         return secrecy_in_text(list(read_text(path, media_type)))
     if family is Family.TEXT:
@@ -46,13 +49,7 @@ def gate(path: Path, media_type: str) -> Finding | None:
     raise ValueError(message)
 
 
-def looked_at(count: int) -> list[int]:
-    """Return the numbers of the pages whose pictures are looked at."""
-    numbers = [*range(1, FIRST + 1), *range(count - LAST + 1, count + 1)]
-    return sorted({number for number in numbers if 1 <= number <= count})
-
-
-def _in_pdf(pdf: pypdfium2.PdfDocument) -> Finding | None:
+def _in_pdf(pdf: pypdfium2.PdfDocument, *, seeing: bool) -> Finding | None:
     count = len(pdf)
     shown = looked_at(count)
     found = secrecy_in_text([_plain(pdf, number) for number in range(1, count + 1)])
@@ -66,7 +63,7 @@ def _in_pdf(pdf: pypdfium2.PdfDocument) -> Finding | None:
             if found:
                 return found
             looks.append((number, draw(page, WIDTH), None if _is_scanned(page) else words))
-    return _first_seen(looks)
+    return _first_seen(looks) if seeing else None
 
 
 def _first_seen(looks: Iterable[Look]) -> Finding | None:
@@ -103,7 +100,7 @@ def _is_scanned(page: pypdfium2.PdfPage) -> bool:
     return bool(area > SCANNED * width * height)
 
 
-def _frames(path: Path) -> Iterator[Look]:
+def frames(path: Path) -> Iterator[Look]:
     """Yield the first and last frames of a picture, upright, with nothing known of their words."""
     with warnings.catch_warnings():
         warnings.simplefilter("error", Image.DecompressionBombWarning)

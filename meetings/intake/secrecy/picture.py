@@ -10,7 +10,7 @@ from PIL import Image, ImageDraw, ImageFilter
 from meetings.intake.page_text import PageText
 from meetings.intake.prepared import Box, Word
 from meetings.intake.secrecy.finding import Evidence, Finding
-from meetings.intake.secrecy.reading import level_in, readings
+from meetings.intake.secrecy.reading import PATIENCE, level_in, readings
 from meetings.intake.secrecy.regions import ACROSS, Region, cells, regions
 from meetings.intake.secrecy.text import secrecy_in_text
 from meetings.intake.tesseract import RecognisedWord, recognise
@@ -141,7 +141,7 @@ def _recognised(grey: Image.Image) -> tuple[tuple[int, int], list[RecognisedWord
     small = grey
     if grey.width > PAGE_WIDTH:
         small = grey.resize((PAGE_WIDTH, round(grey.height * PAGE_WIDTH / grey.width)))
-    return small.size, recognise(small, layout=SPARSE, dpi=150, seconds=20)
+    return small.size, recognise(small, layout=SPARSE, dpi=150, seconds=PATIENCE)
 
 
 def _trusted(word: RecognisedWord) -> bool:

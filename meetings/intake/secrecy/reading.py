@@ -18,7 +18,10 @@ from meetings.intake.tesseract import recognise
 SPARSE = 11  # tesseract's layout for words anywhere
 TALL = 100  # pixels, the height of a stamp in which its letters are read best
 MARGIN = 3.0  # cells
+FRAMES = (3.0, 5.0, 7.0)  # cells that a frame and the gap within it may take
 FEWEST, MOST = 2, 16  # letters of a mark with what is misread about it
+PATIENCE = 45  # seconds, where many things wait for the processor
+LEAST = 8  # cells, the height of the smallest letters with their marks
 LARGE = 30  # cells; half the height of what is more than a stamp
 BORDER = 20  # pixels
 INK = 150
@@ -31,7 +34,10 @@ COMPOUND = frozenset(("bi", "bao", "do", "co"))
 _A = "[AÂẬẠẶ]"
 _ABSOLUTE = re.compile(r"tuyet?m|yetma|uyetm|^tuyet$|tuvetma|tuyema")
 _TOP = re.compile(r"t?[o0][il1]ma[ti]|t[o0]?[il1]?mat|t[o0][il1]ma|^t[o0]im")
-_SECRET = re.compile(rf"^[^BĐH]?M{_A}[TI1]?$|^M{_A}[TI1].?$")
+_SECRET = re.compile(
+    rf"^[^BĐH]?M{_A}[TI1]?$|^M{_A}[TI1].?$"
+    r"|^(?:M[ÃĂẤẦẪ]|H[ẠẬ]|W[ẠẬ]|(?:NI|IVI|IM|NH|VI)[ÀÂẬẠÃ])[TIL1Ƒ]$"
+)
 _SECRET_CUT = re.compile(r"^(?:M|N|IV|V|I|A|H)?[ÂẬẠẶ]T$|^M[ÂẬẠẶ].?$")
 
 
@@ -55,16 +61,14 @@ def readings(picture: Image.Image, region: Region, angles: tuple[float, ...]) ->
 
     All ways of looking at it are laid under one another, for one start of the program.
     """
-    strips = [
-        strip for angle in angles for strip in _ways_to_look(_upright(picture, region, angle))
-    ]
+    strips = [strip for angle in angles for strip in _strips(picture, region, angle)]
     tops = list(accumulate((strip.height for strip in strips), initial=0))
     sheet = Image.new("L", (max(strip.width for strip in strips), tops[-1]), 255)
     for strip, top in zip(strips, tops, strict=False):
         sheet.paste(strip, (0, top))
     lines: dict[tuple[int, ...], list[str]] = {}
     of_strip: dict[int, list[str]] = {}
-    for word in recognise(sheet, layout=SPARSE, dpi=300, seconds=20):
+    for word in recognise(sheet, layout=SPARSE, dpi=300, seconds=PATIENCE):
         strip_number = bisect_right(tops, word.top + word.height // 2)
         lines.setdefault((strip_number, *word.line), []).append(word.text)
         of_strip.setdefault(strip_number, []).append(word.text)
@@ -79,6 +83,17 @@ def _own_words(words: Sequence[str]) -> Iterator[str]:
         if WHOLE.fullmatch(word.strip(".,|:;[]()_-")) and fold(before) not in COMPOUND:
             yield word
         before = word
+
+
+def _strips(picture: Image.Image, region: Region, angle: float) -> Iterator[Image.Image]:
+    """Yield all ways to look at a region, with its surroundings and within its frame."""
+    yield from _ways_to_look(_upright(picture, region, angle, MARGIN))
+    for inset in FRAMES:
+        if region.breadth > 2 * inset + LEAST:
+            within = _upright(picture, region, angle, -inset)
+            yield within
+            yield within.filter(ImageFilter.MaxFilter(3)).filter(ImageFilter.MinFilter(3))
+            yield within.filter(ImageFilter.MinFilter(3))
 
 
 def _ways_to_look(upright: Image.Image) -> Iterator[Image.Image]:
@@ -132,16 +147,16 @@ def _widened(mask: Mask) -> Mask:
     return found
 
 
-def _upright(picture: Image.Image, region: Region, angle: float) -> Image.Image:
-    """Return a region cut out of a grey picture and turned level."""
+def _upright(picture: Image.Image, region: Region, angle: float, margin: float) -> Image.Image:
+    """Return a region with a margin about it, cut out of a grey picture and turned level."""
     scale = picture.width / ACROSS
     half = (np.hypot(region.length, region.breadth) / 2 + MARGIN) * scale
     x, y = (region.x + 0.5) * scale, (region.y + 0.5) * scale
     around = _cut(picture, (x - half, y - half, x + half, y + half))
     turned = around.rotate(region.angle + angle, Image.Resampling.BICUBIC, fillcolor=255)
     cosine, sine = abs(math.cos(math.radians(angle))), abs(math.sin(math.radians(angle)))
-    along = (region.length * cosine + region.breadth * sine) / 2 + MARGIN
-    aside = (region.length * sine + region.breadth * cosine) / 2 + MARGIN
+    along = (region.length * cosine + region.breadth * sine) / 2 + margin
+    aside = (region.length * sine + region.breadth * cosine) / 2 + margin
     middle = turned.width / 2
     edges = (-along, -aside, along, aside)
     left, top, right, bottom = (round(middle + side * scale) for side in edges)

@@ -1,5 +1,6 @@
 """Ask, from outside the sandbox, whether a file bears a mark of secrecy."""
 
+import base64
 import shutil
 from contextlib import closing
 from dataclasses import replace
@@ -7,13 +8,16 @@ from pathlib import Path
 from typing import Any
 
 from meetings.intake import sandbox
+from meetings.intake.kinds import BY_MEDIA_TYPE, Family
 from meetings.intake.secrecy.finding import Finding
-from meetings.intake.verdict import DEFAULT, MEBIBYTE, Limits, Reason
+from meetings.intake.secrecy.shown import looked_at
+from meetings.intake.verdict import DEFAULT, MEBIBYTE, Limits, Reason, Verdict
 
 PROGRAM = "tesseract"
 PROCESSES = 32
 BYTES = 2048 * MEBIBYTE
 SECONDS = 60
+PICTURED = {Family.PDF, Family.PICTURE}
 
 
 class UnseenError(Exception):
@@ -38,10 +42,29 @@ def secrecy_of(path: Path, media_type: str, limits: Limits = DEFAULT) -> Finding
         cpu_seconds=max(limits.cpu_seconds, SECONDS),
         wall_seconds=max(limits.wall_seconds, 2 * SECONDS),
     )
-    order = {"media_type": media_type}
+    order = {"media_type": media_type, "seeing": can_look()}
     with closing(sandbox.run("secrecy", path, arguments=order, limits=wide)) as answers:
         answer = next(answers, {"reason": Reason.CRASHED})
     return _finding(answer)
+
+
+def shown_numbers(verdict: Verdict) -> list[int]:
+    """Return the numbers of the pages of a file that a person can be shown at the gate."""
+    family = BY_MEDIA_TYPE[verdict.media_type or ""].family
+    return looked_at(max(1, verdict.pages)) if family in PICTURED else []
+
+
+def page_picture(
+    path: Path, media_type: str, number: int, limits: Limits = DEFAULT
+) -> bytes | Reason:
+    """Return a page's picture as a JPEG that was never on a disk, or why there is none."""
+    order = {"media_type": media_type, "number": number}
+    with closing(sandbox.run("look", path, arguments=order, limits=limits)) as answers:
+        answer = next(answers, {})
+    try:
+        return base64.b64decode(answer["picture"], validate=True)
+    except (KeyError, TypeError, ValueError):
+        return _reason(answer.get("reason"))
 
 
 def _finding(answer: dict[str, Any]) -> Finding | None:

@@ -190,3 +190,20 @@ def test_every_check_is_in_the_list():
     written = {f.__name__ for _, f in public if f.__module__ == doctor.__name__}
     checks = {check.__name__ for check in doctor.CHECKS}
     assert checks == {name for name in written if not name.startswith("_")} - {"examine"}
+
+
+@pytest.mark.parametrize(
+    ("there", "age", "expected"),
+    [
+        (False, None, Light.AMBER),
+        (True, None, Light.AMBER),
+        (True, timedelta(days=1), Light.GREEN),
+        (True, timedelta(days=8), Light.AMBER),
+    ],
+)
+def test_a_virus_scanner_is_green_while_its_signatures_are_fresh(
+    installation, monkeypatch, there, age, expected
+):
+    monkeypatch.setattr(doctor, "is_there", lambda _place: there)
+    monkeypatch.setattr(doctor, "signatures_of", lambda _place: age and clock.now() - age)
+    assert lights(doctor.scanner, installation) == [expected]

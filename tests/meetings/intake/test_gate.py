@@ -8,6 +8,7 @@ from meetings.intake import gate
 from meetings.intake.gate import pass_gate
 from meetings.intake.secrecy import can_look
 from meetings.intake.verdict import Reason
+from tests.meetings.intake.office.compound_files import compound_file
 
 SECRET = (
     "UBND TINH",
@@ -56,10 +57,34 @@ def test_a_refused_file_is_not_looked_at(tmp_path, monkeypatch):
     assert pass_gate(path, path.name).reason is Reason.EMPTY
 
 
-def test_where_pictures_cannot_be_read_the_clerk_looks(make_pdf, monkeypatch):
-    monkeypatch.setattr(gate, "can_look", lambda: False)
-    monkeypatch.setattr(gate, "secrecy_of", None)
-    assert pass_gate(make_pdf("text"), "paper.pdf").accepted
+@pytest.fixture
+def blind(monkeypatch):
+    """Take the program away that reads pictures."""
+    monkeypatch.setattr("meetings.intake.secrecy.sandboxed.PROGRAM", "no-such-program")
+
+
+@pytest.mark.usefixtures("blind")
+def test_where_pictures_cannot_be_read_a_person_has_to_look(make_pdf, text_file):
+    verdict = pass_gate(make_pdf("text"), "paper.pdf")
+    assert (verdict.reason, verdict.needs_eyes) == (None, True)
+    assert not pass_gate(text_file(OPEN), "paper.txt").needs_eyes
+
+
+@pytest.mark.usefixtures("blind")
+def test_a_mark_in_the_text_stops_where_pictures_cannot_be_read(make_pdf):
+    mark = b"BT /F1 20 Tf 300 780 Td (TUYET MAT) Tj ET"
+    assert pass_gate(make_pdf(mark), "paper.pdf").reason is Reason.CLASSIFIED
+
+
+@pytest.mark.parametrize(
+    ("stream", "name"),
+    [("WordDocument", "a.doc"), ("Workbook", "a.xls"), ("PowerPoint Document", "a.ppt")],
+)
+def test_office_files_of_the_old_kinds_always_need_eyes(tmp_path, stream, name):
+    path = tmp_path / name
+    path.write_bytes(compound_file({stream: b"content"}))
+    verdict = pass_gate(path, name)
+    assert (verdict.reason, verdict.needs_eyes) == (None, True)
 
 
 @pytest.mark.parametrize("reason", [Reason.TIMED_OUT, Reason.CRASHED])

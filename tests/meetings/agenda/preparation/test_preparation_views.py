@@ -200,6 +200,22 @@ def test_an_item_is_changed_moved_and_removed_by_the_clerk_only(
     assert fresh(installation, AgendaItem, id=world.item.id)
 
 
+def test_a_secret_paper_leaves_a_stub_that_tells_nothing_of_it(installation, world, sign_in):
+    client, at = sign_in(world.clerk), f"/agenda-items/{world.item.id}/on-paper"
+    agenda, stub = f"/meetings/{world.meeting.id}", "Phát trực tiếp tại hội nghị"
+    delegate = sign_in(world.delegate)
+    assert stub not in page(delegate.get(agenda))
+    assert client.submit(at, on_paper="yes").location.endswith(f"#item-{world.item.id}")
+    assert stub in page(delegate.get(agenda))
+    assert stub in page(client.get(f"{agenda}/prepare"))
+    assert client.submit(at, on_paper="perhaps").status_code == 422
+    assert delegate.submit(at, on_paper="no").status_code == 404
+    assert client.submit(at, on_paper="no").status_code == 303
+    [item] = fresh(installation, AgendaItem, id=world.item.id)
+    assert not item.on_paper
+    assert stub not in page(delegate.get(agenda))
+
+
 def test_people_are_invited_with_a_role_and_removed(installation, world, sign_in):
     client, at = sign_in(world.clerk), f"/meetings/{world.meeting.id}/participants"
     person = str(world.outsider.person_id)

@@ -36,3 +36,13 @@ def test_other_stamps_are_none(reading):
 @pytest.mark.parametrize("reading", ["ẬT", "VẬT", "MẬ"])
 def test_a_part_is_enough_where_the_page_ends(reading):
     assert level_in(reading, cut=True) == "S1"
+
+
+@pytest.mark.parametrize("reading", ["MÃT", "MÃI", "HẠT", "NIÀI", "WẠT"])
+def test_a_stamp_misread_within_its_frame_is_a_stamp(reading):
+    assert level_in(reading) == "S1"
+
+
+@pytest.mark.parametrize("reading", ["MÃ", "HÀ", "MÃ SỐ", "HẠN", "NAI", "mãi"])
+def test_a_short_word_of_another_kind_is_none(reading):
+    assert level_in(reading) is None
