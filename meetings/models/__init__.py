@@ -53,13 +53,11 @@ from meetings.models.ledgers import (
 )
 from meetings.models.notes import Note, NoteKind, NoteOperation
 from meetings.models.organisation import Body, BodyKind, Person, Post, Term
-from meetings.models.organisation import Body, BodyKind, Person, Post
 from meetings.models.packs import KeptPack
 from meetings.models.reading import ReadingPosition
 from meetings.models.relations import Relation, RelationKind, RelationState
 from meetings.models.sameness import SameChoice, Sameness, TextMark
 from meetings.models.saved_searches import SavedSearch
-from meetings.models.tray import Certainty, TrayFile
 from meetings.models.tray import Certainty, TrayEdit, TrayFile
 
 __all__ = [

@@ -7,7 +7,8 @@ from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session
 
 from meetings import clock, vault
-from meetings.agenda.services import lay_paper, take_back
+from meetings.agenda.access.services import wish_paper
+from meetings.agenda.services import take_back
 from meetings.documents import services as documents
 from meetings.documents.destruction.services import StillReleased, put_in_bin
 from meetings.documents.queries import current_version
@@ -22,6 +23,7 @@ from meetings.models import (
     Sameness,
     TrayFile,
 )
+from meetings.policy import Asker
 
 
 def decide(
@@ -30,6 +32,8 @@ def decide(
     newer: Document,
     older: Document,
     choice: SameChoice,
+    *,
+    by: Asker,
 ) -> Document | None:
     """Do with a newer document what was chosen; return the one that stays, if one does.
 
@@ -42,7 +46,7 @@ def decide(
         _become_version(session, installation, newer, older)
         return older
     if choice is SameChoice.REPLACE:
-        _take_its_place(session, newer, older)
+        _take_its_place(session, newer, older, by=by)
         return newer
     if choice is SameChoice.CANCEL:
         _leave(session, newer)
@@ -114,13 +118,15 @@ def _meetings(session: Session, document: Document) -> Sequence[UUID]:
     return session.scalars(query).all()
 
 
-def _take_its_place(session: Session, newer: Document, older: Document) -> None:
+def _take_its_place(session: Session, newer: Document, older: Document, *, by: Asker) -> None:
     """Lay the newer document wherever the older one lies, and put that into the bin."""
     for paper in _papers(session, older):
         item = session.get_one(AgendaItem, paper.item_id)
         position = paper.position
         take_back(session, paper)
-        lay_paper(session, item, newer).position = position
+        laid = wish_paper(session, item, newer, by=by)
+        if laid is not None:
+            laid.position = position
     session.execute(delete(TrayFile).where(TrayFile.document_id == older.id))
     put_in_bin(session, older)
 

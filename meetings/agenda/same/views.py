@@ -52,7 +52,7 @@ def _decide(document: Document, twins: Sequence[Twin], back: str) -> ResponseRet
     needs = Permission.DOCUMENT_PREPARE if choice in CHANGES_OTHER else Permission.DOCUMENT_READ
     other = policy.permitted(session(), person_asking(), needs, twin.id) or abort(404)
     try:
-        services.decide(session(), installation(), document, other, choice)
+        services.decide(session(), installation(), document, other, choice, by=person_asking())
     except StillReleased:
         flash(_("One of the papers is released; please recall it first."), "error")
         return redirect(back, 303)

@@ -67,7 +67,7 @@ def change(
         if wishes:
             waits += documents.record(session, installation, document, by=by, **known)
         if item:
-            assign(session, file, item)
+            assign(session, file, item, by=by)
     session.add(TrayEdit(meeting_id=meeting.id, user_id=by.id, before=before))
     session.flush()
     return waits
@@ -92,7 +92,7 @@ def undo(
         known = {name: getattr(document, name) for name in FIELDS} | old
         documents.record(session, installation, document, by=by, **known)
         if each["placed"]:
-            _place_back(session, file, each)
+            _place_back(session, file, each, by=by)
         undone.append(document)
     session.delete(edit)
     session.flush()
@@ -116,9 +116,9 @@ def _noted(
     return {"file": str(file.id), "values": values, "placed": placed, **facts}
 
 
-def _place_back(session: Session, file: TrayFile, noted: Mapping[str, Any]) -> None:
+def _place_back(session: Session, file: TrayFile, noted: Mapping[str, Any], *, by: Asker) -> None:
     item = session.get(AgendaItem, UUID(noted["item"])) if noted["item"] else None
-    assign(session, file, item)
+    assign(session, file, item, by=by)
     file.by_hand, file.certainty = noted["by_hand"], type(file.certainty)(noted["certainty"])
 
 
