@@ -63,6 +63,8 @@ def is_there(place: str) -> bool:
 
 @contextmanager
 def _connected(place: str) -> Iterator[socket.socket]:
+    if not is_there(place):
+        raise FileNotFoundError(place)
     with socket.socket(socket.AF_UNIX) as scanner:
         scanner.settimeout(SECONDS)
         scanner.connect(place)

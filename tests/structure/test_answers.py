@@ -17,6 +17,9 @@ BEGINS = {
     "application/json": b"{",
     "image/webp": b"RIFF",
     "application/pdf": b"%PDF-",
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": b"PK",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": b"PK",
+    "text/calendar": b"BEGIN:VCALENDAR",
 }
 ELSE = {"text/css", "text/javascript", "font/woff2", "image/svg+xml", "image/png", "image/x-icon"}
 ELSE |= {"text/event-stream", "application/octet-stream", "application/x-x509-ca-cert"}

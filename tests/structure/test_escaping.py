@@ -68,7 +68,7 @@ def test_no_script_turns_a_text_into_markup():
     files = sorted((ROOT / "static/js").rglob("*.js"))
     found = {(f.name, word) for f in files for word in IN_SCRIPTS.findall(f.read_text())}
     assert len(files) > 10
-    assert found == set()
+    assert found == {("start.js", "trustedTypes")}, "the one fixed address of the worker"
 
 
 @pytest.mark.parametrize("name", PAGES)

@@ -68,37 +68,6 @@ def reach_of(session: Session, place: AgendaPaper | AgendaItem) -> set[UUID]:
     return set(session.scalars(present)).intersection(*lists_over(session, place))
 
 
-def reach_of_document(session: Session, document: Document) -> set[UUID]:
-    """Return the persons to whom a document lies open without a limit of time."""
-    lasting = select(AgendaPaper).where(
-        AgendaPaper.document_id == document.id,
-        AgendaPaper.recalled_at.is_(None),
-        AgendaPaper.readable_from.is_(None),
-        AgendaPaper.readable_until.is_(None),
-    )
-    return set().union(*(reach_of(session, paper) for paper in session.scalars(lasting)))
-
-
-def opened_by_invitation(session: Session, meeting: Meeting, person: UUID) -> list[Document]:
-    """Return the restricted documents that a person could read as a participant."""
-    laid = (
-        select(AgendaPaper)
-        .join(AgendaItem, AgendaItem.id == AgendaPaper.item_id)
-        .join(Document, Document.id == AgendaPaper.document_id)
-        .where(
-            AgendaItem.meeting_id == meeting.id,
-            Document.access_level == AccessLevel.RESTRICTED,
-            Document.destroyed_at.is_(None),
-        )
-        .order_by(AgendaItem.position, AgendaPaper.position, AgendaPaper.id)
-    )
-    return [
-        paper.document
-        for paper in session.scalars(laid).all()
-        if all(person in named for named in lists_over(session, paper))
-    ]
-
-
 def people_to_name(
     session: Session, meeting: Meeting, named: set[UUID], *, by: Asker
 ) -> Sequence[Person]:

@@ -63,16 +63,17 @@ def register(pages: Pages, count: Count) -> None:
         asked: dict[str, Any] = {"q": one.words, "type": one.doc_type, "year": one.year}
         return redirect(url_for("archive.search", **{k: v for k, v in asked.items() if v}), 303)
 
-    def drop(saved_search: SavedSearch) -> ResponseReturnValue:
-        """Drop a kept search."""
-        session().delete(saved_search)
-        return redirect(url_for("archive.kept"), 303)
-
     at = "/archive/searches"
     pages.get(at, needs=Permission.ARCHIVE_SEARCH)(kept)
     pages.post(at, needs=Permission.SEARCH_KEEP)(keep)
     for part, view in (("look", look), ("drop", drop)):
         pages.post(f"{at}/<uuid:saved_search>/{part}", needs=Permission.SEARCH_DROP)(view)
+
+
+def drop(saved_search: SavedSearch) -> ResponseReturnValue:
+    """Drop a kept search."""
+    session().delete(saved_search)
+    return redirect(url_for("archive.kept"), 303)
 
 
 def _type(given: str) -> DocumentType | None:

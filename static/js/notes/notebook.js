@@ -30,7 +30,9 @@ export class Notebook extends EventTarget {
    */
   constructor(owner, document, version) {
     super();
-    Object.assign(this, { owner, document, version });
+    this.owner = owner;
+    this.document = document;
+    this.version = version;
   }
 
   /** Take what the tablet kept, then what the server knows. */
@@ -58,8 +60,8 @@ export class Notebook extends EventTarget {
     const fresh = { quote: "", text: "", shape: {}, revision: 0, version: this.version };
     const note = /** @type {Note} */ ({ page: null, ...fresh, ...known, ...changed });
     note.deleted = changed.deleted ?? false;
-    const operation = { ...note, op: crypto.randomUUID?.() ?? randomId(), n: (this.#order += 1) };
-    Object.assign(operation, { document: this.document, base: note.revision });
+    const sent = { op: crypto.randomUUID?.() ?? randomId(), n: (this.#order += 1) };
+    const operation = { ...note, ...sent, document: this.document, base: note.revision };
     note.revision += 1;
     this.notes.set(note.mark, note);
     this.waiting.push(operation);

@@ -17,9 +17,15 @@ async function open() {
 /** @param {any} pack */
 async function read(pack) {
   const number = Number(new URLSearchParams(location.search).get("page")) || 1;
-  const facts = { number, count: pack.pages.length, words: "", owner: pack.owner };
-  const texts = { document: pack.document, version: pack.version, pages: JSON.stringify(pack.pages) };
-  Object.assign(reader.dataset, facts, texts, { position: `/documents/${pack.document}/position` });
+  const facts = reader.dataset;
+  facts.number = String(number);
+  facts.count = String(pack.pages.length);
+  facts.words = "";
+  facts.owner = pack.owner;
+  facts.document = pack.document;
+  facts.version = pack.version;
+  facts.pages = JSON.stringify(pack.pages);
+  facts.position = `/documents/${pack.document}/position`;
   /** @type {HTMLElement} */ (reader.querySelector("h1")).textContent = pack.title;
   /** @type {HTMLAnchorElement} */ (reader.querySelector(".reader-back")).href = pack.back;
   document.title = pack.title;

@@ -1,6 +1,8 @@
 /** Register the worker that answers without a network, where the browser can. */
 import { canKeep } from "./pack.js";
 
+const WORKER = "/service-worker.js";
+
 /**
  * Return whether documents can be kept here; once the worker runs, the shell is kept too.
  *
@@ -9,8 +11,8 @@ import { canKeep } from "./pack.js";
 export async function startOffline() {
   if (!canKeep() || !navigator.serviceWorker) return false;
   const types = /** @type {any} */ (globalThis).trustedTypes;
-  const policy = types?.createPolicy("worker", { createScriptURL: (/** @type {string} */ url) => url });
-  const url = policy ? policy.createScriptURL("/service-worker.js") : "/service-worker.js";
+  const policy = types?.createPolicy("worker", { createScriptURL: () => WORKER });
+  const url = policy ? policy.createScriptURL(WORKER) : WORKER;
   try {
     await navigator.serviceWorker.register(url, { type: "module" });
     const { active } = await navigator.serviceWorker.ready;
