@@ -202,7 +202,7 @@ def page_of(client, words: str, **more: str) -> str:
 
 def test_each_filter_is_a_chip_that_can_be_taken_away(sign_in, world, reform, budget):
     html = page_of(sign_in(world.researcher), "cải cách loại:nghị quyết năm:2021")
-    chips = re.findall(r'<a class="button quiet"\s+href="([^"]+)"', html)
+    chips = re.findall(r'<a class="button"\s+href="([^"]+)"\s+aria-label="Bỏ', html)
     assert len(chips) == 2
     assert "lo%E1%BA%A1i" not in chips[0]
     assert "n%C4%83m" in chips[0]
@@ -212,7 +212,7 @@ def test_each_filter_is_a_chip_that_can_be_taken_away(sign_in, world, reform, bu
 def test_a_mistyped_word_is_asked_about(sign_in, world, reform, budget):
     html = page_of(sign_in(world.researcher), "phong hop khong gaiy")
     assert re.search(
-        r'class="suggestion">.*?<a href="[^"]+">phong hop khong giay</a>', html, re.DOTALL
+        r'Có phải đồng chí tìm.*?<a href="[^"]+">phong hop khong giay</a>', html, re.DOTALL
     )
 
 
