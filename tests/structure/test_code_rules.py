@@ -102,7 +102,9 @@ def test_no_pattern_is_made_of_what_people_write():
             func = call.func
             if isinstance(func, ast.Attribute) and ast.unparse(func.value) == "re":
                 seen += func.attr in PATTERN_CALLS
-                assert func.attr == "escape" or is_fixed(call.args[0]), f"{name_of(file)}:{call.lineno}"
+                assert func.attr == "escape" or is_fixed(call.args[0]), (
+                    f"{name_of(file)}:{call.lineno}"
+                )
     assert seen > 10
 
 
