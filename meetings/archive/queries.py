@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from meetings import paging
 from meetings.documents.queries import abbreviations_in_use, page_text
+from meetings.documents.relations.queries import BINDING, standings_of
 from meetings.installation import Installation
 from meetings.models import Document, DocumentType, DocumentVersion, Page
 from meetings.policy import Asker, readable_documents
@@ -59,6 +60,8 @@ class Entry(NamedTuple):
     issued_on: date | None
     issuer: str = ""
     signer: str = ""
+    validity: str = ""
+    """Whether it holds; nothing for what only is, as a report, or where nobody asked."""
 
 
 @dataclass(frozen=True)
@@ -113,7 +116,7 @@ def search(
     """Return a page of the documents that a person may read and that match."""
     query = parse(text, abbreviations_in_use(session), unfinished=unfinished)
     readable = readable_documents(by)
-    entries = {str(entry.id): entry for entry in _entries(session, readable, query.filters)}
+    entries = {str(entry.id): entry for entry in _entries(session, readable, query.filters, by)}
     proposed = _proposals(session, installation, query, text, entries, by)
     matching = [(entries[hit.document], hit) for hit in proposed.hits if hit.document in entries]
     kept = [hit for entry, hit in matching if filters.keeps(entry)]
@@ -156,16 +159,23 @@ def _found(
 
 
 def _entries(
-    session: Session, readable: Select[Document], asked: Sequence[Filter]
+    session: Session, readable: Select[Document], asked: Sequence[Filter], by: Asker
 ) -> Iterator[Entry]:
     """Yield what is known of the documents that pass the filters which were typed."""
+    hold = _validities(session, readable, by) if Field.VALIDITY in {f.field for f in asked} else {}
     columns = readable.with_only_columns(
         Document.id, Document.doc_type, Document.issued_on, Document.issuer, Document.signer
     )
     for row in session.execute(columns):
-        entry = Entry(*row)
+        entry = Entry(*row, hold.get(row.id, ""))
         if all(passes(each, entry) for each in asked):
             yield entry
+
+
+def _validities(session: Session, readable: Select[Document], by: Asker) -> Mapping[UUID, str]:
+    binding = session.scalars(readable.where(Document.doc_type.in_(BINDING)))
+    standings = standings_of(session, binding, by=by)
+    return {identity: standing.validity.value for identity, standing in standings.items()}
 
 
 def passes(asked: Filter, entry: Entry) -> bool:
@@ -180,7 +190,9 @@ def passes(asked: Filter, entry: Entry) -> bool:
             kept = _fits(asked.value, entry.issuer)
         case Field.SIGNER:
             kept = _fits(asked.value, entry.signer)
-        case _:  # of the validity nothing is recorded, so it refuses nothing
+        case Field.VALIDITY:
+            kept = entry.validity == asked.value
+        case _:  # a number is found by the index
             return True
     return kept is not asked.refused
 

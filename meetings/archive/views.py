@@ -20,7 +20,9 @@ from meetings.archive.relations import views as relations
 from meetings.archive.statistics import views as statistics
 from meetings.archive.timeline import views as timeline
 from meetings.collation import collation_key
+from meetings.documents.forms import VALIDITIES
 from meetings.documents.queries import abbreviations_in_use
+from meetings.documents.relations.queries import BINDING, standings_of
 from meetings.models import Document, DocumentType
 from meetings.policy import Permission
 from meetings.web.context import installation, person_asking, session
@@ -64,6 +66,10 @@ def search() -> str:
         often=often,
         words=words.strip(),
         answer=answer,
+        standings=standings_of(
+            session(), [one for one in documents if one.doc_type in BINDING], by=person_asking()
+        ),
+        validities=VALIDITIES,
         filters=filters,
         narrowed=narrowed,
         removable=removable,

@@ -231,8 +231,9 @@ def described(world, file):
         ("co quan:tan lap", {"report"}),
         ("người ký:Páo, rừng", {"resolution"}),
         ("-nguoi ky:pao", {"report"}),
-        ("rừng hiệu lực:còn", {"resolution", "report"}),
-        ("rừng -hiệu lực:còn", {"resolution", "report"}),
+        ("rừng hiệu lực:còn", {"resolution"}),
+        ("rừng hiệu lực:hết", set()),
+        ("rừng -hiệu lực:còn", {"report"}),
     ],
 )
 def test_fields_that_are_typed_narrow_the_list(ask, world, described, text: str, expected):

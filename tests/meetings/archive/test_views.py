@@ -223,10 +223,10 @@ def test_the_nearest_are_shown_as_such(sign_in, world, reform, budget):
     assert "Gần nhất" not in page_of(client, "xyzxyz")
 
 
-def test_an_unrecorded_validity_is_owned_up_to(sign_in, world, reform, budget):
+def test_a_result_says_whether_it_is_in_force(sign_in, world, reform, budget):
     client = sign_in(world.researcher)
-    assert "chưa ghi hiệu lực" in page_of(client, "nghị quyết hiệu lực:còn")
-    assert "chưa ghi hiệu lực" not in page_of(client, "nghị quyết năm:2021")
+    assert "Còn hiệu lực" in page_of(client, "nghị quyết hiệu lực:còn")
+    assert "Còn hiệu lực" not in page_of(client, "nghị quyết hiệu lực:hết")
 
 
 def test_a_text_that_goes_on_is_answered_by_its_beginning(sign_in, world, reform, budget):
