@@ -19,6 +19,7 @@ from meetings.upgrade import migration_config
 
 BLOBS = (
     DocumentVersion.blob,
+    DocumentVersion.viewing,
     Page.small_image,
     Page.large_image,
     Page.thumbnail,

@@ -40,8 +40,8 @@ def engine() -> Environment:
         url_for=lambda endpoint, **_values: f"/to/{endpoint}",
         get_flashed_messages=lambda **_options: engine.globals.get("flashed", []),
         navigation=lambda: [
-            SimpleNamespace(place=place("Today", "today"), current=True),
-            SimpleNamespace(place=place("Archive", "search"), current=False),
+            SimpleNamespace(place=place("Today", "today"), current=True, count=0),
+            SimpleNamespace(place=place("Archive", "search"), current=False, count=3),
         ],
         fragment=lambda name, **facts: engine.get_template(f"fragments/{name}.html").make_module(
             facts

@@ -135,6 +135,7 @@ def test_a_bad_file_is_refused_in_its_own_words(installation, world, clerk, kind
         "message": vietnamese,
         "document": "",
         "paper": "",
+        "waits": "",
     }
     clerk.set_cookie("preferences", "day.100.en")
     (second,) = told(clerk, world.item, ("báo cáo.pdf", content))

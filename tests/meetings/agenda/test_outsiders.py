@@ -76,8 +76,11 @@ TAKING_IN = {
     "/meetings/{meeting}/tray/clear": {},
     "/meetings/{meeting}/tray/many": {"files": str(NOBODY)},
     "/meetings/{meeting}/tray/many/undo": {},
+    "/meetings/{meeting}/declarations": {"file": str(NOBODY)},
+    "/meetings/{meeting}/proceedings": {"act": "open"},
+    "/meetings/{meeting}/substitutes": {"participant": str(NOBODY), "decision": "agree"},
 }
-"""What the tests of uploads and of the tray do in the clerk's name."""
+"""What tests of their own do in the name of those who may."""
 POSTS = (
     FORMS
     | TAKING_IN
@@ -98,7 +101,12 @@ GETS = (
     "/meetings/{meeting}/prepare",
     "/meetings/{meeting}/office-live",
 )
-READS = ("/meetings/{meeting}", "/meetings/{meeting}/live")
+READS = (
+    "/meetings/{meeting}",
+    "/meetings/{meeting}/live",
+    "/meetings/{meeting}/calendar-entry",
+    "/meetings/{meeting}/answer",
+)
 
 
 @pytest.fixture
@@ -270,5 +278,6 @@ def test_this_file_knows_every_address_of_the_room(app):
     rules = [rule.rule for rule in app.url_map.iter_rules() if rule.endpoint.startswith("agenda.")]
     plain = {rule.replace("<uuid:", "").replace(">", "") for rule in rules}
     # what is done to a document has its own strangers, beside its own tests
-    elsewhere = {"/", "/meetings"} | {rule for rule in plain if rule.startswith("/documents/")}
+    documents = {rule for rule in plain if rule.startswith("/documents/")}
+    elsewhere = {"/", "/meetings", "/calendar", "/meetings/meeting/declarations/page"} | documents
     assert plain - elsewhere == known

@@ -79,8 +79,9 @@ def test_a_page_that_lay_on_its_side_or_head_is_shown_upright(
     session, installation, world, layered, quarters
 ):
     turned = papers.prepared(installation, world.office, content=drawn(layered, quarters=quarters))
+    beside = straight(installation, world, layered)
     (page,) = pages(session, session.merge(turned))
-    (upright,) = pages_of(session, current_version(session, straight(installation, world, layered)))
+    (upright,) = pages(session, session.merge(beside))
     assert page.height > page.width
     assert page.width == pytest.approx(upright.width, abs=2)
     assert difference(installation, page, upright) < 8

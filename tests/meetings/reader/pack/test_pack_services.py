@@ -73,7 +73,7 @@ def test_the_page_without_a_network_names_every_script_and_no_paper(sign_in, cli
     page = sign_in(world.delegate).get("/reader/offline").get_data(as_text=True)
     for script in ("js/offline/worker.js", "js/reader.js", "js/notes/tools.js"):
         assert f'/{script}"' in page
-    assert kept.title not in page
+    assert str(kept.id) not in page
     worker = client.get("/service-worker.js")
     assert worker.mimetype == "text/javascript"
     assert b"js/offline/worker.js" in worker.data
