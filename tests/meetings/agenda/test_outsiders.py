@@ -76,6 +76,7 @@ TAKING_IN = {
     "/meetings/{meeting}/tray/clear": {},
     "/meetings/{meeting}/tray/many": {"files": str(NOBODY)},
     "/meetings/{meeting}/tray/many/undo": {},
+    "/agenda-items/{item}/on-paper": {},
     "/meetings/{meeting}/declarations": {"file": str(NOBODY)},
     "/meetings/{meeting}/proceedings": {"act": "open"},
     "/meetings/{meeting}/substitutes": {"participant": str(NOBODY), "decision": "agree"},
