@@ -140,7 +140,7 @@ def test_the_clerk_drops_a_file_fills_it_in_and_releases_it(
     title = f"Báo cáo thử {screen}"
     drop(page, pdf, screen)
     row = page.locator("li.paper", has_text=pdf_title(screen))
-    expect(row.last).to_be_visible(timeout=30_000)
+    expect(row.last).to_be_visible(timeout=90_000)
     paper = page.locator(
         f"#{row.last.get_attribute('id')}"
     )  # once it was read, its title is better

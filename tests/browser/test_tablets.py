@@ -70,7 +70,7 @@ def test_a_locked_tablet_comes_back_to_the_same_page(tablet: Page, accessible):
 def test_handing_over_leaves_nothing_behind_not_even_for_the_back_button(tablet: Page):
     tablet.locator("main a[href*='/documents/']").first.click()
     tablet.wait_for_url(re.compile("/documents/"))
-    assert tablet.evaluate(KEY) == 1
+    assert tablet.evaluate(KEY) >= 1
     tablet.goto("/")
     press(tablet, "Trao máy")
     expect(tablet.locator("[name=password]")).to_be_visible()
