@@ -1,15 +1,15 @@
 """A person's own notes, with what may still be told of the place where each stands."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
-from meetings.models import AgendaItem, Document, Note, NoteKind
-from meetings.policy import Asker, readable_documents, readable_notes
+from meetings.models import AgendaItem, Document, Meeting, Note, NoteKind
+from meetings.policy import Asker, readable_documents, readable_meetings, readable_notes
 
 
 @dataclass(frozen=True)
@@ -59,15 +59,21 @@ def written_notes(session: Session, *, by: Asker) -> list[Written]:
     asked = {note.document_id for note in notes if note.document_id}
     listed = session.scalars(readable_documents(by).where(Document.id.in_(asked)))
     documents: dict[UUID | None, Document] = {document.id: document for document in listed}
+    items = _items(session, {note.item_id for note in notes if note.item_id}, by)
     return [
-        Written(note, documents.get(note.document_id), _item(session, note))
+        Written(note, documents.get(note.document_id), items.get(note.item_id))
         for note in notes
         if note.text or note.document_id in documents
     ]
 
 
-def _item(session: Session, note: Note) -> AgendaItem | None:
-    return session.get(AgendaItem, note.item_id) if note.item_id else None
+def _items(
+    session: Session, asked: Collection[UUID], by: Asker
+) -> Mapping[UUID | None, AgendaItem]:
+    """Return those of some items whose meeting a person may still see."""
+    meetings = readable_meetings(by).with_only_columns(Meeting.id)
+    query = select(AgendaItem).where(AgendaItem.id.in_(asked), AgendaItem.meeting_id.in_(meetings))
+    return {item.id: item for item in session.scalars(query)}
 
 
 def _living(by: Asker) -> Select[Note]:

@@ -5,6 +5,7 @@ from uuid import uuid4
 
 import pytest
 
+from meetings.agenda import services as agenda
 from tests import factories, papers
 
 STRANGERS = ("other_delegate", "clerk", "administrator", "outsider")
@@ -83,3 +84,17 @@ def test_a_note_is_nowhere_for_everybody_else(installation, session, sign_in, wo
     answer = client.get(f"/items/{world.item.id}/notes")
     assert answer.status_code == (404 if who in {"administrator", "outsider"} else 200)
     assert "Riêng tư" not in answer.get_data(as_text=True)
+
+
+def test_a_note_stays_with_its_author_but_tells_no_more_of_a_meeting_that_closed_to_them(
+    session, sign_in, world
+):
+    factories.note(session, world.delegate, item_id=world.item.id, text="Lời của tôi")
+    session.commit()
+    client = sign_in(world.delegate)
+    assert world.item.title in client.get("/notes").text
+    agenda.uninvite(session, world.meeting, world.delegate.person)
+    session.commit()
+    page = client.get("/notes").text
+    assert "Lời của tôi" in page
+    assert world.item.title not in page
