@@ -152,7 +152,7 @@ def test_the_clerk_drops_a_file_fills_it_in_and_releases_it(
     page.fill("[name=symbol]", "77-BC/TU")
     page.select_option("[name=doc_type]", "report")
     page.fill("[name=issued_on]", "2026-11-24")
-    page.click("main form button[type=submit]")
+    page.locator("form:has([name=title]) button[type=submit]").click()
     filed = page.locator("li.paper", has_text=title)
     filed.last.locator("form[action$='/release'] button").click()
     expect(filed.last.locator("form[action$='/recall']")).to_be_visible()
