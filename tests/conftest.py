@@ -64,9 +64,9 @@ def _needs_no_server(item: pytest.Item) -> bool:
 SignInAs = Callable[[User | None], CheckingClient]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """One browser for all: a second one in the same process would not start beside it."""
+    """One browser a file; its loop ends with it, for who signs or verifies runs one of their own."""
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         yield browser
