@@ -66,7 +66,7 @@ SignInAs = Callable[[User | None], CheckingClient]
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """One browser a file; its loop ends with it, for who signs or verifies runs one of their own."""
+    """One browser a file; its loop ends with it, for signatures are verified in another."""
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         yield browser
