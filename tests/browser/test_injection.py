@@ -1,12 +1,10 @@
 """Injection: what people write is shown as they wrote it and never runs, in a real browser."""
 
 import json
-import logging
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import timedelta
-from threading import Thread
 from typing import Any
 from urllib.parse import urlencode
 
@@ -14,7 +12,6 @@ import pytest
 from flask import Flask
 from playwright.sync_api import Browser, BrowserContext, Error, Page
 from sqlalchemy.orm import Session
-from werkzeug.serving import make_server
 
 from meetings import clock, paging, vault
 from meetings.documents.queries import current_version, pages_of
@@ -23,6 +20,7 @@ from meetings.models import Destruction, Document, Role
 from meetings.web.forms import one_line, trimmed
 from tests import factories, papers
 from tests.browser.payloads import EVALUATED, HANDLERS, PAYLOADS, SCRIPTS
+from tests.serving import served
 
 pytestmark = pytest.mark.browser
 FORMS = {"mt": "title", "mp": "place", "it": "title", "ip": "presenter", "fb": "text", "fp": "page"}
@@ -151,21 +149,17 @@ class Observer:
 @pytest.fixture
 def observer(app: Flask, browser: Browser, sign_in, poisoned) -> Iterator[Observer]:
     """The application behind a real port, and a browser of each person who sees its pages."""
-    logging.getLogger("werkzeug").setLevel(logging.ERROR)
-    server = make_server("127.0.0.1", 0, app, threaded=True)
-    Thread(target=server.serve_forever, args=(0.05,), daemon=True).start()
-    observer = Observer(f"http://127.0.0.1:{server.server_port}")
-    for who in ("clerk", "delegate", "administrator"):
-        context = observer.contexts[who] = browser.new_context()
-        context.add_init_script(WATCH)
-        context.set_default_timeout(15_000)
-        cookie = sign_in(getattr(poisoned.world, who)).get_cookie("sid")
-        context.add_cookies([{"name": "sid", "value": cookie.value, "url": observer.address}])
-    yield observer
-    for context in observer.contexts.values():
-        context.close()
-    server.shutdown()
-    server.server_close()
+    with served(app) as server:
+        observer = Observer(f"http://127.0.0.1:{server.server_port}")
+        for who in ("clerk", "delegate", "administrator"):
+            context = observer.contexts[who] = browser.new_context()
+            context.add_init_script(WATCH)
+            context.set_default_timeout(15_000)
+            cookie = sign_in(getattr(poisoned.world, who)).get_cookie("sid")
+            context.add_cookies([{"name": "sid", "value": cookie.value, "url": observer.address}])
+        yield observer
+        for context in observer.contexts.values():
+            context.close()
 
 
 @dataclass

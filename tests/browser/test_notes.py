@@ -2,14 +2,13 @@
 
 import secrets
 from collections.abc import Iterator
-from threading import Thread
 
 import pytest
 from playwright.sync_api import Page, expect
-from werkzeug.serving import make_server
 
 from meetings.web.visitors import token_hash
 from tests import factories, papers
+from tests.serving import served
 
 pytestmark = pytest.mark.browser
 STROKE = """([kind, across, down]) => {
@@ -49,9 +48,11 @@ def document(installation, session, world):
 @pytest.fixture
 def page(browser, app, installation, sign_in, world) -> Iterator[Page]:
     """A delegate's tablet."""
-    server = make_server("127.0.0.1", 0, app, threaded=True)
-    Thread(target=server.serve_forever, daemon=True).start()
-    address = f"http://localhost:{server.port}"
+    with served(app) as server:
+        yield from tablet(f"http://localhost:{server.port}", browser, app, installation, world)
+
+
+def tablet(address, browser, app, installation, world) -> Iterator[Page]:
     screen = {"width": 820, "height": 1180}
     context = browser.new_context(base_url=address, viewport=screen, has_touch=True)
     token = secrets.token_urlsafe(32)
@@ -67,7 +68,6 @@ def page(browser, app, installation, sign_in, world) -> Iterator[Page]:
     page.set_default_timeout(30_000)
     yield page
     context.close()
-    server.shutdown()
 
 
 def tool(page: Page, name: str) -> None:

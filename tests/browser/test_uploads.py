@@ -2,7 +2,6 @@
 
 import hashlib
 import io
-import logging
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -12,11 +11,11 @@ from flask import Flask, request
 from playwright.sync_api import Page, expect
 from pypdf import PdfWriter
 from sqlalchemy import select
-from werkzeug.serving import make_server
 
 from meetings.app import create_app
 from meetings.documents.uploads import services
 from meetings.models import DocumentVersion
+from tests.serving import served
 
 pytestmark = pytest.mark.browser
 LINES = 9 * 1024
@@ -39,14 +38,12 @@ class Port:
         return f"http://127.0.0.1:{self.number}"
 
     def start(self) -> None:
-        self.server = make_server("127.0.0.1", self.number, self.app, threaded=True)
-        self.number = self.server.server_port
-        threading.Thread(target=self.server.serve_forever, args=(0.05,), daemon=True).start()
+        self.serving = served(self.app, port=self.number)
+        self.number = self.serving.__enter__().server_port
 
     def stop(self) -> None:
         self.go_on.set()
-        self.server.shutdown()
-        self.server.server_close()
+        self.serving.__exit__(None, None, None)
 
     def hold_second_chunk(self) -> None:
         """Let the second chunk wait before it is read."""
@@ -60,7 +57,6 @@ class Port:
 
 @pytest.fixture
 def port(app: Flask) -> Iterator[Port]:
-    logging.getLogger("werkzeug").setLevel(logging.CRITICAL)
     port = Port(app)
     port.hold_second_chunk()
     yield port

@@ -9,16 +9,15 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from threading import Thread
 
 import pytest
 from cryptography import x509
-from werkzeug.serving import make_server
 
 from meetings.tls import services
 from meetings.tls.folder import TlsFolder, read_certificate
 from meetings.tls.handing import AUTHORITY_PATH
 from meetings.tls.names import Names
+from tests.serving import served
 
 SITE = Path(__file__).parents[3] / "deploy/nginx/nghi-su.conf"
 NGINX = shutil.which("nginx") or "/usr/sbin/nginx"
@@ -104,11 +103,13 @@ def site(app, installation, tmp_path) -> Iterator[Site]:
     folder = TlsFolder.of(installation.settings.instance)
     services.init(folder, services.Wish(names=Names.parse([HOST], [])))
     site = Site(free_port(), free_port(), folder, tmp_path)
-    program = make_server("127.0.0.1", 0, app, threaded=True)
-    thread = Thread(target=program.serve_forever)
-    thread.start()
+    with served(app) as program:
+        yield from before(site, program.server_port, tmp_path)
+
+
+def before(site: Site, port: int, tmp_path: Path) -> Iterator[Site]:
     file = tmp_path / "nginx.conf"
-    file.write_text(AROUND.format(place=tmp_path, site=adapted(site, program.server_port)))
+    file.write_text(AROUND.format(place=tmp_path, site=adapted(site, port)))
     command = [NGINX, "-e", str(tmp_path / "error.log"), "-p", str(tmp_path), "-c", str(file)]
     nginx = subprocess.Popen(command, stderr=subprocess.DEVNULL)
     try:
@@ -117,9 +118,6 @@ def site(app, installation, tmp_path) -> Iterator[Site]:
     finally:
         nginx.terminate()
         nginx.wait(10)
-        program.shutdown()
-        thread.join(10)
-        program.server_close()
 
 
 def speaks(site: Site, version: str, ciphers: str = "ALL") -> bool:

@@ -11,6 +11,7 @@ from meetings import clock
 from meetings.accounts import services
 from meetings.accounts.entry.services import _common, is_weak
 from tests.client import outline
+from tests.serving import served
 
 SENTENCE = "Sáng mai cả tổ ra đồng gặt lúa sớm, chiều về họp bàn chuyện làm đường liên thôn mới."
 AS_LEAKED = [
@@ -93,14 +94,5 @@ def test_a_password_can_be_pasted(browser: Browser, live_address):
 
 @pytest.fixture
 def live_address(app):
-    from threading import Thread
-
-    from werkzeug.serving import make_server
-
-    server = make_server("127.0.0.1", 0, app, threaded=True)
-    thread = Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join(10)
-    server.server_close()
+    with served(app) as server:
+        yield f"http://127.0.0.1:{server.server_port}"
