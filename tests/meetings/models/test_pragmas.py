@@ -2,6 +2,8 @@
 
 from contextlib import ExitStack
 
+import pytest
+
 SAFE = {
     "journal_mode": "wal",
     "synchronous": 2,  # FULL
@@ -13,6 +15,7 @@ SAFE = {
 }
 
 
+@pytest.mark.sqlite
 def test_every_connection_has_every_safe_setting(installation):
     with ExitStack() as stack:
         engine = installation.database.engine
