@@ -1,8 +1,9 @@
 """Pages of every participant: today, the list of meetings, a meeting's agenda."""
 
 import hashlib
-from dataclasses import astuple
 from datetime import datetime
+from typing import NamedTuple
+from uuid import UUID
 
 from flask import Response, current_app, make_response, render_template, request
 from flask import session as cookie
@@ -29,6 +30,7 @@ from meetings.web.live import stream_response
 from meetings.web.pages import Pages
 from meetings.web.preferences import preferences
 
+STAMPED = (Meeting.id, Meeting.revision, Meeting.turns_at)
 pages = Pages("agenda", __name__)
 for part in (preparation, papers, access, tray, proceedings, answers, calendar, same, declarations):
     part.register(pages)
@@ -72,14 +74,18 @@ def meetings() -> str:
     )
 
 
-@pages.get("/meetings/<uuid:meeting>", needs=Permission.MEETING_READ)
+def known(meeting: UUID) -> str | None:
+    """Return the tag of a meeting's agenda if the browser has it as it is now."""
+    seen = policy.glimpse(session(), person_asking(), Permission.MEETING_READ, meeting, *STAMPED)
+    tag = _tag(_Stamp(*seen)) if seen and "_flashes" not in cookie else None
+    return tag if tag and request.if_none_match.contains(tag) else None
+
+
+@pages.get("/meetings/<uuid:meeting>", needs=Permission.MEETING_READ, known=known)
 def meeting(meeting: Meeting) -> Response:
-    """Show a meeting's agenda; answer 304 before anything is looked up if nothing changed."""
-    tag = _tag(meeting)
-    if request.if_none_match.contains(tag) and "_flashes" not in cookie:
-        response = Response(status=304)
-    else:
-        response = make_response(_agenda_page(meeting, tag))
+    """Show a meeting's agenda."""
+    tag = _tag(_Stamp(meeting.id, meeting.revision, meeting.turns_at))
+    response = make_response(_agenda_page(meeting, tag))
     response.set_etag(tag)
     return response
 
@@ -115,22 +121,26 @@ def _agenda_page(meeting: Meeting, tag: str) -> str:
     )
 
 
-def _turns_passed(meeting: Meeting) -> int:
-    """Return how often papers of a meeting opened or closed by themselves."""
-    moment = clock.now().timestamp()
-    return sum(turn <= moment for turn in meeting.turns_at)
+class _Stamp(NamedTuple):
+    """What of a meeting its page depends on; the revision grows with every change."""
+
+    id: UUID
+    revision: int
+    turns_at: list[float]
+
+    @property
+    def turns_passed(self) -> int:
+        """Return how often papers of the meeting opened or closed by themselves."""
+        moment = clock.now().timestamp()
+        return sum(turn <= moment for turn in self.turns_at)
 
 
-def _tag(meeting: Meeting) -> str:
+def _tag(meeting: _Stamp) -> str:
     """Return a digest of all that the page depends on; the sign-in stands for its CSRF token."""
-    parts = [
-        str(meeting.id),
-        str(meeting.revision),
-        str(_turns_passed(meeting)),
-        str(person_asking().id),
-        str(person_asking().revision),
-        str(person_asking().sign_in_id),
-        assets.build(),
-        *astuple(preferences()),
-    ]
-    return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:32]
+    who = person_asking()
+    parts = (
+        (meeting.id.int, meeting.revision, meeting.turns_passed),
+        (who.id.int, who.revision, who.sign_in_id.int),
+        (assets.build(), preferences()),
+    )
+    return hashlib.sha256(repr(parts).encode()).hexdigest()[:32]

@@ -5,7 +5,7 @@ CLEARANCE) and when (NOW, TODAY). One definition serves both questions - "may th
 this to this row?" and "which rows?" - so they cannot disagree (docs/adr/0001).
 """
 
-from meetings.policy.answers import Asker, allowed, allows, facts, permitted
+from meetings.policy.answers import Asker, allowed, allows, facts, glimpse, permitted
 from meetings.policy.lists import (
     callable_bodies,
     complete_registers,
@@ -45,6 +45,7 @@ __all__ = [
     "complete_registers",
     "equippable_users",
     "facts",
+    "glimpse",
     "has_no_privilege",
     "permitted",
     "preparable_documents",

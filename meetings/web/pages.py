@@ -51,6 +51,11 @@ SUBJECTS: dict[str, type[Any]] = {
 
 View = Callable[..., Any]
 Register = Callable[[View], View]
+Known = Callable[..., str | None]
+"""Return the entity tag of a page that the browser has and the person may see, or nothing.
+
+It asks the policy itself (`policy.glimpse`), and belongs to pages whose reading leaves no line.
+"""
 
 
 class Pages:
@@ -59,9 +64,16 @@ class Pages:
     def __init__(self, name: str, import_name: str) -> None:
         self.blueprint = Blueprint(name, import_name)
 
-    def get(self, rule: str, *, needs: Permission | None, **options: Any) -> Register:
-        """Register a view that only reads."""
-        return self._route(rule, ("GET",), needs, options, writes=False)
+    def get(
+        self,
+        rule: str,
+        *,
+        needs: Permission | None,
+        known: Known | None = None,
+        **options: Any,
+    ) -> Register:
+        """Register a view that only reads; `known` says whether the browser has its answer."""
+        return self._route(rule, ("GET",), needs, options, writes=False, known=known)
 
     def post(
         self, rule: str, *, needs: Permission | None, writes: bool = True, **options: Any
@@ -87,16 +99,19 @@ class Pages:
         options: dict[str, Any],
         *,
         writes: bool,
+        known: Known | None = None,
     ) -> Register:
         def register(view: View) -> View:
-            guarded = guard(view, needs, writes=writes)
+            guarded = guard(view, needs, writes=writes, known=known)
             self.blueprint.add_url_rule(rule, view_func=guarded, methods=methods, **options)
             return guarded
 
         return register
 
 
-def guard(view: View, needs: Permission | None, *, writes: bool) -> View:
+def guard(
+    view: View, needs: Permission | None, *, writes: bool, known: Known | None = None
+) -> View:
     """Wrap a view: load the row, ask the policy, run, audit, commit; raising undoes it all."""
 
     @wraps(view)
@@ -107,14 +122,22 @@ def guard(view: View, needs: Permission | None, *, writes: bool) -> View:
                 return _to_sign_in()
             if needs:
                 _stay_awake(current, writing=writing)
-            subject = _subject(current, needs, arguments)
             _keep_pace(needs)
+            if known and request.if_none_match and (tag := known(**arguments)):
+                return _unchanged(tag)
+            subject = _subject(current, needs, arguments)
             response = make_response(view(**arguments))
             _finish(current, needs, subject, response, writing=writing)
             return response
 
     guarded.needs = needs  # type: ignore[attr-defined] # read by the test of the routes
     return guarded
+
+
+def _unchanged(tag: str) -> Response:
+    response = Response(status=304)
+    response.set_etag(tag)
+    return response
 
 
 @contextmanager

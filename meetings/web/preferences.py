@@ -1,6 +1,7 @@
 """How a person likes to read: theme, size of type, language; kept on the device."""
 
 from dataclasses import astuple, dataclass, fields, replace
+from functools import lru_cache
 
 from flask import Flask, current_app, g, redirect, request
 from werkzeug.wrappers import Response
@@ -33,10 +34,14 @@ NAMES = tuple(field.name for field in fields(Preferences))
 def preferences() -> Preferences:
     """Return this device's preferences; whatever is not a choice is left at its default."""
     if "preferences" not in g:
-        default = Preferences(locale=current_app.config["BABEL_DEFAULT_LOCALE"])
-        given = dict(zip(NAMES, read_cookie(COOKIE).split("."), strict=False))
-        g.preferences = replace(default, **_valid(given))
-    return g.preferences  # type: ignore[no-any-return] # set two lines above
+        g.preferences = _chosen(read_cookie(COOKIE), current_app.config["BABEL_DEFAULT_LOCALE"])
+    return g.preferences  # type: ignore[no-any-return] # set a line above
+
+
+@lru_cache(maxsize=1024)
+def _chosen(cookie: str, locale: str) -> Preferences:
+    given = dict(zip(NAMES, cookie.split("."), strict=False))
+    return replace(Preferences(locale=locale), **_valid(given))
 
 
 def _valid(given: dict[str, str]) -> dict[str, str]:

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from meetings import clock
 from meetings.models import Meeting, MeetingState, Participant, Person, SignIn, User
+from meetings.models.prepared import Prepared
 from meetings.web.context import Visitor, installation
 
 ROUND_A_MEETING = timedelta(minutes=30)
@@ -24,7 +25,6 @@ def token_hash(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
-# One row of plain columns, made once: every request asks this, and rows as objects cost thrice.
 _users, _people, _sign_ins = User.__table__.c, Person.__table__.c, SignIn.__table__.c
 _meetings, _parts = Meeting.__table__.c, Participant.__table__.c
 # Nobody is signed out of a meeting that runs, however long they only listen; a tablet that is
@@ -36,7 +36,7 @@ _sits_in_a_meeting = exists().where(
     _meetings.starts_at < bindparam("soon"),
     _meetings.ends_at > bindparam("lately"),
 )
-OPEN_SIGN_IN = (
+OPEN_SIGN_IN = Prepared(
     select(
         _users.id,
         _users.person_id,
@@ -73,7 +73,7 @@ def visitor_of(session: Session, token: str) -> Visitor | None:
         "soon": now + ROUND_A_MEETING,
         "lately": now - ROUND_A_MEETING,
     }
-    row = session.connection().execute(OPEN_SIGN_IN, given).one_or_none()
+    row = OPEN_SIGN_IN.one_or_none(session.connection(), given)
     return Visitor(*row, token) if row else None
 
 

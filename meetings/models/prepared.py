@@ -1,0 +1,64 @@
+"""Statements that every request asks: put into a driver's words once, then only handed over."""
+
+from collections.abc import Callable, Mapping
+from functools import cache
+from typing import Any, NamedTuple
+
+from sqlalchemy import Connection, Dialect, Select
+
+Turn = Callable[[Any], Any] | None
+
+
+class _Words(NamedTuple):
+    """A statement as one driver takes it, and how values turn on their way there and back."""
+
+    sql: str
+    order: tuple[str, ...] | None
+    fixed: dict[str, Any]
+    there: dict[str, Turn]
+    back: tuple[Turn, ...]
+
+
+class Prepared:
+    """A select of plain columns; finding out anew what it says costs more than its answer.
+
+    The one thing it cannot hold is a list of values (`in_`), whose length its words would tell.
+    """
+
+    def __init__(self, statement: Select[Any]) -> None:
+        self._statement = statement
+        self._words = cache(self._put_into_words)
+
+    def one_or_none(
+        self, connection: Connection, given: Mapping[str, Any]
+    ) -> tuple[Any, ...] | None:
+        """Return the only row there is, or nothing; raise MultipleResultsFound."""
+        words = self._words(connection.dialect)
+        asked: Any = words.fixed | {n: _turned(turn, given[n]) for n, turn in words.there.items()}
+        if words.order:
+            asked = tuple(asked[name] for name in words.order)
+        row = connection.exec_driver_sql(words.sql, asked).one_or_none()
+        return row and tuple(map(_turned, words.back, row))
+
+    def _put_into_words(self, dialect: Dialect) -> _Words:
+        compiled: Any = self._statement.compile(dialect=dialect)
+        turns = {
+            name: bind.type.dialect_impl(dialect).bind_processor(dialect)
+            for name, bind in compiled.binds.items()
+        }
+        columns = [column.type.dialect_impl(dialect) for column in self._statement.selected_columns]
+        return _Words(
+            sql=str(compiled),
+            order=tuple(compiled.positiontup) if compiled.positional else None,
+            fixed={
+                name: _turned(turns[name], bind.value)
+                for name, bind in compiled.binds.items()
+                if not bind.required
+            },
+            there={name: turns[name] for name, bind in compiled.binds.items() if bind.required},
+            back=tuple(kind.result_processor(dialect, None) for kind in columns),
+        )
+
+
+def _turned(turn: Turn, value: Any) -> Any:
+    return turn(value) if turn else value
