@@ -122,7 +122,7 @@ def guard(
                 return _to_sign_in()
             if needs:
                 _stay_awake(current, writing=writing)
-            _keep_pace(needs)
+                _keep_pace(needs)
             if known and request.if_none_match and (tag := known(**arguments)):
                 return _unchanged(tag)
             subject = _subject(current, needs, arguments)
@@ -189,10 +189,9 @@ def _subject(
     return None
 
 
-def _keep_pace(needs: Permission | None) -> None:
+def _keep_pace(needs: Permission) -> None:
     """Have a person wait who does too much; an open form that is only looked at counts too."""
-    if needs:
-        current_app.extensions["pace"].count(person_asking().id, needs)
+    current_app.extensions["pace"].count(person_asking().id, needs)
 
 
 def _refuse(

@@ -149,6 +149,25 @@ def test_the_tag_differs_between_people_and_preferences(world, sign_in):
     assert len(set(tags)) == 3
 
 
+def test_who_knows_a_tag_but_may_not_read_the_agenda_gets_404(world, sign_in):
+    address = f"/meetings/{world.meeting.id}"
+    tag = sign_in(world.delegate).get(address).headers["ETag"]
+    for who in (world.outsider, world.administrator):
+        client = sign_in(who)
+        assert client.get(address, headers={"If-None-Match": tag}).status_code == 404
+        assert client.get(address, headers={"If-None-Match": "*"}).status_code == 404
+
+
+def test_a_message_is_shown_although_the_page_is_unchanged(world, sign_in):
+    client, address = sign_in(world.clerk), f"/meetings/{world.meeting.id}"
+    headers = {"If-None-Match": client.get(address).headers["ETag"]}
+    assert client.get(address, headers=headers).status_code == 304
+    with client.session_transaction() as cookie:
+        cookie["_flashes"] = [("message", "Đã lưu.")]
+    assert "Đã lưu." in client.get(address, headers=headers).get_data(as_text=True)
+    assert client.get(address, headers=headers).status_code == 304
+
+
 def clear(session, _installation, world, _document):
     accounts.change_user(session, world.delegate, clearance=AccessLevel.RESTRICTED, active=True)
 
