@@ -9,14 +9,6 @@ from tests.tablets import PIN
 
 pytestmark = pytest.mark.browser
 OFFICE, DELEGATE = "secretary", "delegate"
-KEPT = """async () => ({
-  databases: (await indexedDB.databases()).map((one) => one.name).sort(),
-  caches: (await caches.keys()).sort(),
-  workers: (await navigator.serviceWorker.getRegistrations()).length,
-  words: localStorage.length + sessionStorage.length,
-})"""
-PACKED = "async () => (await (await caches.open('files')).keys()).length > 0"
-NOTHING = {"databases": [], "caches": [], "workers": 0, "words": 0}
 
 
 @pytest.fixture
@@ -72,22 +64,3 @@ def test_a_locked_tablet_comes_back_to_the_same_page(tablet: Page, accessible):
     tablet.fill("[name=pin]", PIN)
     tablet.keyboard.press("Enter")
     tablet.wait_for_url("**/archive?q=cai+cach")
-
-
-def test_handing_over_leaves_nothing_behind_not_even_for_the_back_button(tablet: Page):
-    tablet.locator("main a[href*='/documents/']").first.click()
-    tablet.wait_for_url(re.compile("/documents/"))
-    tablet.wait_for_function(PACKED, timeout=60_000)
-    kept = tablet.evaluate(KEPT)
-    assert len(kept["databases"]) == 2, "the key of the tablet; what it keeps of papers and notes"
-    assert (kept["caches"], kept["workers"]) == (["code", "files"], 1)
-    tablet.goto("/")
-    press(tablet, "Trao máy")
-    expect(tablet.locator("[name=password]")).to_be_visible()
-    assert tablet.evaluate(KEPT) == NOTHING
-    for _ in range(3):
-        tablet.go_back()
-        expect(tablet.locator("[name=password]")).to_be_visible()
-    tablet.goto("/pin")
-    expect(tablet.locator("[name=password]")).to_be_visible()
-    assert tablet.evaluate(KEPT) == NOTHING, "going back brought nothing with it"
