@@ -21,7 +21,7 @@ AT := tests/meetings/models tests/meetings/policy tests/meetings/audit tests/mee
   tests/meetings/test_jobs_machine.py tests/meetings/test_periodic.py tests/meetings/test_upgrade.py \
   tests/meetings/test_vault.py tests/structure/test_migrations.py
 
-.PHONY: help run test test-long test-postgres setup lock lint format types bench bench-search sbom messages
+.PHONY: help run test test-long test-postgres setup lock lint format types bench bench-search sbom advisories messages
 
 help: ## List the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1\t\2/p' $(MAKEFILE_LIST) | expand -t 14
@@ -72,6 +72,9 @@ bench-search: setup ## Measure the index beside Tantivy; DATA=folder of legal te
 
 sbom: ## Print the parts of a release, read from the lock files (CycloneDX)
 	@$(PYTHON) deploy/sbom.py
+
+advisories: .venv/.run ## Compare the parts of a release with advisories; FROM=all.zip of PyPI from osv.dev
+	@$(BIN)/python deploy/advisories.py $(FROM)
 
 messages: .venv/.test ## Collect the texts of code and templates into the catalogue
 	@$(BIN)/pybabel -q extract -F meetings/translations/babel.cfg -k _ -k lazy_gettext --no-location --sort-output -o .messages.pot .

@@ -4,9 +4,10 @@ import logging
 import traceback
 from typing import Any
 
-from flask import Flask, Response, jsonify, make_response, render_template, request
+from flask import Flask, Response, current_app, jsonify, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException, InternalServerError, SecurityError
 from werkzeug.wrappers import Response as BaseResponse
 
@@ -32,6 +33,7 @@ def install(app: Flask) -> None:
     app.register_error_handler(CSRFError, lambda _error: answer(403))
     app.register_error_handler(SecurityError, lambda _error: ("This host name is unknown.", 400))
     app.register_error_handler(NoSpace, lambda _error: answer(InsufficientStorage.code))
+    app.register_error_handler(OperationalError, fail_at_database)
     app.register_error_handler(Exception, fail)
 
 
@@ -44,6 +46,12 @@ def show(error: HTTPException) -> ResponseReturnValue:
         if name in KEPT_HEADERS:
             response.headers[name] = value
     return response
+
+
+def fail_at_database(error: OperationalError) -> ResponseReturnValue:
+    """Answer 507 where the disk had no room for what was to be written, else 500."""
+    full: bool = current_app.extensions["installation"].database.dialect.is_full(error)
+    return answer(InsufficientStorage.code) if full else fail(error)
 
 
 def fail(error: Exception) -> ResponseReturnValue:

@@ -19,6 +19,7 @@ from flask import (
     url_for,
 )
 from flask_login import current_user
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -156,14 +157,22 @@ def _request_session(*, writing: bool) -> Iterator[Session]:
 
 
 def _stay_awake(current: Session, *, writing: bool) -> None:
-    """Note a sign of life, in this transaction if it writes, else in one of its own."""
+    """Note a sign of life, in this transaction if it writes, else in one of its own.
+
+    Where a full disk has no room for it, the page is shown all the same.
+    """
     who = person_asking()
     if not visitors.grows_idle(who):
         return
     if writing:
         visitors.stay_awake(current, who)
     else:
-        installation().database.write(lambda session: visitors.stay_awake(session, who))
+        database = installation().database
+        try:
+            database.write(lambda session: visitors.stay_awake(session, who))
+        except OperationalError as error:
+            if not database.dialect.is_full(error):
+                raise
 
 
 def _to_sign_in() -> AnyResponse:

@@ -9,7 +9,6 @@ from tests.tablets import PIN
 
 pytestmark = pytest.mark.browser
 OFFICE, DELEGATE = "secretary", "delegate"
-KEY = "indexedDB.databases().then(found => found.length)"
 
 
 @pytest.fixture
@@ -65,18 +64,3 @@ def test_a_locked_tablet_comes_back_to_the_same_page(tablet: Page, accessible):
     tablet.fill("[name=pin]", PIN)
     tablet.keyboard.press("Enter")
     tablet.wait_for_url("**/archive?q=cai+cach")
-
-
-def test_handing_over_leaves_nothing_behind_not_even_for_the_back_button(tablet: Page):
-    tablet.locator("main a[href*='/documents/']").first.click()
-    tablet.wait_for_url(re.compile("/documents/"))
-    assert tablet.evaluate(KEY) >= 1
-    tablet.goto("/")
-    press(tablet, "Trao máy")
-    expect(tablet.locator("[name=password]")).to_be_visible()
-    assert tablet.evaluate(KEY) == 0, "the key of the tablet is gone"
-    for _ in range(3):
-        tablet.go_back()
-        expect(tablet.locator("[name=password]")).to_be_visible()
-    tablet.goto("/pin")
-    expect(tablet.locator("[name=password]")).to_be_visible()

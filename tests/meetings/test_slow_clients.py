@@ -1,6 +1,7 @@
-"""Slow senders and full queues: the real server goes on serving everybody else."""
+"""Slow senders, sly ones and full queues: the real server goes on serving everybody else."""
 
 import os
+import re
 import socket
 import subprocess
 import sys
@@ -68,3 +69,42 @@ def test_others_are_served_beside_hundreds_of_half_sent_requests(server, half):
         assert [asked(server) for _ in range(ASKED)] == [200] * ASKED
     assert asked(server) == 200
     print(f"{SLOW} senders of {half}: {ASKED} of {ASKED} others served")
+
+
+SMUGGLED = b"GET /health HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n"
+AMBIGUOUS = {
+    "length and chunks": (b"Content-Length: 4\r\nTransfer-Encoding: chunked", b"0\r\n\r\n"),
+    "chunks and length": (b"Transfer-Encoding: chunked\r\nContent-Length: 4", b"0\r\n\r\n"),
+    "two lengths": (b"Content-Length: 0\r\nContent-Length: 42", b""),
+    "a list of lengths": (b"Content-Length: 0, 42", b""),
+    "a length with a sign": (b"Content-Length: +0", b""),
+    "a length in hexadecimal": (b"Content-Length: 0x0", b""),
+    "a negative length": (b"Content-Length: -1", b""),
+    "chunks of an unknown kind": (b"Transfer-Encoding: xchunked", b"0\r\n\r\n"),
+    "chunks within another coding": (b"Transfer-Encoding: chunked, identity", b"0\r\n\r\n"),
+    "a space before the colon": (b"Transfer-Encoding : chunked", b"0\r\n\r\n"),
+    "a folded line": (b"X-Long: a\r\n Transfer-Encoding: chunked", b"0\r\n\r\n"),
+}
+
+
+def statuses_of(address: tuple[str, int], content: bytes) -> list[int]:
+    with socket.create_connection(address, timeout=20) as sender:
+        sender.sendall(content)
+        sender.shutdown(socket.SHUT_WR)
+        answered = b"".join(iter(lambda: sender.recv(65536), b""))
+    return [int(status) for status in re.findall(rb"HTTP/1\.1 (\d{3}) ", answered)]
+
+
+def test_two_requests_one_after_the_other_have_an_answer_each(server):
+    assert statuses_of(server, SMUGGLED + SMUGGLED) in ([200, 200], [200])
+    assert statuses_of(server, SMUGGLED) == [200]
+
+
+@pytest.mark.parametrize("bounds", AMBIGUOUS)
+def test_a_request_whose_end_is_not_sure_is_refused_with_all_that_follows(server, bounds):
+    head, body = AMBIGUOUS[bounds]
+    content = b"POST /sign-in HTTP/1.1\r\nHost: 127.0.0.1\r\n" + head + b"\r\n\r\n" + body
+    answered = statuses_of(server, content + SMUGGLED)
+    assert len(answered) == 1
+    assert answered[0] in {400, 501}
+    assert asked(server) == 200

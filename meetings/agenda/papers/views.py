@@ -1,6 +1,6 @@
 """Papers of an item: taken in file by file, released, recalled, taken back."""
 
-from flask import flash, jsonify, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -26,7 +26,7 @@ def upload(item: AgendaItem) -> ResponseReturnValue:
     """Take in the files of the form."""
     outcomes = uploads.sent_files(_shelf(item))
     if request.accept_mimetypes.best == "application/json":
-        return jsonify(uploads.told(outcomes))
+        return uploads.told_of_all(outcomes)
     for outcome in outcomes:
         flash(f"{outcome.name}: {outcome.message}", "success" if outcome.ok else "error")
     if not outcomes:

@@ -42,7 +42,7 @@ def fill_tray(meeting: Meeting) -> ResponseReturnValue:
     """Take the files of the form into the tray."""
     outcomes = uploads.sent_files(_shelf(meeting))
     if request.accept_mimetypes.best == "application/json":
-        return jsonify(uploads.told(outcomes))
+        return uploads.told_of_all(outcomes)
     if not outcomes:
         flash(_("Please choose at least one file."), "warn")
     return _back(meeting)

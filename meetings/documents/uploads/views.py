@@ -39,7 +39,7 @@ from meetings.intake import Limits, Reason, Verdict
 from meetings.web.context import installation, person_asking
 from storage import NoSpace
 
-CREATED, CONFLICT, TOO_MUCH, INVALID = 201, 409, 413, 422
+OK, CREATED, CONFLICT, TOO_MUCH, INVALID = 200, 201, 409, 413, 422
 
 
 class SealingRequest(Request):
@@ -75,6 +75,11 @@ def sent_files(shelf: Shelf) -> list[Outcome]:
 def told(outcomes: Sequence[Outcome]) -> dict[str, Any]:
     """Return outcomes as the browser reads them."""
     return {"files": [asdict(outcome) for outcome in outcomes]}
+
+
+def told_of_all(outcomes: Sequence[Outcome]) -> ResponseReturnValue:
+    """Tell a script what became of each file; to have sent none is a mistake."""
+    return told(outcomes), OK if outcomes else INVALID
 
 
 def through_gate(draft: Draft, name: str, shelf: Shelf) -> Outcome:

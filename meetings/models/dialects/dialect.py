@@ -32,6 +32,7 @@ class Dialect:
     reading: Mapping[str, Any]
     writing: Mapping[str, Any]
     is_in_the_way: Callable[[OperationalError], bool]
+    is_full: Callable[[OperationalError], bool]
     pulse: Callable[[Engine], AbstractContextManager[Pulse]]
     health: Callable[[Session], Health]
     damage: Callable[[Session], Iterator[str]]

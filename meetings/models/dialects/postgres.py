@@ -24,6 +24,7 @@ SETTINGS = (
 )
 # serialization failure, deadlock, lock not available (postgresql.org/docs, appendix A)
 IN_THE_WAY = frozenset({"40001", "40P01", "55P03"})
+DISK_FULL = "53100"
 KEEP_COMMITS = ("fsync", "full_page_writes", "synchronous_commit")
 
 
@@ -48,6 +49,10 @@ def _begin(connection: Connection) -> None:
 
 def _is_in_the_way(error: OperationalError) -> bool:
     return getattr(error.orig, "sqlstate", None) in IN_THE_WAY
+
+
+def _is_full(error: OperationalError) -> bool:
+    return getattr(error.orig, "sqlstate", None) == DISK_FULL
 
 
 @contextmanager
@@ -108,6 +113,7 @@ POSTGRES = Dialect(
     reading={"isolation_level": "REPEATABLE READ", "postgresql_readonly": True},
     writing={"isolation_level": "READ COMMITTED", "write": True},
     is_in_the_way=_is_in_the_way,
+    is_full=_is_full,
     pulse=_pulse,
     health=_health,
     damage=_damage,

@@ -53,6 +53,10 @@ def _is_in_the_way(error: OperationalError) -> bool:
     return "locked" in str(error)
 
 
+def _is_full(error: OperationalError) -> bool:
+    return "database or disk is full" in str(error)
+
+
 @contextmanager
 def _pulse(engine: Engine) -> Iterator[Pulse]:
     """Watch a number that changes when any other connection commits (sqlite.org/pragma.html)."""
@@ -99,6 +103,7 @@ SQLITE = Dialect(
     reading={},
     writing={"write": True},
     is_in_the_way=_is_in_the_way,
+    is_full=_is_full,
     pulse=_pulse,
     health=_health,
     damage=_damage,

@@ -1,4 +1,4 @@
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from io import BytesIO
 
 import pikepdf
@@ -10,6 +10,7 @@ from meetings.documents.quarantine.services import let_go, quarantine
 from meetings.installation import Installation
 from meetings.intake import Verdict
 from meetings.models import AccessLevel, Document
+from tests.meetings.documents.office import Office, furnished
 
 FONT = {"Type": "/Font", "Subtype": "/Type1", "BaseFont": "/Helvetica"}
 
@@ -50,3 +51,9 @@ def receive(session: Session, installation: Installation, world) -> Callable[...
             let_go(received)
 
     return take
+
+
+@pytest.fixture
+def office(settings, world, monkeypatch) -> Iterator[Office]:
+    """The office, with the pages that the sandbox makes once handed out each time."""
+    yield from furnished(settings, world.office, monkeypatch)

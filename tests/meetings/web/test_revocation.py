@@ -1,5 +1,6 @@
 """Rights that fall away end open streams within a second, and only those of the person."""
 
+import os
 import threading
 import time
 
@@ -10,34 +11,48 @@ from meetings.accounts import services as accounts
 from meetings.agenda import services as agenda
 from meetings.models import Meeting, SignIn, User
 
+HALL = 500 if os.environ.get("LONG_TESTS") else 50
+
 
 @pytest.fixture
 def streams(app, world, sign_in):
     """The open streams of a delegate and of another one, each with the moment it ended."""
     app.extensions["live"].start()
-    ended, threads, answers = {}, [], []
-
-    def listen(name, stream):
-        for _ in stream:
-            pass
-        ended[name] = time.monotonic()
-
+    hall = Hall(world.meeting.id)
     for name in ("delegate", "other_delegate"):
-        client = sign_in(getattr(world, name))
-        answer = client.get(f"/meetings/{world.meeting.id}/live")
+        hall.listen(name, sign_in(getattr(world, name)))
+    yield hall.ended
+    app.extensions["live"].close()
+    hall.leave()
+
+
+class Hall:
+    """Open streams of a meeting, each with the moment it ended."""
+
+    def __init__(self, meeting):
+        self.ended, self._threads, self._answers = {}, [], []
+        self._address = f"/meetings/{meeting}/live"
+
+    def listen(self, name, client):
+        answer = client.get(self._address)
         assert answer.status_code == 200
         stream = answer.iter_encoded()
         assert next(stream).startswith(b"retry")
-        thread = threading.Thread(target=listen, args=(name, stream), daemon=True)
+        thread = threading.Thread(target=self._hear, args=(name, stream), daemon=True)
         thread.start()
-        threads.append(thread)
-        answers.append(answer)
-    yield ended
-    app.extensions["live"].close()
-    for thread in threads:
-        thread.join(5)
-    for answer in answers:
-        answer.close()
+        self._threads.append(thread)
+        self._answers.append(answer)
+
+    def _hear(self, name, stream):
+        for _ in stream:
+            pass
+        self.ended[name] = time.monotonic()
+
+    def leave(self):
+        for thread in self._threads:
+            thread.join(5)
+        for answer in self._answers:
+            answer.close()
 
 
 def end_all(session, user, _meeting):
@@ -81,3 +96,28 @@ def test_a_change_that_takes_nothing_away_lets_the_stream_go_on(installation, wo
     installation.database.write(change)
     time.sleep(0.5)
     assert streams == {}
+
+
+@pytest.mark.long
+def test_in_a_full_hall_a_fall_ends_one_persons_stream_within_a_second_then_all(
+    installation, world, sign_in, streams
+):
+    client = sign_in(world.other_delegate)
+    hall = Hall(world.meeting.id)
+    for number in range(HALL):
+        hall.listen(number, client)
+
+    def ended_after(user, seen, count):
+        start = time.monotonic()
+        installation.database.write(lambda session: accounts.end_all_sign_ins(session, user))
+        while len(seen) < count and time.monotonic() < start + 30:
+            time.sleep(0.01)
+        assert len(seen) == count
+        return max(seen.values()) - start
+
+    first = ended_after(world.delegate, streams, 1)
+    assert first < 1
+    assert hall.ended == {}
+    last = ended_after(world.other_delegate, hall.ended, HALL)
+    print(f"one stream beside {HALL} ended after {first:.2f} s, all {HALL} after {last:.2f} s")
+    hall.leave()

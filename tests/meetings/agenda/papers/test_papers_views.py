@@ -120,6 +120,8 @@ def test_sending_no_file_says_so(installation, world, sign_in):
     client = sign_in(world.clerk)
     answer = send(client, world.item)
     assert "notice-warn" in client.get(answer.location).get_data(as_text=True)
+    answer = send(client, world.item, headers=JSON)
+    assert (answer.status_code, answer.json) == (422, {"files": []})
     assert papers(installation, world.item) == []
 
 

@@ -58,6 +58,8 @@ def test_the_form_answers_scripts_with_what_became_of_each_file(client, installa
 def test_a_form_without_files_says_so(client, world):
     answer = send(client, world.meeting)
     assert "notice-warn" in client.get(answer.location).get_data(as_text=True)
+    answer = send(client, world.meeting, headers=JSON)
+    assert (answer.status_code, answer.json) == (422, {"files": []})
 
 
 @pytest.mark.parametrize(("content", "ok"), [(pdf(), True), (b"no", False)])

@@ -62,6 +62,16 @@ def test_only_another_writer_in_the_way_is_worth_a_second_try(state, passes):
     assert POSTGRES.is_in_the_way(error) is passes
 
 
+def test_a_full_disk_is_told_from_other_failures():
+    said = {
+        state: OperationalError("UPDATE", {}, DriverError(state)) for state in ("53100", "53200")
+    }
+    assert {state: POSTGRES.is_full(error) for state, error in said.items()} == {
+        "53100": True,
+        "53200": False,
+    }
+
+
 def test_a_copy_is_asked_of_pg_dump_without_the_password_in_sight(pg_dump, tmp_path):
     pg_dump(f'echo "$@" > {tmp_path}/arguments', f"echo $PGPASSWORD > {tmp_path}/password")
     POSTGRES.copy(ADDRESS, tmp_path / "copy")

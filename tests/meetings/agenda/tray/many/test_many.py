@@ -2,7 +2,15 @@ import pytest
 from sqlalchemy import select
 
 from meetings.agenda.services import lay_paper
-from meetings.models import AccessLevel, AuditEntry, Document, DocumentType, TrayEdit, TrayFile
+from meetings.models import (
+    AccessLevel,
+    AuditEntry,
+    Document,
+    DocumentType,
+    TrayEdit,
+    TrayFile,
+    new_id,
+)
 from tests import factories
 
 
@@ -119,6 +127,15 @@ def test_what_means_nothing_is_asked_again(clerk, at, send, fields, words):
     assert send(sure="1", **fields).status_code == 303
     page = clerk.get(at.removesuffix("/many")).text
     assert "notice-warn" in page
+
+
+def test_one_file_from_elsewhere_among_the_chosen_changes_none(session, files, send):
+    was = said(session, "issuer")
+    for stranger in (new_id(), "x", ""):
+        send(sure="1", issuer="Sở Y tế", files=[*files[:1], str(stranger)])
+        assert said(session, "issuer") == was
+    send(sure="1", issuer="Sở Y tế", files=files[:1])
+    assert said(session, "issuer") != was
 
 
 def test_a_lower_level_of_a_restricted_paper_waits_for_a_second_person(session, world, send):
