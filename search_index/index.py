@@ -14,7 +14,7 @@ from search_index.entries import DocumentEntry, Results
 from search_index.errors import IndexDamaged
 from search_index.manifest import Manifest
 from search_index.query import Query
-from search_index.ranking import rank
+from search_index.ranking import Window, rank
 from search_index.reading import Snapshot, generation
 from search_index.suggestions import suggestion
 from search_index.view import View
@@ -86,14 +86,16 @@ class SearchIndex:
         allowed: Collection[str],
         limit: int = 20,
         offset: int = 0,
+        among: Collection[str] | None = None,
         nearest: bool = False,
     ) -> Results:
         """Return the documents among the allowed ones that match, as if there were no others.
 
-        With `nearest`, those with any of what was asked are the answer where none has all of it.
+        Hits are of the documents in `among` alone, if it is given. With `nearest`, documents with
+        any of what was asked are the answer where none has all of it.
         """
-        view = View(self._latest(), allowed)
-        return rank(view, query, limit=limit, offset=offset, nearest=nearest)
+        window = Window(limit, offset, among)
+        return rank(View(self._latest(), allowed), query, window, nearest=nearest)
 
     def suggestion(self, text: str, *, allowed: Collection[str]) -> str | None:
         """Return a text in which mistyped words are put right by what the allowed ones say."""

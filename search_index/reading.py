@@ -1,18 +1,19 @@
 """Read one generation of a Whoosh index as arrays."""
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from secrets import token_hex
 from typing import Any
 
 import numpy as np
 from whoosh.index import EmptyIndexError, FileIndex
 from whoosh.query import Phrase
 
-from search_index.arrays.cache import SHARED
+from search_index.arrays.cache import SHARED, Kept
 from search_index.arrays.evaluation import Evaluation
 from search_index.arrays.segment import Frequent, Segment
 from search_index.arrays.statistics import Fixed
@@ -43,7 +44,7 @@ class Snapshot:
     """Answer from one generation, to any number of threads, whatever is committed meanwhile."""
 
     def __init__(self, folder: Path) -> None:
-        self._folder = folder
+        self._folder, self._name = folder, token_hex(8)
         with _damage(folder):
             self._reader = _open(folder)
             self._parts = [
@@ -78,6 +79,10 @@ class Snapshot:
     def prefix(self, field: Field, key: str) -> Postings:
         """Return the units with a key that begins with this one."""
         return self._once(lambda part: part.beginning(field, key.encode()))
+
+    def kept(self, key: Hashable, make: Callable[[], Kept]) -> Kept:
+        """Return what was worked out of this generation under a key, made now if it was not."""
+        return SHARED.get((self._name, key), make)
 
     def _once(self, find: Callable[[Segment], Mask]) -> Postings:
         numbers = [np.empty(0, np.int64)]
