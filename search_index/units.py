@@ -67,6 +67,21 @@ class Catalogue:
         return mask[:-1]
 
 
+def joined(parts: Sequence[Catalogue]) -> Catalogue:
+    """Return what is known of the units of several parts, one part after the other."""
+
+    def numbers(name: str) -> Numbers:
+        return np.concatenate([np.empty(0, np.int64), *(getattr(part, name) for part in parts)])
+
+    return Catalogue(
+        [document for part in parts for document in part.documents],
+        [version for part in parts for version in part.versions],
+        numbers("issued_on"),
+        numbers("page"),
+        numbers("length"),
+    )
+
+
 @dataclass(frozen=True)
 class Postings:
     """Hold the units that have a key, ascending, and how often each has it."""

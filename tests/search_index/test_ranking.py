@@ -246,7 +246,7 @@ def test_weights_are_data(index, noise):
         document("title", "trang một", title="đê điều"),
         document("body", "đê điều " * 9, title="tên"),
     )
-    view = View(index._latest(), index.versions())
+    view = View(index.source(), index.versions())
     for weight, first in ((9.0, "title"), (0.01, "body")):
         weights = replace(WEIGHTS, title=weight)
         hits = rank(view, parse("đê điều"), Window(1), weights=weights).hits
