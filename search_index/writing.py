@@ -27,6 +27,7 @@ PATIENCE = 10.0
 """Seconds to wait for another writer."""
 
 _MEGABYTES = 64
+_LOCK = "MAIN_WRITELOCK"  # as Whoosh names it
 
 
 class Storage(FileStorage):
@@ -109,7 +110,7 @@ def sync(path: Path) -> None:
 def _writer(folder: Path) -> Iterator[Any]:
     """Open the one writer; what was not committed at the end is given up."""
     index = FileIndex(Storage(folder))
-    with _locked(index, folder):
+    with locked(folder):
         writer = ArrayWriter(index, limitmb=_MEGABYTES, _lk=False)
         try:
             yield writer
@@ -119,9 +120,9 @@ def _writer(folder: Path) -> Iterator[Any]:
 
 
 @contextmanager
-def _locked(index: Any, folder: Path) -> Iterator[None]:
+def locked(folder: Path) -> Iterator[None]:
     """Hold the lock of the writer, which goes whatever fails, as on a full disk."""
-    lock = index.lock("WRITELOCK")
+    lock = Storage(folder).lock(_LOCK)
     if not try_for(lock.acquire, timeout=PATIENCE, delay=0.05):
         message = f"{folder} has been written to by another process for {PATIENCE} s"
         raise IndexBusy(message)
