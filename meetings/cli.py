@@ -208,29 +208,13 @@ def index() -> None:
 
 @index.command()
 def rebuild() -> None:
-    """Queue every document for the index; a damaged index is begun anew."""
-    from search_index import SearchIndex
-    from search_index.errors import IndexDamaged
+    """Make a new index beside the one in use, then put it in its place; again if broken off."""
+    from meetings.archive.tasks import rebuild as made
 
     with installed() as installation:
-        try:
-            _ = installation.index
-        except IndexDamaged:
-            SearchIndex.start_over(installation.settings.index_folder)
-        count = installation.database.write(_queue_for_index)
-    click.echo(f"{count} documents are queued; the worker does the rest.")
-
-
-def _queue_for_index(session: "Session") -> int:
-    from sqlalchemy import select
-
-    from meetings.documents.services import find_anew
-    from meetings.models import Document
-
-    documents = session.scalars(select(Document)).all()
-    for document in documents:
-        find_anew(session, document)
-    return len(documents)
+        for done, total in made(installation):
+            click.echo(f"{done} of {total}")
+    click.echo("The new index is in use.")
 
 
 @main.group()

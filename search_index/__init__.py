@@ -8,6 +8,7 @@ from search_index.index import SearchIndex
 from search_index.language import Days, Field, Filter, fits
 from search_index.language.parser import parse, without
 from search_index.query import Query
+from search_index.rebuilding import Rebuild, unfinished
 from search_index.snippets import matching_words, snippet
 from search_index.symbols import mentions, number_key
 
@@ -22,6 +23,7 @@ __all__ = [
     "IndexDamaged",
     "PageEntry",
     "Query",
+    "Rebuild",
     "Results",
     "SearchIndex",
     "SearchIndexError",
@@ -34,5 +36,6 @@ __all__ = [
     "parse",
     "snippet",
     "tokens",
+    "unfinished",
     "without",
 ]

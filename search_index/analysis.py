@@ -3,9 +3,9 @@
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
+from typing import NamedTuple
 
 VERSION = 2
 """Raised with every change of a key; an index made by another version is rebuilt."""
@@ -24,8 +24,7 @@ _TOKEN = re.compile(TOKEN)
 _ONE_SOUND = re.compile(r"(h|k|l|s|t|qu)y")
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """Hold one word of a text and the half-open range of characters where it stands."""
 
     text: str
@@ -41,7 +40,10 @@ def clean(text: str) -> str:
 def tokens(text: str) -> Iterator[Token]:
     """Yield the words of a text in order, cleaned, with offsets into the text as given."""
     for match in _TOKEN.finditer(text):
-        yield Token(clean(match.group()), match.start(), match.end())
+        yield Token(_clean_word(match.group()), *match.span())
+
+
+_clean_word = lru_cache(maxsize=1 << 16)(clean)
 
 
 def fold(text: str) -> str:

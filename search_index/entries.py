@@ -35,11 +35,14 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Results:
-    """Hold one page of hits and the number of all documents that match.
+    """Hold one page of hits, the number of all documents that match, and which ones they are.
 
-    They are the nearest where no document has all that was asked.
+    They are the nearest where no document has all that was asked. `shown` tells how many of them
+    are among those of which hits were wanted.
     """
 
     total: int = 0
     hits: list[Hit] = field(default_factory=list)
     nearest: bool = False
+    shown: int = 0
+    matching: frozenset[str] = field(default=frozenset(), repr=False)

@@ -1,7 +1,6 @@
 """Keep the pages of documents in a folder and find the documents again."""
 
 import shutil
-from collections.abc import Collection
 from contextlib import suppress
 from errno import ENOTEMPTY
 from pathlib import Path
@@ -10,14 +9,11 @@ from threading import Lock
 from typing import NamedTuple, Self
 
 from search_index import manifest, writing
-from search_index.entries import DocumentEntry, Results
+from search_index.engine import Engine
+from search_index.entries import DocumentEntry
 from search_index.errors import IndexDamaged
 from search_index.manifest import Manifest
-from search_index.query import Query
-from search_index.ranking import rank
 from search_index.reading import Snapshot, generation
-from search_index.suggestions import suggestion
-from search_index.view import View
 
 
 class State(NamedTuple):
@@ -27,7 +23,7 @@ class State(NamedTuple):
     generation: int
 
 
-class SearchIndex:
+class SearchIndex(Engine):
     """Search and change the index in a folder.
 
     One process changes it, any number of threads and processes search it and see each commit
@@ -79,30 +75,12 @@ class SearchIndex:
         """Remove the damaged index that was moved aside, if there is one."""
         shutil.rmtree(_aside(self._folder), ignore_errors=True)
 
-    def search(
-        self,
-        query: Query,
-        *,
-        allowed: Collection[str],
-        limit: int = 20,
-        offset: int = 0,
-        nearest: bool = False,
-    ) -> Results:
-        """Return the documents among the allowed ones that match, as if there were no others.
-
-        With `nearest`, those with any of what was asked are the answer where none has all of it.
-        """
-        view = View(self._latest(), allowed)
-        return rank(view, query, limit=limit, offset=offset, nearest=nearest)
-
-    def suggestion(self, text: str, *, allowed: Collection[str]) -> str | None:
-        """Return a text in which mistyped words are put right by what the allowed ones say."""
-        return suggestion(View(self._latest(), allowed), text)
-
-    def versions(self) -> dict[str, str]:
-        """Return the version that is in the index of each document."""
-        known = self._latest().catalogue
-        return dict(zip(known.documents, known.versions, strict=True))
+    def source(self) -> Snapshot:
+        """Return the state of the newest commit."""
+        with self._opening, suppress(FileNotFoundError):  # between two indexes, stay with the old
+            if self._state != _state(self._folder):
+                self._state, self._snapshot = self._read()
+        return self._snapshot
 
     def _tidied(self) -> None:
         """Merge small segments, after what was committed can be found."""
@@ -112,12 +90,6 @@ class SearchIndex:
 
     def _committed(self, made: int) -> None:
         manifest.write(self._folder, Manifest(made))
-
-    def _latest(self) -> Snapshot:
-        with self._opening, suppress(FileNotFoundError):  # between two indexes, stay with the old
-            if self._state != _state(self._folder):
-                self._state, self._snapshot = self._read()
-        return self._snapshot
 
     def _read(self) -> tuple[State, Snapshot]:
         """Return the newest generation and the state of the folder before it was read."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import reduce
+from functools import lru_cache, reduce
 from itertools import pairwise
 from operator import and_, or_
 from typing import Protocol, Self, TypeVar
@@ -18,15 +18,20 @@ class Word:
     fold: str
     exact: str
 
-    @classmethod
-    def of(cls, text: str) -> "Word":
+    @staticmethod
+    def of(text: str) -> "Word":
         """Return the word that a token of a text stands for."""
-        return cls(fold_key(text), exact_key(text))
+        return _word(text)
 
     @property
     def accented(self) -> bool:
         """Tell whether the word was typed with accents."""
         return not self.exact.isascii()
+
+
+@lru_cache(maxsize=1 << 16)
+def _word(text: str) -> Word:
+    return Word(fold_key(text), exact_key(text))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,28 +1,29 @@
 """Read one generation of a Whoosh index as arrays."""
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from secrets import token_hex
 from typing import Any
 
 import numpy as np
 from whoosh.index import EmptyIndexError, FileIndex
 from whoosh.query import Phrase
 
-from search_index.arrays.cache import SHARED
+from search_index.arrays.cache import SHARED, Kept
 from search_index.arrays.evaluation import Evaluation
 from search_index.arrays.segment import Frequent, Segment
 from search_index.arrays.statistics import Fixed
 from search_index.errors import IndexDamaged
-from search_index.units import Catalogue, Field, Mask, Numbers, Postings, Units
+from search_index.units import Catalogue, Field, Mask, Numbers, Postings, Units, joined
 from search_index.writing import Storage
 
 _ATTEMPTS = 5
 _PAUSE = 0.02
-_HEAD_BYTES = 1000
+_HEAD_BYTES = 300
 _PAIR = 2
 
 
@@ -30,20 +31,20 @@ _PAIR = 2
 class _Heads:
     """Hold what the heads of one segment say, and the numbers of its living units."""
 
-    heads: list[dict[str, Any]]
+    known: Catalogue
     living: Numbers
 
     @property
     def nbytes(self) -> int:
         """Return about how many bytes it takes."""
-        return _HEAD_BYTES * len(self.heads) + self.living.nbytes
+        return _HEAD_BYTES * len(self.known.documents) + 3 * self.living.nbytes
 
 
 class Snapshot:
     """Answer from one generation, to any number of threads, whatever is committed meanwhile."""
 
     def __init__(self, folder: Path) -> None:
-        self._folder = folder
+        self._folder, self._name = folder, token_hex(8)
         with _damage(folder):
             self._reader = _open(folder)
             self._parts = [
@@ -79,6 +80,10 @@ class Snapshot:
         """Return the units with a key that begins with this one."""
         return self._once(lambda part: part.beginning(field, key.encode()))
 
+    def kept(self, key: Hashable, make: Callable[[], Kept]) -> Kept:
+        """Return what was worked out of this generation under a key, made now if it was not."""
+        return SHARED.get((self._name, key), make)
+
     def _once(self, find: Callable[[Segment], Mask]) -> Postings:
         numbers = [np.empty(0, np.int64)]
         with _damage(self._folder):
@@ -89,22 +94,13 @@ class Snapshot:
 
     def _read_catalogue(self) -> tuple[Catalogue, Units]:
         """Return what the heads say, and for each number of Whoosh's the unit that has it."""
-        heads: list[dict[str, Any]] = []
-        living = [np.empty(0, np.int64)]
-        for part, offset in self._parts:
-            known = part.noted("heads", partial(_heads, part.reader))
-            heads += known.heads
-            living.append(known.living + offset)
-        live = np.concatenate(living)
+        parts = [part.noted("heads", partial(_heads, part.reader)) for part, _ in self._parts]
+        offsets = [offset for _, offset in self._parts]
+        living = [part.living + offset for part, offset in zip(parts, offsets, strict=True)]
+        live = np.concatenate([np.empty(0, np.int64), *living])
         unit_at = np.full(self._reader.doc_count_all(), -1, np.int32)
         unit_at[live] = np.arange(len(live), dtype=np.int32)
-        catalogue = Catalogue(
-            [head["document"] for head in heads],
-            [head["version"] for head in heads],
-            np.array([head["issued_on"] for head in heads], np.int64),
-            np.array([number for head in heads for number in head["numbers"]], np.int64),
-            np.array([length for head in heads for length in head["lengths"]], np.int64),
-        )
+        catalogue = joined([part.known for part in parts])
         return catalogue, unit_at
 
 
@@ -140,10 +136,16 @@ def _open(folder: Path) -> Any:
 
 def _heads(reader: Any) -> _Heads:
     """Return the heads of the documents of a segment that were not deleted."""
-    heads: list[dict[str, Any]] = []
     numbers = list(reader.all_doc_ids())
-    at = 0
+    heads, at = [], 0
     while at < len(numbers):
         heads.append(reader.stored_fields(numbers[at])["head"])
         at += len(heads[-1]["numbers"])
-    return _Heads(heads, np.array(numbers, np.int64))
+    known = Catalogue(
+        [head["document"] for head in heads],
+        [head["version"] for head in heads],
+        np.array([head["issued_on"] for head in heads], np.int64),
+        np.array([number for head in heads for number in head["numbers"]], np.int64),
+        np.array([length for head in heads for length in head["lengths"]], np.int64),
+    )
+    return _Heads(known, np.array(numbers, np.int64))

@@ -31,10 +31,10 @@ class _Place:
         """
         sides = []
         if self.before:
-            sides.append(self.view.occurrences(_pair(self.before, word)).units)
+            sides.append(self.view.occurrences(_pair(self.before, word)))
         if self.after:
-            sides.append(self.view.occurrences(_pair(word, self.after)).units)
-        return np.concatenate(sides or [self.view.occurrences(_word(word)).units])
+            sides.append(self.view.occurrences(_pair(word, self.after)))
+        return np.concatenate(sides or [self.view.occurrences(_word(word))])
 
     def meant(self, typed: str) -> str | None:
         """Return the word that the one typed should be, None where it is right or beyond guess."""
@@ -50,14 +50,14 @@ class _Place:
         marks = set(normalize("NFD", typed.lower()))
 
         def likely(form: str) -> tuple[int, int]:
-            found = self.view.occurrences(Accented(Word.of(form).exact)).units
+            found = self.view.occurrences(Accented(Word.of(form).exact))
             often = len(np.intersect1d(found, units, assume_unique=True))
             return often, len(marks.intersection(normalize("NFD", form)))
 
         return max(written(word), key=likely)
 
     def _known(self, word: str) -> bool:
-        return bool(len(self.view.occurrences(_word(word)).units))
+        return bool(len(self.view.occurrences(_word(word))))
 
 
 def suggestion(view: View, text: str) -> str | None:

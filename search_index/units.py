@@ -4,7 +4,7 @@ A document is a head, which holds its title and symbol, followed by its pages. H
 are units; arrays over units are in this order, arrays over documents in the order of the heads.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Hashable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal, Protocol
@@ -12,12 +12,21 @@ from typing import Literal, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from search_index.arrays.cache import Kept
+
 Numbers = NDArray[np.int64]
 Units = NDArray[np.int32]
 Counts = NDArray[np.float32]
-Scores = NDArray[np.float64]
+Scores = NDArray[np.float32]
 Mask = NDArray[np.bool_]
 Field = Literal["words", "exact", "pairs", "cites", "symbol"]
+
+
+class Places(dict[str, int]):
+    """Hold the place of each document by its id; what is not there is past the last one."""
+
+    def __missing__(self, _: str) -> int:
+        return len(self)
 
 
 @dataclass(frozen=True)
@@ -41,16 +50,36 @@ class Catalogue:
         return np.flatnonzero(self.page == 0)
 
     @cached_property
-    def place(self) -> dict[str, int]:
-        """Return the place of each document by its id."""
-        return {document: at for at, document in enumerate(self.documents)}
+    def sizes(self) -> Numbers:
+        """Return for each document how many units it is."""
+        return np.diff(self.heads, append=len(self.page))
 
     @cached_property
-    def id_order(self) -> Numbers:
-        """Return for each document its rank when sorted by id."""
-        order = np.empty(len(self.documents), np.int64)
-        order[sorted(range(len(order)), key=self.documents.__getitem__)] = np.arange(len(order))
-        return order
+    def place(self) -> Places:
+        """Return the place of each document by its id."""
+        return Places((document, at) for at, document in enumerate(self.documents))
+
+    def chosen(self, documents: Collection[str]) -> Mask:
+        """Return some documents as a mask; ids that are not there do no harm."""
+        places = np.fromiter(map(self.place.__getitem__, documents), np.int64, len(documents))
+        mask = np.zeros(len(self.documents) + 1, np.bool_)
+        mask[places] = True
+        return mask[:-1]
+
+
+def joined(parts: Sequence[Catalogue]) -> Catalogue:
+    """Return what is known of the units of several parts, one part after the other."""
+
+    def numbers(name: str) -> Numbers:
+        return np.concatenate([np.empty(0, np.int64), *(getattr(part, name) for part in parts)])
+
+    return Catalogue(
+        [document for part in parts for document in part.documents],
+        [version for part in parts for version in part.versions],
+        numbers("issued_on"),
+        numbers("page"),
+        numbers("length"),
+    )
 
 
 @dataclass(frozen=True)
@@ -76,3 +105,6 @@ class Source(Protocol):
 
     def prefix(self, field: Field, key: str) -> Postings:
         """Return the units with a key that begins with this one."""
+
+    def kept(self, key: Hashable, make: Callable[[], Kept]) -> Kept:
+        """Return what was worked out of this state under a key, made now if it was not."""

@@ -15,8 +15,6 @@ class Weights:
     accents: float = 0.6
     phrase: float = 1.5
     undated: float = 0.8
-    saturation: float = 1.2
-    length: float = 0.75
 
 
 WEIGHTS = Weights()

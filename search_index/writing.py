@@ -18,16 +18,16 @@ from whoosh.reading import SegmentReader
 from whoosh.util.filelock import try_for
 
 from search_index import merging
-from search_index.analysis import clean, exact_key, fold_key, tokens
 from search_index.arrays import ArrayWriter, Keys, Words
 from search_index.entries import DocumentEntry
 from search_index.errors import IndexBusy
-from search_index.symbols import mentions, symbol_keys
+from search_index.keys import units_of
 
 PATIENCE = 10.0
 """Seconds to wait for another writer."""
 
 _MEGABYTES = 64
+_LOCK = "MAIN_WRITELOCK"  # as Whoosh names it
 
 
 class Storage(FileStorage):
@@ -75,7 +75,7 @@ def replace(folder: Path, removed: Collection[str], added: Collection[DocumentEn
             old = Or([Term("document", document) for document in removed])
             writer.delete_by_query(old, searcher=searcher)
         for document in added:
-            for unit in _units(document):
+            for unit in units_of(document):
                 writer.add_document(**unit)
         writer.commit(merge=False)
         return int(writer.generation)
@@ -110,7 +110,7 @@ def sync(path: Path) -> None:
 def _writer(folder: Path) -> Iterator[Any]:
     """Open the one writer; what was not committed at the end is given up."""
     index = FileIndex(Storage(folder))
-    with _locked(index, folder):
+    with locked(folder):
         writer = ArrayWriter(index, limitmb=_MEGABYTES, _lk=False)
         try:
             yield writer
@@ -120,9 +120,9 @@ def _writer(folder: Path) -> Iterator[Any]:
 
 
 @contextmanager
-def _locked(index: Any, folder: Path) -> Iterator[None]:
+def locked(folder: Path) -> Iterator[None]:
     """Hold the lock of the writer, which goes whatever fails, as on a full disk."""
-    lock = index.lock("WRITELOCK")
+    lock = Storage(folder).lock(_LOCK)
     if not try_for(lock.acquire, timeout=PATIENCE, delay=0.05):
         message = f"{folder} has been written to by another process for {PATIENCE} s"
         raise IndexBusy(message)
@@ -140,29 +140,3 @@ def _merge(writer: Any, segments: list[Any]) -> list[Any]:
         writer.add_reader(reader)
         reader.close()
     return [segment for segment in segments if segment not in chosen]
-
-
-def _units(entry: DocumentEntry) -> Iterator[dict[str, Any]]:
-    """Yield the head of a document, then its pages; readers count on this order."""
-    pages = sorted(entry.pages, key=lambda page: page.number)
-    texts = [clean(page.text) for page in pages]
-    keys = [_keys(text) for text in texts]
-    head = _keys(clean(f"{entry.symbol} {entry.title}"))
-    stored = {
-        "document": entry.document,
-        "version": entry.version,
-        "issued_on": entry.issued_on,
-        "numbers": [0, *(page.number for page in pages)],
-        "lengths": [len(unit["words"]) for unit in (head, *keys)],
-    }
-    own = symbol_keys(entry.symbol)
-    yield {"document": [entry.document], "head": stored, "symbol": own, **head}
-    for text, unit in zip(texts, keys, strict=True):
-        cited = [mention.key for mention in mentions(text)]
-        yield {"document": [entry.document], "cites": cited, **unit}
-
-
-def _keys(text: str) -> dict[str, list[str]]:
-    words = [token.text for token in tokens(text)]
-    folded = [fold_key(word) for word in words]
-    return {"words": folded, "exact": [exact_key(word) for word in words]}

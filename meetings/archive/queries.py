@@ -2,15 +2,15 @@
 
 import logging
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache, reduce
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import Select, and_, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy import Select, String, and_, or_, select, type_coerce
+from sqlalchemy.orm import Session, contains_eager
 
 from meetings import paging
 from meetings.documents.queries import abbreviations_in_use, page_text
@@ -34,7 +34,6 @@ from search_index import (
 from storage import StorageError
 
 PER_PAGE = 10
-MOST = 10_000
 
 logger = logging.getLogger(__name__)
 
@@ -46,16 +45,23 @@ class Filters:
     doc_type: DocumentType | None = None
     year: int | None = None
 
+    def __bool__(self) -> bool:
+        return (self.doc_type, self.year) != (None, None)
+
     def keeps(self, entry: "Entry") -> bool:
         """Tell whether a document passes."""
         same_type = self.doc_type in (None, entry.doc_type)
         return same_type and self.year in (None, _year(entry.issued_on))
 
 
-class Entry(NamedTuple):
-    """What is asked of every document that a person may read, before ten of them are shown."""
+Rows = Mapping[str, Sequence[Any]]
+"""By id, a row of id, kind and day of issue (and issuer and signer), as the database keeps them."""
 
-    id: UUID
+
+class Entry(NamedTuple):
+    """What filters ask of a document."""
+
+    id: str
     doc_type: DocumentType
     issued_on: date | None
     issuer: str = ""
@@ -116,24 +122,32 @@ def search(
     """Return a page of the documents that a person may read and that match."""
     query = parse(text, abbreviations_in_use(session), unfinished=unfinished)
     readable = readable_documents(by)
-    entries = {str(entry.id): entry for entry in _entries(session, readable, query.filters, by)}
-    proposed = _proposals(session, installation, query, text, entries, by)
-    matching = [(entries[hit.document], hit) for hit in proposed.hits if hit.document in entries]
-    kept = [hit for entry, hit in matching if filters.keeps(entry)]
-    leaf = paging.leaf(kept, page, per_page)
-    every = [entry for entry, _ in matching]
+    rows = _rows(session, readable, query.filters, by)
+    among = [name for name in rows if filters.keeps(_entry(name, rows[name]))] if filters else None
+    asked = _Asked(session, installation, query, text, rows, among, by)
+    proposed, number, pages = _page(asked, page, per_page)
+    every = [rows[name] for name in proposed.matching]
     return Answer(
-        _found(session, installation, readable, leaf.rows, query),
-        leaf.total,
+        _found(session, installation, readable, proposed.hits, query),
+        proposed.shown,
         _types(every),
         _years(every),
-        leaf.page,
-        leaf.pages,
+        number,
+        pages,
         degraded=proposed.degraded,
         nearest=proposed.nearest,
         suggestion=proposed.suggestion,
         asked=query.filters,
     )
+
+
+def _page(asked: "_Asked", page: int, per_page: int) -> tuple["_Proposed", int, int]:
+    """Return a page of proposals, the last one for all later ones, its number and how many."""
+    proposed = _proposals(asked, Window(per_page, (page - 1) * per_page))
+    number, pages = paging.place(proposed.shown, page, per_page)
+    if number != page:
+        proposed = _proposals(asked, Window(per_page, (number - 1) * per_page))
+    return proposed, number, pages
 
 
 def _found(
@@ -158,18 +172,45 @@ def _found(
     ]
 
 
-def _entries(
-    session: Session, readable: Select[Document], asked: Sequence[Filter], by: Asker
-) -> Iterator[Entry]:
-    """Yield what is known of the documents that pass the filters which were typed."""
-    hold = _validities(session, readable, by) if Field.VALIDITY in {f.field for f in asked} else {}
-    columns = readable.with_only_columns(
-        Document.id, Document.doc_type, Document.issued_on, Document.issuer, Document.signer
-    )
-    for row in session.execute(columns):
-        entry = Entry(*row, hold.get(row.id, ""))
-        if all(passes(each, entry) for each in asked):
-            yield entry
+def _rows(session: Session, readable: Select[Document], asked: Sequence[Filter], by: Asker) -> Rows:
+    """Return what is known of the documents that pass the filters which were typed, by their ids.
+
+    It is asked at every letter that somebody types, so it stays as the database has it.
+    """
+    fields = {each.field for each in asked}
+    hold = _validities(session, readable, by) if Field.VALIDITY in fields else {}
+    kept = (Document.id, Document.doc_type, Document.issued_on)
+    more = (Document.issuer, Document.signer) if asked else ()
+    columns = [*(type_coerce(column, String()) for column in kept), *more]
+    found = session.connection().execute(readable.with_only_columns(*columns)).all()
+    rows: Rows = dict(zip(map(_name, (row[0] for row in found)), found, strict=True))
+    if not asked:
+        return rows
+
+    def is_kept(name: str) -> bool:
+        entry = _entry(name, rows[name], hold.get(UUID(name), ""))
+        return all(passes(each, entry) for each in asked)
+
+    return {name: rows[name] for name in rows if is_kept(name)}
+
+
+_KINDS = {kind.value: kind for kind in DocumentType}
+
+
+@lru_cache(maxsize=1 << 17)
+def _name(identity: str | UUID) -> str:
+    """Return an id, which one database gives as text and another not, as the index has it."""
+    return str(UUID(identity) if isinstance(identity, str) else identity)
+
+
+@lru_cache(maxsize=1 << 15)
+def _day(said: str | date | None) -> date | None:
+    return date.fromisoformat(said) if isinstance(said, str) else said
+
+
+def _entry(name: str, row: Sequence[Any], validity: str = "") -> Entry:
+    _, kind, day, *said = row
+    return Entry(name, _KINDS[kind], _day(day), *said)._replace(validity=validity)
 
 
 def _validities(session: Session, readable: Select[Document], by: Asker) -> Mapping[UUID, str]:
@@ -207,37 +248,76 @@ def _number(day: date) -> int:
 
 
 @dataclass(frozen=True)
+class _Asked:
+    """A question, what may answer it, and which of the answers are to be listed."""
+
+    session: Session
+    installation: Installation
+    query: Query
+    text: str
+    rows: Rows
+    among: Collection[str] | None
+    by: Asker
+
+
+class Window(NamedTuple):
+    """The part of a list that is looked at."""
+
+    limit: int
+    offset: int
+
+
+@dataclass(frozen=True)
 class _Proposed:
-    """The hits, best first, and what is to be said of them."""
+    """A page of hits, best first, how many are listed, all that match, and what is to be said."""
 
     hits: Sequence[Hit]
+    shown: int
+    matching: Collection[str]
     degraded: bool = False
     nearest: bool = False
     suggestion: str | None = None
 
 
-def _proposals(
-    session: Session,
-    installation: Installation,
-    query: Query,
-    text: str,
-    entries: Mapping[str, Entry],
-    by: Asker,
-) -> _Proposed:
+def _proposals(asked: _Asked, window: Window) -> _Proposed:
     """Return what the index proposes among the entries; titles and numbers where it is damaged."""
-    if not query:
-        newest = sorted(entries.values(), key=lambda e: (str(e.issued_on or ""), e.id.int))
-        return _Proposed([_plain(entry.id) for entry in reversed(newest)])
-    allowed = entries.keys()
+    allowed = asked.rows.keys()
+    if not asked.query:
+        newest = sorted(asked.rows, key=lambda name: (_sort(asked.rows[name]), name), reverse=True)
+        return _listed(newest, asked.among, window)
     try:
-        index = installation.index
-        results = index.search(query, allowed=allowed, limit=MOST, nearest=True)
-        exact = results.hits and not results.nearest
-        suggestion = None if exact else _suggestion(index, query, text, allowed)
+        index = asked.installation.index
+        limit, offset = window
+        results = index.search(
+            asked.query,
+            allowed=allowed,
+            limit=limit,
+            offset=offset,
+            among=asked.among,
+            nearest=True,
+        )
+        exact = results.total and not results.nearest
+        suggestion = None if exact else _suggestion(index, asked.query, asked.text, allowed)
     except SearchIndexError as error:
         logger.warning("index of no help: %s", type(error).__name__)
-        return _Proposed(_described(session, text, by), degraded=True)
-    return _Proposed(results.hits, nearest=results.nearest, suggestion=suggestion)
+        described = [one for one in _described(asked) if one in asked.rows]
+        return replace(_listed(described, asked.among, window), degraded=True)
+    nearest = results.nearest
+    return _Proposed(
+        results.hits, results.shown, results.matching, nearest=nearest, suggestion=suggestion
+    )
+
+
+def _sort(row: Sequence[Any]) -> str:
+    return str(row[2] or "")
+
+
+def _listed(order: Sequence[str], among: Collection[str] | None, window: Window) -> _Proposed:
+    """Return a page of documents that are in order without the index."""
+    wanted = None if among is None else set(among)
+    listed = [one for one in order if wanted is None or one in wanted]
+    shown = listed[window.offset : window.offset + window.limit]
+    return _Proposed([_plain(one) for one in shown], len(listed), order)
 
 
 def _suggestion(
@@ -249,17 +329,17 @@ def _suggestion(
     return " ".join([meant, *(each.source for each in query.filters)]) if meant else None
 
 
-def _described(session: Session, text: str, by: Asker) -> Sequence[Hit]:
+def _described(asked: _Asked) -> Sequence[str]:
     """Return the documents whose number or title has all words, without help of the index."""
-    words = fold(text).split()
+    words = fold(asked.text).split()
     columns = (Document.id, Document.symbol, Document.title)
-    rows = session.execute(readable_documents(by).with_only_columns(*columns))
-    described = {identity: fold(f"{symbol} {title}") for identity, symbol, title in rows}
-    return [_plain(one) for one, said in described.items() if all(word in said for word in words)]
+    rows = asked.session.execute(readable_documents(asked.by).with_only_columns(*columns))
+    described = {str(identity): fold(f"{symbol} {title}") for identity, symbol, title in rows}
+    return [one for one, said in described.items() if all(word in said for word in words)]
 
 
-def _plain(document: UUID) -> Hit:
-    return Hit(document=str(document), version="", page=1, score=0.0)
+def _plain(document: str) -> Hit:
+    return Hit(document=document, version="", page=1, score=0.0)
 
 
 def _texts(session: Session, installation: Installation, hits: Sequence[Hit]) -> dict[str, str]:
@@ -270,7 +350,10 @@ def _texts(session: Session, installation: Installation, hits: Sequence[Hit]) ->
         for hit in hits
     ]
     query: Select[Page] = (
-        select(Page).join(Page.version).where(DocumentVersion.superseded_at.is_(None), or_(*wanted))
+        select(Page)
+        .join(Page.version)
+        .options(contains_eager(Page.version).joinedload(DocumentVersion.compartment))
+        .where(DocumentVersion.superseded_at.is_(None), or_(*wanted))
     )
     pages = session.scalars(query)
     return {str(page.version.document_id): _text(installation, page) for page in pages}
@@ -300,10 +383,16 @@ def _year(day: date | None) -> int | None:
     return day.year if day else None
 
 
-def _types(entries: Sequence[Entry]) -> list[tuple[DocumentType, int]]:
-    return Counter(entry.doc_type for entry in entries).most_common()
+def _types(rows: Iterable[Sequence[Any]]) -> list[tuple[DocumentType, int]]:
+    counted = Counter(row[1] for row in rows)
+    order = sorted(counted, key=lambda kind: (-counted[kind], kind))
+    return [(_KINDS[kind], counted[kind]) for kind in order]
 
 
-def _years(entries: Sequence[Entry]) -> list[tuple[int, int]]:
-    years = Counter(year for entry in entries if (year := _year(entry.issued_on)))
+def _years(rows: Iterable[Sequence[Any]]) -> list[tuple[int, int]]:
+    years: Counter[int] = Counter()
+    for said, count in Counter(row[2] for row in rows).items():
+        year = _year(_day(said))
+        if year:
+            years[year] += count
     return sorted(years.items(), reverse=True)

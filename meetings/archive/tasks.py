@@ -1,5 +1,8 @@
 """Keeping the index in step with the database: what is found is what is there now."""
 
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from datetime import UTC, datetime
 from uuid import UUID
 
 from sqlalchemy import select
@@ -9,8 +12,19 @@ from meetings import jobs
 from meetings.documents.destruction.services import finish
 from meetings.documents.queries import current_version, page_text, pages_of
 from meetings.installation import Installation
-from meetings.models import Destruction, Document, DocumentVersion, VersionState
-from search_index import DocumentEntry, IndexDamaged, PageEntry, SearchIndex
+from meetings.models import Destruction, Document, DocumentVersion, Job, VersionState
+from search_index import (
+    DocumentEntry,
+    IndexDamaged,
+    PageEntry,
+    Rebuild,
+    SearchIndex,
+    unfinished,
+)
+from storage import StorageError
+
+AT_ONCE = 50
+"""Documents that a rebuild puts into one commit: what is done again after it was broken off."""
 
 
 @jobs.handles("archive.index")
@@ -34,8 +48,10 @@ def erase(run: jobs.Run) -> None:
     with run.installation.database.reading() as session:
         document = session.get_one(Destruction, identity).document_id
     index = _usable(run.installation)
-    index.remove(str(document))
-    index.optimise()
+    beside = unfinished(run.installation.settings.index_folder)
+    for one in filter(None, (index, beside)):
+        one.remove(str(document))
+        one.optimise()
     index.forget_damaged()
     run.installation.database.write(lambda session: finish(session, identity))
 
@@ -75,19 +91,72 @@ def reconcile(installation: Installation) -> int:
     known = _usable(installation).versions()
 
     def change(session: Session) -> int:
-        current = {
-            str(version.document_id): str(version.id)
-            for version in session.scalars(
-                select(DocumentVersion).where(
-                    DocumentVersion.superseded_at.is_(None),
-                    DocumentVersion.state != VersionState.RECEIVED,
-                )
-            )
-        }
-        different = {d for d in current.keys() | known.keys() if current.get(d) != known.get(d)}
-        for identity in different:
-            key = f"index:{identity}"
-            jobs.enqueue(session, "archive.index", {"document": identity}, key=key)
+        different = _different(session, known)
+        _queue(session, different)
         return len(different)
 
     return installation.database.write(change)
+
+
+def rebuild(installation: Installation) -> Iterator[tuple[int, int]]:
+    """Make a new index beside the one in use and put it in its place; yield how far it came.
+
+    One that was broken off goes on where it stopped. What changed meanwhile is renewed afterwards.
+    """
+    making = Rebuild(installation.settings.index_folder)
+    index = making.index()
+    began = datetime.fromtimestamp(making.started, UTC)
+    unread: set[str] = set()
+    while different := sorted(_missing(installation, index) - unread):
+        for at in range(0, len(different), AT_ONCE):
+            unread |= _renew_all(installation, index, different[at : at + AT_ONCE])
+            yield min(at + AT_ONCE, len(different)), len(different)
+    index.optimise()
+    making.switch()
+    installation.database.write(lambda session: _queue(session, _renewed_since(session, began)))
+    reconcile(installation)
+
+
+def _missing(installation: Installation, index: SearchIndex) -> set[str]:
+    with installation.database.reading() as session:
+        return _different(session, index.versions())
+
+
+def _renew_all(
+    installation: Installation, index: SearchIndex, documents: Sequence[str]
+) -> set[str]:
+    """Put documents as they are now; return those whose files cannot be read."""
+    made: dict[str, DocumentEntry | None] = {}
+    with installation.database.reading() as session:
+        for one in documents:
+            row = session.get(Document, UUID(one))
+            with suppress(StorageError):
+                made[one] = _entry(session, installation, row) if row else None
+    index.remove(*(one for one, entry in made.items() if entry is None))
+    index.put(*filter(None, made.values()))
+    return set(documents) - made.keys()
+
+
+def _different(session: Session, known: Mapping[str, str]) -> set[str]:
+    """Return the documents of which the index has another version than the database, or none."""
+    current = {
+        str(document): str(version)
+        for document, version in session.execute(
+            select(DocumentVersion.document_id, DocumentVersion.id).where(
+                DocumentVersion.superseded_at.is_(None),
+                DocumentVersion.state != VersionState.RECEIVED,
+            )
+        )
+    }
+    return {one for one in current.keys() | known.keys() if current.get(one) != known.get(one)}
+
+
+def _renewed_since(session: Session, moment: datetime) -> set[str]:
+    """Return the documents that were renewed in the index in use since a moment."""
+    query = select(Job).where(Job.kind == "archive.index", Job.finished_at >= moment)
+    return {job.payload["document"] for job in session.scalars(query)}
+
+
+def _queue(session: Session, documents: Iterable[str]) -> None:
+    for one in documents:
+        jobs.enqueue(session, "archive.index", {"document": one}, key=f"index:{one}")

@@ -112,6 +112,14 @@ def of(parent: InstrumentedAttribute[Any], table: type[Any], *predicates: Predic
     return parent.in_(select(table.id).where(*predicates))
 
 
+def has_one(document: InstrumentedAttribute[UUID], *predicates: Predicate) -> Predicate:
+    """Tell whether a document has a row of which some predicates are true.
+
+    It is asked of each document by an index, and no row of the list around it is meant.
+    """
+    return exists().where(document == Document.id, *predicates).correlate(Document)
+
+
 anyone = USER.is_not(None)
 is_administrator = holds(Role.ADMINISTRATOR)
 is_clerk = holds(Role.CLERK)
@@ -178,22 +186,23 @@ issue_reaches_them = or_(
     and_(
         Issue.reach == Reach.BODIES,
         ~is_administrator,
-        Issue.id.in_(select(IssueBody.issue_id).where(IssueBody.body_id.in_(_bodies_served()))),
+        exists().where(IssueBody.issue_id == Issue.id, IssueBody.body_id.in_(_bodies_served())),
     ),
     and_(
         Issue.reach == Reach.PEOPLE,
-        Issue.id.in_(select(IssueReader.issue_id).where(IssueReader.person_id == PERSON)),
+        exists().where(IssueReader.issue_id == Issue.id, IssueReader.person_id == PERSON),
     ),
 )
-has_it_in_circulation = Document.id.in_(select(Issue.document_id).where(issue_reaches_them))
-circulates_narrowly = Document.id.in_(select(Issue.document_id).where(Issue.reach != Reach.PARTY))
-became_another = Document.id.in_(select(IssueDraft.draft_id))
+has_it_in_circulation = has_one(Issue.document_id, issue_reaches_them)
+circulates_narrowly = has_one(Issue.document_id, Issue.reach != Reach.PARTY)
+became_another = has_one(IssueDraft.draft_id)
 document_is_archived = and_(
     Document.archived_at.is_not(None),
     ~circulates_narrowly,
     ~became_another,
-    Document.id.not_in(select(AgendaPaper.document_id).where(paper_is_held_back)),
+    ~has_one(AgendaPaper.document_id, paper_is_held_back),
 )
+# The other way round than above: from the meetings of a person, who has few, to the papers there.
 has_it_before_them = Document.id.in_(select(AgendaPaper.document_id).where(paper_is_before_them))
 paper_document_is_cleared = of(AgendaPaper.document_id, Document, is_cleared, is_kept)
 tray_file_is_cleared = of(TrayFile.document_id, Document, is_cleared, is_kept)

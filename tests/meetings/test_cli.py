@@ -14,7 +14,6 @@ from meetings.models import (
     Body,
     Document,
     DocumentVersion,
-    Job,
     Role,
     RoleAssignment,
     User,
@@ -69,16 +68,17 @@ def test_a_name_that_is_taken_is_refused(run, session, world):
     assert len(session.scalars(select(User)).all()) == 6
 
 
-def test_every_document_is_queued_for_the_index(run, session, world):
-    made = [factories.document(session, world.office) for _ in range(3)]
+def test_an_index_is_made_anew_beside_the_one_in_use(run, session, installation, world):
+    document = factories.document(session, world.office, title="Kế hoạch")
+    factories.version(session, installation.keys, installation.store, document, b"content")
+    factories.document(session, world.office, title="Không có tệp")
     session.commit()
     answer = run("index", "rebuild")
-    assert answer.output.startswith("3 documents")
-    queued = {job.dedupe_key for job in session.scalars(select(Job))}
-    assert queued == {f"index:{document.id}" for document in made}
+    assert answer.output.splitlines() == ["1 of 1", "The new index is in use."]
+    assert installation.index.versions().keys() == {str(document.id)}
 
 
-def test_a_damaged_index_is_begun_anew(run, settings):
+def test_a_damaged_index_is_made_anew(run, settings):
     settings.index_folder.mkdir(exist_ok=True)
     (settings.index_folder / "rubbish").write_text("not an index")
     assert run("doctor").exit_code == 1

@@ -1,5 +1,6 @@
 """The signals of a web process: streams end first, then gunicorn does what it always does."""
 
+import gc
 import signal
 import socket
 from types import SimpleNamespace
@@ -55,3 +56,16 @@ def test_whoever_closes_a_connection_after_it_was_hung_up_need_not_wait(monkeypa
         ours.setblocking(True)
         assert ours.recv(100) == b""
         server.hang_up(ours)
+
+
+def test_what_the_application_holds_at_its_start_is_not_looked_through_for_waste(settings):
+    loader = server.Server.__new__(server.Server)
+    loader.settings = settings
+    before = gc.get_freeze_count()
+    app = server.Server.load(loader)
+    try:
+        assert gc.get_freeze_count() > before
+    finally:
+        gc.unfreeze()
+        app.extensions["live"].close()
+        app.extensions["installation"].close()

@@ -108,7 +108,18 @@ def test_a_window_of_hits_leaves_the_total_alone(index):
     results = answers(index, "giống nhau", limit=2, offset=1)
     assert [hit.document for hit in results.hits] == ["a", "b"]
     assert results.total == 4
-    assert answers(index, "giống nhau", offset=9) == Results(4, [])
+    past = answers(index, "giống nhau", offset=9)
+    assert (past.total, past.hits) == (4, [])
+
+
+def test_hits_may_be_of_some_documents_while_the_total_tells_of_all(index):
+    index.put(*(document(name, "giống nhau", issued_on=day) for name, day in DATED))
+    results = answers(index, "giống nhau", among=["b", "undated", "unknown"])
+    assert [hit.document for hit in results.hits] == ["b", "undated"]
+    assert (results.total, results.shown) == (4, 2)
+    assert results.matching == {"undated", "b", "newest", "a"}
+    nobody = answers(index, "giống nhau", among=[])
+    assert (nobody.total, nobody.shown, nobody.hits) == (4, 0, [])
 
 
 def test_the_same_folder_opens_again_with_what_was_in_it(filled, folder):

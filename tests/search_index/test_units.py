@@ -19,27 +19,23 @@ def test_pages_belong_to_the_head_before_them():
     assert known.heads.tolist() == [0, 3, 4]
 
 
-def test_the_rank_of_an_id_is_its_place_in_order():
+def test_ids_are_chosen_by_their_places_and_strangers_do_no_harm():
     known = catalogue([0, 0, 0], ["m", "z", "a"])
-    assert known.id_order.tolist() == [1, 2, 0]
     assert known.place == {"m": 0, "z": 1, "a": 2}
+    assert known.chosen(["a", "unknown", "m"]).tolist() == [True, False, True]
+    assert known.chosen([]).tolist() == [False] * 3
 
 
 def test_a_catalogue_of_nothing_is_empty():
     known = catalogue([])
-    assert known.document_of.tolist() == known.heads.tolist() == known.id_order.tolist() == []
+    assert known.document_of.tolist() == known.heads.tolist() == known.chosen(["a"]).tolist() == []
 
 
 @given(st.lists(st.integers(0, 4), max_size=8))
 def test_each_head_stands_at_the_begin_of_its_document(sizes):
     known = catalogue(sizes)
+    assert (known.sizes == np.array(sizes, np.int64) + 1).all()
     assert known.document_of[known.heads].tolist() == list(range(len(sizes)))
     assert np.bincount(known.document_of, minlength=len(sizes)).tolist() == [
         size + 1 for size in sizes
     ]
-
-
-@given(st.lists(st.text(max_size=3), unique=True, max_size=8))
-def test_sorting_by_rank_is_sorting_by_id(names):
-    known = catalogue([0] * len(names), names)
-    assert [names[at] for at in np.argsort(known.id_order)] == sorted(names)

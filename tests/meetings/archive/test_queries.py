@@ -1,5 +1,6 @@
 """Search for a person: filters, facets, the page to open, and nothing told of what is hidden."""
 
+import shutil
 from collections import Counter
 from datetime import date
 from itertools import product
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 from meetings.archive import queries
 from meetings.archive.queries import Entry, Filters
 from meetings.models import AccessLevel, DocumentType, Role
+from meetings.policy import readable_documents
 from tests import factories
 
 KINDS = (DocumentType.RESOLUTION, DocumentType.REPORT, DocumentType.PLAN)
@@ -44,7 +46,7 @@ def ids(answer) -> list:
     documents=st.lists(
         st.builds(
             Entry,
-            id=st.uuids(),
+            id=st.uuids().map(str),
             doc_type=st.sampled_from(KINDS),
             issued_on=st.none() | st.dates(date(2020, 1, 1), date(2027, 12, 31)),
         ),
@@ -65,7 +67,7 @@ def test_filters_keep_what_plain_comparison_keeps(documents, kind, year):
 
 @given(kind=st.none() | st.sampled_from(KINDS), year=YEARS_MAYBE, day=st.none() | st.dates())
 def test_two_filters_together_keep_what_each_keeps_alone(kind, year, day):
-    document = Entry(uuid4(), DocumentType.REPORT, day)
+    document = Entry(str(uuid4()), DocumentType.REPORT, day)
     alone = Filters(doc_type=kind).keeps(document) and Filters(year=year).keeps(document)
     assert Filters(kind, year).keeps(document) is alone
     assert Filters().keeps(document)
@@ -267,3 +269,78 @@ def test_the_last_word_of_an_unfinished_text_may_go_on(session, installation, wo
     assert total(unfinished=True).total == 2
     assert not total(unfinished=True).nearest
     assert total(unfinished=False).nearest
+
+
+@pytest.fixture
+def damaged(installation, described):
+    """Return the described documents while the index cannot be read."""
+    folder = installation.settings.index_folder
+    shutil.rmtree(folder)
+    folder.mkdir()
+    (folder / "rubbish").touch()
+    return described
+
+
+@pytest.mark.parametrize(
+    ("text", "filters", "expected"),
+    [
+        ("nghị quyết", {}, {"resolution"}),
+        ("nghi quyet rung", {}, {"resolution"}),
+        ("rừng", {}, {"resolution", "report"}),
+        ("rừng", {"doc_type": DocumentType.REPORT}, {"report"}),
+        ("rừng", {"year": 2024}, {"resolution"}),
+        ("kinh tế", {}, set()),
+    ],
+)
+def test_titles_are_found_while_the_index_is_damaged(ask, world, damaged, text, filters, expected):
+    answer = ask(text, by=world.researcher, **filters)
+    names = {document.id: name for name, document in damaged.items()}
+    assert {names[each] for each in ids(answer)} == expected
+    assert answer.degraded
+    assert answer.total == len(expected)
+
+
+def test_who_may_read_nothing_finds_no_title_either(ask, world, damaged):
+    assert facts(ask("rừng", by=world.outsider)) == ([], 0, [], [])
+
+
+def test_numbers_are_found_while_the_index_is_damaged(ask, world, file, damaged, session):
+    damaged["report"].symbol = "07-BC/VP"
+    session.commit()
+    assert ids(ask("07-BC/VP", by=world.researcher)) == [damaged["report"].id]
+
+
+def test_without_a_question_nothing_is_missed_of_a_damaged_index(ask, world, damaged):
+    answer = ask("", by=world.researcher)
+    assert (answer.total, answer.degraded) == (2, False)
+
+
+@pytest.mark.parametrize("text", ["", "ngan sach"])
+def test_a_page_past_the_end_of_a_narrowed_list_is_its_last(ask, world, shelf, text):
+    last = ask(text, by=world.researcher, doc_type=DocumentType.RESOLUTION, page=9)
+    assert (last.page, last.pages, last.total, len(last.found)) == (1, 1, 6, 6)
+    assert {found.document.doc_type for found in last.found} == {DocumentType.RESOLUTION}
+
+
+def test_what_is_lost_now_is_gone_from_results_now(session, ask, world, shelf):
+    lost = shelf[0]
+    assert lost.id in {found.document.id for found in ask_all(ask, world)}
+    lost.access_level = AccessLevel.RESTRICTED
+    session.commit()
+    assert lost.id not in {found.document.id for found in ask_all(ask, world)}
+
+
+def ask_all(ask, world):
+    pages = (1, 2)
+    return [one for page in pages for one in ask("ngan sach", by=world.researcher, page=page).found]
+
+
+@pytest.mark.parametrize("who", ["researcher", "clerk", "outsider"])
+def test_the_rows_are_those_that_the_policy_lists(session, world, shelf, who):
+    person = getattr(world, who)
+    listed = {str(each.id): each for each in session.scalars(readable_documents(person))}
+    rows = queries._rows(session, readable_documents(person), (), person)
+    assert rows.keys() == listed.keys()
+    for name, row in rows.items():
+        entry = queries._entry(name, row)
+        assert (entry.doc_type, entry.issued_on) == (listed[name].doc_type, listed[name].issued_on)

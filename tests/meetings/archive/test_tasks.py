@@ -5,7 +5,7 @@ from sqlalchemy import select
 
 from meetings import clock
 from meetings.archive import tasks
-from meetings.models import DocumentVersion, Job, VersionState
+from meetings.models import DocumentVersion, Job, JobState, Page, VersionState
 from search_index import parse
 from tests import factories
 
@@ -105,3 +105,84 @@ def test_reconciling_queues_only_what_differs_and_each_once(
     with installation.database.reading() as fresh:
         queued = [job.payload["document"] for job in fresh.scalars(select(Job))]
     assert queued == [str(document.id)]
+
+
+def queued(installation):
+    with installation.database.reading() as session:
+        return {job.payload["document"] for job in session.scalars(select(Job))}
+
+
+@pytest.fixture
+def shelf(world, file, monkeypatch):
+    """Documents that take three commits to rebuild."""
+    monkeypatch.setattr(tasks, "AT_ONCE", 2)
+    return [file(world.office, f"Đập thủy lợi số {at}") for at in range(5)]
+
+
+def test_a_rebuild_makes_the_same_index_again(installation, shelf):
+    before = installation.index.versions()
+    found = hits(installation, "dap", *shelf)
+    assert list(tasks.rebuild(installation)) == [(2, 5), (4, 5), (5, 5)]
+    assert installation.index.versions() == before
+    assert hits(installation, "dap", *shelf) == found
+    assert queued(installation) == set()
+
+
+def test_while_an_index_is_rebuilt_the_other_one_answers(installation, shelf):
+    found = hits(installation, "dap", *shelf)
+    for _ in tasks.rebuild(installation):
+        assert hits(installation, "dap", *shelf) == found
+
+
+def test_a_rebuild_that_was_broken_off_goes_on(installation, shelf):
+    assert next(tasks.rebuild(installation)) == (2, 5)
+    assert list(tasks.rebuild(installation)) == [(2, 3), (3, 3)]
+    assert len(installation.index.versions()) == 5
+
+
+def test_what_changes_during_a_rebuild_is_in_the_new_index(
+    session, installation, world, file, renew, shelf
+):
+    steps = tasks.rebuild(installation)
+    next(steps)
+    late = file(world.office, "Cầu mới xây")
+    first = min(shelf, key=lambda document: str(document.id))
+    first.title = "Quy hoạch"
+    for document in (first, shelf[0]):
+        factories.add(
+            session,
+            Job(
+                kind="archive.index",
+                payload={"document": str(document.id)},
+                dedupe_key=f"index:{document.id}",
+                due_at=clock.now(),
+                state=JobState.DONE,
+                finished_at=clock.now(),
+            ),
+        )
+    session.commit()
+    list(steps)
+    assert str(late.id) in installation.index.versions()
+    assert str(first.id) in queued(installation)
+
+
+def test_a_document_whose_text_is_damaged_does_not_stop_a_rebuild(
+    session, installation, world, shelf
+):
+    [page, *_] = session.scalars(select(Page))
+    page.text = "0" * 64
+    session.commit()
+    list(tasks.rebuild(installation))
+    assert len(installation.index.versions()) == 4
+    assert len(queued(installation)) == 1
+
+
+def test_what_was_removed_in_the_database_leaves_a_half_made_index(
+    session, installation, world, shelf
+):
+    next(tasks.rebuild(installation))
+    for version in session.scalars(select(DocumentVersion)):
+        version.superseded_at = clock.now()
+    session.commit()
+    list(tasks.rebuild(installation))
+    assert installation.index.versions() == {}
