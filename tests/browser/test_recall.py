@@ -88,3 +88,23 @@ def test_what_is_kept_goes_on_any_page_once_there_is_a_network(page, kept, insta
     page.wait_for_timeout(1500)
     assert page.evaluate(KEPT) == 0
     assert None not in dropped(installation)
+
+
+def test_a_new_version_is_told_quietly_and_nobody_is_taken_away(
+    page, document, installation, accessible
+):
+    page.goto(f"/documents/{document.id}?page=2")
+    expect(page.locator(".reader-marks")).to_be_attached()
+    page.wait_for_timeout(500)
+    papers.replaced(installation, document, papers.pdf("Bản mới: 150 tỷ đồng", *papers.TEXTS[1:]))
+    strip = page.locator(".reader-news")
+    expect(strip).to_contain_text("Có bản mới", timeout=5_000)
+    expect(strip).to_contain_text("150")
+    expect(page.locator(".reader-count")).to_have_text("2/3")
+    accessible(page)
+    strip.get_by_role("button", name="Để sau").click()
+    expect(strip).to_be_hidden()
+    page.reload()
+    expect(page.locator(".reader-marks")).to_be_attached()
+    expect(strip).to_be_hidden()
+    expect(page.locator(".reader-count")).to_have_text("2/3")

@@ -1,6 +1,7 @@
 /** Closes an open reader when its paper may be read no longer; tells it of a new version. */
 import { LiveStream } from "../live.js";
 import { phrase } from "../phrases.js";
+import { tellOfNews } from "./news.js";
 import { sweep } from "./sweep.js";
 import { standingOf } from "./standing.js";
 
@@ -14,6 +15,7 @@ const LOOK_EVERY = 60_000;
 export function watchReader(reader) {
   const paper = reader.dataset.document ?? "";
   const stream = new LiveStream(`/documents/${paper}/live`, ["access", "version"]);
+  tellOfNews(reader);
   let known = reader.dataset.version;
   const look = async () => {
     const standing = await standingOf([paper]);
