@@ -26,6 +26,11 @@ def office_topic(meeting: UUID) -> str:
     return f"office:{meeting}"
 
 
+def document_topic(document: UUID) -> str:
+    """Return the topic that everyone who has a document open hears."""
+    return f"document:{document}"
+
+
 def person_topic(person: UUID) -> str:
     """Return the topic on which the server tells itself that a person's rights changed."""
     return f"person:{person}"

@@ -11,12 +11,15 @@ from meetings.documents import services
 from meetings.documents import tasks as documents_tasks
 from meetings.documents.destruction import tasks as destruction_tasks
 from meetings.documents.pages import tasks as page_tasks
+from meetings.documents.pages.services import follow
 from meetings.documents.quarantine.services import Received, examine, let_go, quarantine
+from meetings.documents.queries import current_version
 from meetings.documents.reading import tasks as reading_tasks
 from meetings.documents.signatures import tasks as signature_tasks
 from meetings.installation import Installation
-from meetings.models import AccessLevel, Body, Document, User
+from meetings.models import AccessLevel, Body, Document, User, VersionState
 from meetings.press.pdf import typeset
+from tests import factories
 
 # importing them registers their handlers
 HANDLERS = (
@@ -88,6 +91,23 @@ def work(installation: Installation) -> None:
     """Do every job that is due."""
     while jobs.run_next(installation, "test"):
         pass
+
+
+def replaced(installation: Installation, document: Document, content: bytes) -> None:
+    """Let another file take the place of a document's, and prepare it."""
+
+    def change(session: Session) -> None:
+        of = session.get_one(Document, document.id)
+        before = current_version(session, of)
+        keys, store = installation.keys, installation.store
+        state = VersionState.RECEIVED
+        after = factories.version(
+            session, keys, store, of, content, page_count=0, state=state, number=99
+        )
+        follow(session, before, after)
+
+    installation.database.write(change)
+    work(installation)
 
 
 def prepared(installation: Installation, body: Body, **options: object) -> Document:

@@ -212,6 +212,12 @@ def announce(session: Session, meeting: Meeting, kind: str = "agenda", **data: s
         events.publish(session, topic, kind, revision=meeting.revision, **data)
 
 
+def tell_readers(session: Session, *documents: UUID) -> None:
+    """Let the open readers of some documents ask whether they may go on."""
+    for document in documents:
+        events.publish(session, events.document_topic(document), events.ACCESS)
+
+
 def _set(row: Meeting | AgendaItem, facts: dict[str, Any]) -> None:
     for name, value in facts.items():
         setattr(row, name, value)
@@ -254,6 +260,7 @@ def _recall(session: Session, paper: AgendaPaper) -> None:
         return
     paper.recalled_at = clock.now()
     session.flush()
+    tell_readers(session, paper.document_id)
     still_out = select(func.count()).where(
         AgendaPaper.document_id == paper.document_id,
         AgendaPaper.released_at.is_not(None),

@@ -217,6 +217,7 @@ def _settle(
     version.state = state
     find_anew(session, version.document)
     topic = session.get_one(Job, run.job_id).topic
+    events.publish(session, events.document_topic(version.document_id), "version")
     if version.media_type == PDF and version.signatures is None:
         order, key = {"version": str(version.id)}, f"verify:{version.document_id}"
         jobs.enqueue(session, "documents.verify", order, key=key)

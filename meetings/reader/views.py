@@ -16,12 +16,13 @@ from meetings.reader.forms import PositionForm
 from meetings.reader.notes import views as notes
 from meetings.reader.pack import views as pack
 from meetings.reader.queries import Reading
+from meetings.reader.watch import views as watch
 from meetings.vault import Recalled
 from meetings.web.context import installation, person_asking, session
 from meetings.web.pages import Pages
 
 pages = Pages("reader", __name__)
-for part in (pack, notes):
+for part in (pack, notes, watch):
     part.register(pages)
 
 

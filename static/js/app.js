@@ -8,3 +8,4 @@ offerDialogs(document);
 offerDismissal(document);
 closeMenusElsewhere(document);
 sendOnce(document);
+if (navigator.serviceWorker?.controller) import("./reading/return.js");

@@ -3,6 +3,7 @@ import { announce } from "./announce.js";
 import { NoteTools } from "./notes/tools.js";
 import { phrase } from "./phrases.js";
 import { post } from "./post.js";
+import { watchReader } from "./reading/watch.js";
 import { wordLayer } from "./word_layer.js";
 
 const EDGE = 0.15;
@@ -29,6 +30,7 @@ class DocReader extends HTMLElement {
     this.notes = new NoteTools(this, this.figure);
     this.notes.turnTo(this.number);
     this.#learnWords();
+    watchReader(this);
   }
 
   /** The server drew the words of the first page; those who highlight need them one by one. */

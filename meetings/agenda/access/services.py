@@ -16,7 +16,7 @@ from meetings.agenda.access.queries import (
     reader_table,
     readers_of,
 )
-from meetings.agenda.services import announce, invite, lay_paper, recall_paper
+from meetings.agenda.services import announce, invite, lay_paper, recall_paper, tell_readers
 from meetings.models import (
     AccessLevel,
     AgendaItem,
@@ -136,6 +136,7 @@ def set_window(
             key = f"window:{paper.id}:{moment.timestamp():.0f}"
             order = {"paper": str(paper.id)}
             jobs.enqueue(session, "agenda.window", order, key=key, not_before=moment)
+    tell_readers(session, paper.document_id)
     announce(session, meeting)
 
 
@@ -147,6 +148,7 @@ def set_readers(
     session.execute(delete(table).where(owner == place.id))
     session.add_all(table(**{owner.key: place.id, "person_id": person}) for person in people)
     session.flush()
+    tell_readers(session, *_documents_at(session, place))
     announce(session, place.meeting if isinstance(place, AgendaItem) else place.item.meeting)
 
 
@@ -159,6 +161,14 @@ def turn(session: Session, paper: AgendaPaper) -> None:
         recall_paper(session, paper, by=None)
     elif paper.readable_from and paper.readable_from <= moment:
         announce(session, paper.item.meeting, "release", paper=str(paper.id))
+
+
+def _documents_at(session: Session, place: AgendaPaper | AgendaItem) -> Collection[UUID]:
+    if isinstance(place, AgendaPaper):
+        return [place.document_id]
+    items = select(AgendaItem.id).where(AgendaItem.meeting_id == place.meeting_id)
+    laid = select(AgendaPaper.document_id).where(AgendaPaper.item_id.in_(items))
+    return session.scalars(laid.distinct()).all()
 
 
 def _turns_of(session: Session, meeting: Meeting) -> list[float]:

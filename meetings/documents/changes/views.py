@@ -25,6 +25,7 @@ def changes(document: Document) -> str:
         found=queries.compared(session(), installation(), *pair),
         kinds=CHANGE_KINDS,
         office=policy.allows(session(), person_asking(), Permission.DOCUMENT_PREPARE, document),
+        beside=request.args.get("look") == "beside",
         back=own_page(request.args.get("next"), url_for("reader.read", document=document.id)),
     )
 

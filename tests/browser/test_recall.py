@@ -1,0 +1,110 @@
+"""Recall in a real browser: an open reader closes by itself, and the tablet keeps nothing."""
+
+import pytest
+from playwright.sync_api import expect
+from sqlalchemy import select
+
+from meetings.agenda import services as agenda
+from meetings.models import AgendaPaper, KeptPack
+from tests import papers
+from tests.browser.test_notes import FILES, document, open_reader, page, write
+
+__all__ = ["document", "page"]
+pytestmark = pytest.mark.browser
+WITHIN = 2_000
+KEPT = """async () => new Promise((resolve) => {
+  const opening = indexedDB.open("nghi-su");
+  opening.onsuccess = () => {
+    const rows = opening.result.transaction("packs").objectStore("packs").getAll();
+    rows.onsuccess = () => { opening.result.close(); resolve(rows.result.length); };
+  };
+})"""
+
+
+def recall(installation, document) -> None:
+    def change(session) -> None:
+        query = select(AgendaPaper).where(AgendaPaper.document_id == document.id)
+        agenda.recall_paper(session, session.scalars(query).one(), by=None)
+
+    installation.database.write(change)
+
+
+def dropped(installation) -> list:
+    with installation.database.reading() as reading:
+        return [row.dropped_at for row in reading.scalars(select(KeptPack))]
+
+
+@pytest.fixture
+def kept(page, world, document, installation):
+    """The paper on the tablet, told to the office."""
+    page.goto(f"/meetings/{world.meeting.id}")
+    expect(page.locator(".keep-state")).to_have_text("Đã tải về máy")
+    page.wait_for_timeout(1500)
+    assert dropped(installation) == [None]
+    return document
+
+
+def test_an_open_reader_closes_by_itself(page, kept, world, installation, accessible):
+    paper = str(kept.id)
+    page.goto(f"/meetings/{world.meeting.id}")
+    page.locator(f"main a[href*='/documents/{paper}']").first.click()
+    expect(page.locator(".reader-marks")).to_be_attached()
+    write(page, "Hỏi lại số liệu", 0.3)
+    expect(page.locator(".note-state")).to_have_text("Đã lưu mọi ghi chú")
+    recall(installation, kept)
+    expect(page.locator(".reader-closed")).to_be_visible(timeout=WITHIN)
+    expect(page.locator("doc-reader")).to_have_count(0)
+    accessible(page)
+    page.wait_for_timeout(1500)
+    assert page.evaluate(FILES) == []
+    assert page.evaluate(KEPT) == 0
+    assert dropped(installation) != [None]
+    page.get_by_role("link", name="Về chương trình họp").click()
+    page.wait_for_url(f"**/meetings/{world.meeting.id}*")
+    page.goto("/notes")
+    expect(page.locator("main")).to_contain_text("Hỏi lại số liệu")
+    papers.work(installation)
+
+
+def test_a_tablet_without_network_closes_when_it_comes_back(page, kept, installation):
+    open_reader(page, kept)
+    page.context.set_offline(True)
+    open_reader(page, kept)
+    recall(installation, kept)
+    page.wait_for_timeout(500)
+    expect(page.locator("doc-reader")).to_be_visible()
+    page.context.set_offline(False)
+    expect(page.locator(".reader-closed")).to_be_visible()
+    page.wait_for_timeout(1500)
+    assert page.evaluate(KEPT) == 0
+    assert None not in dropped(installation)
+
+
+def test_what_is_kept_goes_on_any_page_once_there_is_a_network(page, kept, installation):
+    page.context.set_offline(True)
+    recall(installation, kept)
+    page.context.set_offline(False)
+    page.goto("/notes")
+    page.wait_for_timeout(1500)
+    assert page.evaluate(KEPT) == 0
+    assert None not in dropped(installation)
+
+
+def test_a_new_version_is_told_quietly_and_nobody_is_taken_away(
+    page, document, installation, accessible
+):
+    page.goto(f"/documents/{document.id}?page=2")
+    expect(page.locator(".reader-marks")).to_be_attached()
+    page.wait_for_timeout(500)
+    papers.replaced(installation, document, papers.pdf("Bản mới: 150 tỷ đồng", *papers.TEXTS[1:]))
+    strip = page.locator(".reader-news")
+    expect(strip).to_contain_text("Có bản mới", timeout=5_000)
+    expect(strip).to_contain_text("150")
+    expect(page.locator(".reader-count")).to_have_text("2/3")
+    accessible(page)
+    strip.get_by_role("button", name="Để sau").click()
+    expect(strip).to_be_hidden()
+    page.reload()
+    expect(page.locator(".reader-marks")).to_be_attached()
+    expect(strip).to_be_hidden()
+    expect(page.locator(".reader-count")).to_have_text("2/3")
