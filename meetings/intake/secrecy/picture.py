@@ -1,6 +1,6 @@
 """Find a stamp of secrecy on the picture of a page; runs in the sandbox."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
 
@@ -10,7 +10,7 @@ from PIL import Image, ImageDraw, ImageFilter
 from meetings.intake.page_text import PageText
 from meetings.intake.prepared import Box, Word
 from meetings.intake.secrecy.finding import Evidence, Finding
-from meetings.intake.secrecy.reading import PATIENCE, level_in, readings
+from meetings.intake.secrecy.reading import PATIENCE, level_of, like_mark, readings
 from meetings.intake.secrecy.regions import ACROSS, Region, cells, regions
 from meetings.intake.secrecy.text import secrecy_in_text
 from meetings.intake.tesseract import RecognisedWord, recognise
@@ -31,13 +31,15 @@ LEVEL = (-16.0, -8.0, 0.0, 8.0, 16.0)
 LARGE = 50  # cells
 LOOKED_AT_AGAIN = 2
 EDGE = 3  # cells
+FEW = 3  # words of a line on which a mark stands by itself
 
 
 def secrecy_in_picture(picture: Image.Image, known: Sequence[Word] | None = None) -> Finding | None:
     """Return the stamp on a page's picture; `known` words of a text layer need not be read."""
     picture = _sized(picture.convert("RGB"))
     redness = _redness(picture)
-    found = _in_regions(redness, _red_regions(redness))
+    red = _red_regions(redness)
+    found = _in_regions(redness, red)
     if found:
         return found
     grey = picture.convert("L")
@@ -45,15 +47,13 @@ def secrecy_in_picture(picture: Image.Image, known: Sequence[Word] | None = None
         size, recognised = _recognised(grey)
         found = _in_words(
             [_placed(word, size) for word in recognised],
-            [
-                " ".join(word.text for word in line)
-                for _, line in groupby(recognised, key=lambda word: word.line)
-            ],
+            [" ".join(word.text for word in line) for line in _lines(recognised)],
         )
         if found:
             return found
-        known = [_placed(word, size) for word in recognised if _trusted(word)]
-    return _in_regions(grey, _unread_regions(grey, known))
+        known = [_placed(word, size) for word in _explained(recognised)]
+    dark = _unread_regions(grey, known)
+    return _in_regions(grey, [region for region in dark if not any(map(region.is_much_like, red))])
 
 
 def _sized(picture: Image.Image) -> Image.Image:
@@ -110,10 +110,9 @@ def _in_regions(picture: Image.Image, found: Sequence[Region]) -> Finding | None
     tries += [(region, _askew(region)) for region in found[:LOOKED_AT_AGAIN]]
     for region, angles in tries:
         box, at_edge = _around(region, picture)
-        for reading in readings(picture, region, angles):
-            level = level_in(reading, cut=at_edge)
-            if level:
-                return Finding(level=level, box=box, evidence=Evidence.PICTURE, confidence=0.9)
+        level = level_of(readings(picture, region, angles), cut=at_edge)
+        if level:
+            return Finding(level=level, box=box, evidence=Evidence.PICTURE, confidence=0.9)
     return None
 
 
@@ -142,6 +141,18 @@ def _recognised(grey: Image.Image) -> tuple[tuple[int, int], list[RecognisedWord
     if grey.width > PAGE_WIDTH:
         small = grey.resize((PAGE_WIDTH, round(grey.height * PAGE_WIDTH / grey.width)))
     return small.size, recognise(small, layout=SPARSE, dpi=150, seconds=PATIENCE)
+
+
+def _lines(recognised: Sequence[RecognisedWord]) -> Iterator[list[RecognisedWord]]:
+    for _, line in groupby(recognised, key=lambda word: word.line):
+        yield list(line)
+
+
+def _explained(recognised: Sequence[RecognisedWord]) -> Iterator[RecognisedWord]:
+    """Yield the words that need no second look: those of lines that hold nothing like a mark."""
+    for line in _lines(recognised):
+        if len(line) > FEW or not like_mark([word.text for word in line]):
+            yield from filter(_trusted, line)
 
 
 def _trusted(word: RecognisedWord) -> bool:

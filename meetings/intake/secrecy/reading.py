@@ -4,8 +4,9 @@ import math
 import re
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate
+from typing import NamedTuple
 
 import numpy as np
 from PIL import Image, ImageFilter
@@ -31,21 +32,39 @@ TALLEST, LONGEST = 0.8, 0.5  # of a stamp; what is larger is no letter
 WHOLE = re.compile("M[ẬÂẠ]T")
 COMPOUND = frozenset(("bi", "bao", "do", "co"))
 
-_A = "[AÂẬẠẶ]"
-_ABSOLUTE = re.compile(r"tuyet?m|yetma|uyetm|^tuyet$|tuvetma|tuyema")
-_TOP = re.compile(r"t?[o0][il1]ma[ti]|t[o0]?[il1]?mat|t[o0][il1]ma|^t[o0]im")
-_SECRET = re.compile(
-    rf"^[^BĐH]?M{_A}[TI1]?$|^M{_A}[TI1].?$"
-    r"|^(?:M[ÃĂẤẦẪ]|H[ẠẬ]|W[ẠẬ]|(?:NI|IVI|IM|NH|VI)[ÀÂẬẠÃ])[TIL1Ƒ]$"
+_ABSOLUTE = re.compile(r"(?<![dq])(?:tuyet?m|uyetma)|^tuyet$|yetmat|tuvetma|tuyema")
+_TOP = re.compile(r"(?:^[^hn]?|t)[o0][il1]ma[ti]|^.?t[o0]?[il1]?mat|^.?t[o0][il1]m(?:a.?)?$")
+_SECRET = re.compile(r"^[^BĐHCO]?M[ẬÂẠ]T.?$")
+_SECRET_CUT = re.compile(r"^(?:M|N|IV|V|I|A)?[ÂẬ]T$|^M[ÂẬ].?$")
+_DOUBTFUL = re.compile(
+    r"^.?(?:M[AÁẶẬÂẠÃĂẤẦẪ][TI1L]|H[ẠẬ][T1LƑ]|W[ẠẬ][TI1LƑ]|(?:NI|IVI|IM|NH|VI)[ÀÂẬẠÃ][TIL1Ƒ])$"
 )
-_SECRET_CUT = re.compile(r"^(?:M|N|IV|V|I|A|H)?[ÂẬẠẶ]T$|^M[ÂẬẠẶ].?$")
+_WORDS = frozenset(("HẠI", "MẤT", "NHẬT", "MẠI", "MÁI", "TUYẾTMAI", "TUYẾTMINH"))
+VOTES = 2  # ways of looking at a region in which the same doubtful word is seen
+
+
+class Reading(NamedTuple):
+    """What is read, and in which way of looking at a region."""
+
+    way: int
+    text: str
+
+
+def level_of(found: Iterable[Reading], *, cut: bool = False) -> Level | None:
+    """Return the level that a region's readings bear; one that is in doubt must be seen often."""
+    doubtful: set[int] = set()
+    for reading in found:
+        level = level_in(reading.text, cut=cut)
+        if level:
+            return level
+        if is_doubtful(reading.text):
+            doubtful.add(reading.way)
+    return Level.S1 if len(doubtful) >= VOTES else None
 
 
 def level_in(reading: str, *, cut: bool = False) -> Level | None:
     """Return the level of a mark of which a stamp's reading is left; `cut` at the page's edge."""
-    letters = "".join(filter(str.isalnum, unicodedata.normalize("NFC", reading)))
-    if not FEWEST <= len(letters) <= MOST or not is_capital(letters):
-        return None
+    letters = _letters_of(reading)
     plain = fold(letters)
     if _ABSOLUTE.search(plain):
         return Level.S3
@@ -56,7 +75,24 @@ def level_in(reading: str, *, cut: bool = False) -> Level | None:
     return None
 
 
-def readings(picture: Image.Image, region: Region, angles: tuple[float, ...]) -> Iterator[str]:
+def is_doubtful(reading: str) -> bool:
+    """Tell whether a reading may be what a machine made of a mark within its frame."""
+    return bool(_DOUBTFUL.search(_letters_of(reading)))
+
+
+def _letters_of(reading: str) -> str:
+    """Return the letters and digits of a reading in capitals of a mark's length, or nothing."""
+    letters = "".join(filter(str.isalnum, unicodedata.normalize("NFC", reading)))
+    is_mark_like = FEWEST <= len(letters) <= MOST and is_capital(letters)
+    return letters if is_mark_like and letters not in _WORDS else ""
+
+
+def like_mark(words: Sequence[str]) -> bool:
+    """Tell whether one of a line's words is that of a mark, and none makes it another."""
+    return any(True for _ in _own_words(words))
+
+
+def readings(picture: Image.Image, region: Region, angles: tuple[float, ...]) -> Iterator[Reading]:
     """Yield what a region says, turned by each angle from its own: line by line, and lines joined.
 
     All ways of looking at it are laid under one another, for one start of the program.
@@ -72,8 +108,10 @@ def readings(picture: Image.Image, region: Region, angles: tuple[float, ...]) ->
         strip_number = bisect_right(tops, word.top + word.height // 2)
         lines.setdefault((strip_number, *word.line), []).append(word.text)
         of_strip.setdefault(strip_number, []).append(word.text)
-    yield from (" ".join(words) for words in (*lines.values(), *of_strip.values()))
-    yield from (word for words in lines.values() for word in _own_words(words))
+    for (way, *_), words in lines.items():
+        yield Reading(way, " ".join(words))
+        yield from (Reading(way, word) for word in _own_words(words))
+    yield from (Reading(way, " ".join(words)) for way, words in of_strip.items())
 
 
 def _own_words(words: Sequence[str]) -> Iterator[str]:

@@ -14,6 +14,7 @@ Points = NDArray[np.float64]
 ACROSS = 420  # cells of the page's width; one is half a millimetre of A4
 INKED = 0.08  # of a cell
 ANGLES = range(0, 90, 2)
+ALIKE = 5.0  # cells
 SAMPLE = 1500  # points of a region that are turned
 MOST = 6000  # runs; a page with more is noise
 
@@ -30,6 +31,11 @@ class Region(NamedTuple):
     breadth: float
     angle: float
     ink: int
+
+    def is_much_like(self, other: "Region") -> bool:
+        """Tell whether another rectangle lies in the same place and is about as large."""
+        sides = zip(self[:4], other[:4], strict=True)
+        return all(abs(mine - its) <= ALIKE for mine, its in sides)
 
 
 def cells(ink: Mask) -> Mask:

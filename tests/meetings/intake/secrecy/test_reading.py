@@ -2,7 +2,7 @@
 
 import pytest
 
-from meetings.intake.secrecy.reading import level_in
+from meetings.intake.secrecy.reading import Reading, level_in, level_of, like_mark
 
 
 @pytest.mark.parametrize(
@@ -38,11 +38,31 @@ def test_a_part_is_enough_where_the_page_ends(reading):
     assert level_in(reading, cut=True) == "S1"
 
 
-@pytest.mark.parametrize("reading", ["MÃT", "MÃI", "HẠT", "NIÀI", "WẠT"])
-def test_a_stamp_misread_within_its_frame_is_a_stamp(reading):
-    assert level_in(reading) == "S1"
+@pytest.mark.parametrize("text", ["MÃT", "MÃI", "HẠT", "NIÀI", "WẠT", "MAT"])
+def test_a_stamp_misread_within_its_frame_counts_when_it_is_seen_often(text):
+    once, again, other = Reading(1, text), Reading(2, text), Reading(3, "KHẨN")
+    assert level_of([other, once, again]) == "S1"
+    assert level_of([once, once, other]) is None
 
 
-@pytest.mark.parametrize("reading", ["MÃ", "HÀ", "MÃ SỐ", "HẠN", "NAI", "mãi"])
-def test_a_short_word_of_another_kind_is_none(reading):
-    assert level_in(reading) is None
+@pytest.mark.parametrize("text", ["MÃ", "MA", "HÀ", "MÃ SỐ", "HẠN", "HẠI", "NHẬT", "MẠI", "mãi"])
+def test_a_short_word_of_another_kind_is_none(text):
+    assert level_of(Reading(way, text) for way in range(9)) is None
+
+
+@pytest.mark.parametrize("text", ["DUYỆT MỘT", "QUYẾT MINH", "HỘI MẶT TRẬN", "TUYẾT MAI"])
+def test_words_that_hold_the_letters_of_a_mark_are_none(text):
+    assert level_in(text) is None
+
+
+def test_a_mark_needs_to_be_seen_once():
+    assert level_of([Reading(1, "KHẨN"), Reading(2, "TỐI MẬT")]) == "S2"
+    assert level_of([]) is None
+
+
+@pytest.mark.parametrize(
+    ("words", "alike"),
+    [(["lÔI", "MẬT"], True), (["BÍ", "MẬT"], False), (["KHẨN"], False), ([], False)],
+)
+def test_a_line_that_holds_a_word_of_a_mark_is_looked_at_again(words, alike):
+    assert like_mark(words) is alike

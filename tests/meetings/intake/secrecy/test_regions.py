@@ -48,3 +48,9 @@ def test_cells_are_half_a_millimetre():
     assert cells(ink).shape == (594, 420)
     ink[:200] = True
     assert cells(ink)[:50].all()
+
+
+def test_a_region_is_known_again_where_another_colour_shows_it():
+    region = rooms.Region(100, 100, 80, 30, 12, 500)
+    assert region.is_much_like(region._replace(x=103, ink=900))
+    assert not region.is_much_like(region._replace(y=120))
