@@ -210,10 +210,14 @@ def index() -> None:
 def rebuild() -> None:
     """Make a new index beside the one in use, then put it in its place; again if broken off."""
     from meetings.archive.tasks import rebuild as made
+    from search_index import IndexBusy
 
     with installed() as installation:
-        for done, total in made(installation):
-            click.echo(f"{done} of {total}")
+        try:
+            for done, total in made(installation):
+                click.echo(f"{done} of {total}")
+        except IndexBusy as error:
+            raise click.ClickException(str(error)) from error
     click.echo("The new index is in use.")
 
 

@@ -5,6 +5,7 @@ until then is found again by the next one.
 """
 
 import ctypes
+import fcntl
 import os
 import shutil
 from collections.abc import Iterator
@@ -12,7 +13,7 @@ from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 from search_index import writing
-from search_index.errors import IndexDamaged
+from search_index.errors import IndexBusy, IndexDamaged
 from search_index.index import SearchIndex
 
 _STARTED = "rebuild.started"
@@ -29,6 +30,19 @@ class Rebuild:
         self.beside = folder.with_name(f"{folder.name}.next")
         if (folder / _WHOLE).exists():  # another process put it there and came no further
             self._tidy()
+
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """Keep other processes from making another one; raise IndexBusy where one does."""
+        handle = os.open(self._folder.parent, os.O_RDONLY)
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            yield
+        except BlockingIOError as error:
+            message = f"another process is making {self.beside}"
+            raise IndexBusy(message) from error
+        finally:
+            os.close(handle)
 
     def index(self) -> SearchIndex:
         """Return the index that is being made; what an earlier process put there is kept."""

@@ -104,17 +104,23 @@ def rebuild(installation: Installation) -> Iterator[tuple[int, int]]:
     One that was broken off goes on where it stopped. What changed meanwhile is renewed afterwards.
     """
     making = Rebuild(installation.settings.index_folder)
-    index = making.index()
-    began = datetime.fromtimestamp(making.started, UTC)
+    with making.alone():
+        index = making.index()
+        began = datetime.fromtimestamp(making.started, UTC)
+        yield from _filled(installation, index)
+        index.optimise()
+        making.switch()
+    installation.database.write(lambda session: _queue(session, _renewed_since(session, began)))
+    reconcile(installation)
+
+
+def _filled(installation: Installation, index: SearchIndex) -> Iterator[tuple[int, int]]:
+    """Put what is missing until nothing is; a document whose files are damaged stays out."""
     unread: set[str] = set()
     while different := sorted(_missing(installation, index) - unread):
         for at in range(0, len(different), AT_ONCE):
             unread |= _renew_all(installation, index, different[at : at + AT_ONCE])
             yield min(at + AT_ONCE, len(different)), len(different)
-    index.optimise()
-    making.switch()
-    installation.database.write(lambda session: _queue(session, _renewed_since(session, began)))
-    reconcile(installation)
 
 
 def _missing(installation: Installation, index: SearchIndex) -> set[str]:

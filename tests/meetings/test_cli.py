@@ -19,6 +19,7 @@ from meetings.models import (
     User,
 )
 from meetings.settings import Environment
+from search_index import Rebuild
 from tests import factories
 
 
@@ -76,6 +77,13 @@ def test_an_index_is_made_anew_beside_the_one_in_use(run, session, installation,
     answer = run("index", "rebuild")
     assert answer.output.splitlines() == ["1 of 1", "The new index is in use."]
     assert installation.index.versions().keys() == {str(document.id)}
+
+
+def test_two_do_not_make_an_index_at_the_same_time(run, settings, world):
+    with Rebuild(settings.index_folder).alone():
+        answer = run("index", "rebuild")
+    assert answer.exit_code == 1
+    assert "another process" in answer.output
 
 
 def test_a_damaged_index_is_made_anew(run, settings):

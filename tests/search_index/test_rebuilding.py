@@ -143,3 +143,18 @@ def test_folders_are_exchanged_where_the_file_system_can_and_where_it_cannot(
     rebuilding.exchange(one, other)
     assert [next(folder.iterdir()).name for folder in (one, other)] == ["other", "one"]
     assert sorted(each.name for each in tmp_path.iterdir()) == ["one", "other"]
+
+
+def test_two_do_not_make_one_at_the_same_time(live, folder):
+    one, other = Rebuild(folder), Rebuild(folder)
+    with one.alone(), pytest.raises(IndexBusy, match="another process"), other.alone():
+        pytest.fail("both make one")
+    with other.alone():
+        pass
+
+
+def test_what_fails_while_one_is_made_keeps_its_name_and_lets_the_next_begin(live, folder):
+    with pytest.raises(KeyError), Rebuild(folder).alone():
+        raise KeyError
+    with Rebuild(folder).alone():
+        pass

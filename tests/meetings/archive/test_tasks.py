@@ -1,12 +1,15 @@
 """The index job: it may run at any time and any number of times, the database decides."""
 
+from uuid import UUID
+
 import pytest
 from sqlalchemy import select
 
 from meetings import clock
 from meetings.archive import tasks
-from meetings.models import DocumentVersion, Job, JobState, Page, VersionState
-from search_index import parse
+from meetings.jobs import Run
+from meetings.models import DocumentVersion, Job, JobState, Page, VersionState, new_id
+from search_index import parse, unfinished
 from tests import factories
 
 
@@ -186,3 +189,16 @@ def test_what_was_removed_in_the_database_leaves_a_half_made_index(
     session.commit()
     list(tasks.rebuild(installation))
     assert installation.index.versions() == {}
+
+
+def test_what_is_destroyed_leaves_a_half_made_index_too(session, installation, world, shelf):
+    next(tasks.rebuild(installation))
+    half = unfinished(installation.settings.index_folder)
+    gone, stays = sorted(half.versions())
+    row = factories.destruction(session, UUID(gone), world.clerk)
+    session.commit()
+    tasks.erase(Run(installation, new_id(), {"destruction": str(row.id)}))
+    assert half.versions().keys() == {stays}
+    assert gone not in installation.index.versions()
+    session.refresh(row)
+    assert row.done_at is not None
