@@ -4,6 +4,8 @@ from datetime import UTC, date, datetime, timedelta, timezone
 
 VIETNAM = timezone(timedelta(hours=7), "ICT")  # one zone, no summer time: no zone database needed
 
+SKEW = timedelta(minutes=5)  # what lies further ahead was written while the clock was wrong
+
 
 def now() -> datetime:
     """Return this moment in UTC."""

@@ -10,6 +10,7 @@ from datetime import timedelta
 from types import FrameType
 
 from meetings import events, jobs, log, periodic
+from meetings.accounts import services as accounts
 from meetings.accounts.throttle import services as throttle
 from meetings.agenda.access import tasks as access_tasks
 from meetings.archive import tasks as archive_tasks
@@ -98,6 +99,7 @@ def _sweep(run: jobs.Run) -> None:
     installation = run.installation
     installation.database.write(events.forget_old)
     installation.database.write(throttle.forget_old)
+    installation.database.write(accounts.end_worn_out)
     installation.store.sweep(ABANDONED)
     sweep_quarantine(installation.settings.quarantine_folder, ABANDONED)
     archive_tasks.reconcile(installation)

@@ -208,6 +208,12 @@ def confirm_sign_in(session: Session, sign_in: SignIn) -> str:
     return token
 
 
+def end_worn_out(session: Session) -> None:
+    """End for good what lasted its longest time: no clock that is set back opens it again."""
+    over = update(SignIn).where(SignIn.ended_at.is_(None), SignIn.expires_at <= clock.now())
+    session.execute(over.values(ended_at=SignIn.expires_at))
+
+
 def end_sign_in(session: Session, sign_in: SignIn) -> None:
     """End a sign-in; its token opens nothing any more, and its open streams end."""
     sign_in.ended_at = sign_in.ended_at or clock.now()

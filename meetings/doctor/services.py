@@ -37,7 +37,6 @@ from storage import StorageError
 
 SLOW_FSYNC, FSYNCS = 0.05, 9
 LATE = timedelta(minutes=10)
-SKEW = timedelta(minutes=5)
 OLD = timedelta(hours=50)
 OLD_SIGNATURES = timedelta(days=7)
 PROGRAMS = ("tesseract", "libreoffice")
@@ -285,7 +284,7 @@ def calendar(installation: Installation) -> Iterator[Finding]:
     """Look whether the clock went back behind what was written down."""
     with installation.database.reading() as session:
         newest = session.scalar(select(AuditEntry.at).order_by(AuditEntry.seq.desc()).limit(1))
-    if newest is not None and newest > clock.now() + SKEW:
+    if newest is not None and newest > clock.now() + clock.SKEW:
         yield Finding(
             Light.RED, _("The clock is behind the ledger's newest line; set the machine's time.")
         )

@@ -55,6 +55,7 @@ OPEN_SIGN_IN = Prepared(
         _sign_ins.ended_at.is_(None),
         _sign_ins.confirmed_at.is_not(None),
         _sign_ins.expires_at > bindparam("moment"),
+        _sign_ins.created_at <= bindparam("ahead"),  # else the clock was set back since
         or_(
             _sign_ins.idle_until > bindparam("moment"),
             and_(_sign_ins.device_id.is_(None), _sits_in_a_meeting),
@@ -70,6 +71,7 @@ def visitor_of(session: Session, token: str) -> Visitor | None:
     given = {
         "given": token_hash(token),
         "moment": now,
+        "ahead": now + clock.SKEW,
         "soon": now + ROUND_A_MEETING,
         "lately": now - ROUND_A_MEETING,
     }

@@ -167,3 +167,30 @@ def test_no_script_keeps_anything_but_keys_ciphertext_and_the_empty_shell():
     }
     key = (ROOT / "static/js/device_key.js").read_text()
     assert "generateKey(ALGORITHM, false," in key, "the key cannot be taken out of the browser"
+
+
+def test_keys_that_sign_are_of_two_kinds_on_one_curve():
+    """Ed25519 for what we sign ourselves, ECDSA over P-256 for tablets and certificates."""
+    ours = [file for file in FILES if "signatures" not in file.parts]
+    root = "cryptography.hazmat.primitives.asymmetric"
+    kinds = {name for file in ours for name in imports(file) if name.startswith(root)}
+    parts = {name.removeprefix(root).lstrip(".").split(".")[0] for name in kinds} - {""}
+    assert parts == {"ed25519", "ec", "utils"}
+    curves = {name for file in ours for name in attributes(file, "ec") if name.startswith("SEC")}
+    assert curves == {"SECP256R1"}
+
+
+def test_papers_reach_people_by_way_of_the_second_person_but_for_the_demo():
+    """Who lays papers or invites directly: the wishes, what was agreed to, and the loader."""
+    directly = {
+        name_of(file)
+        for file in FILES
+        for call in called(file)
+        if ast.unparse(call.func).split(".")[-1] in {"lay_paper", "invite"}
+    }
+    assert directly == {
+        "meetings/agenda/access/services.py",
+        "meetings/second_person/services.py",
+        "meetings/demo/furnishing.py",
+        "meetings/demo/tasks.py",
+    }

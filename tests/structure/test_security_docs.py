@@ -103,9 +103,17 @@ def test_the_model_knows_no_other_threats():
     assert list(threats()) == THREATS
 
 
+def test_the_vietnamese_summary_has_every_threat_and_every_risk():
+    summary = (SECURITY / "tom-tat.md").read_text(encoding="utf-8")
+    assert re.findall(r"^\| (T\d+) \|", summary, re.MULTILINE) == THREATS
+    risks = re.findall(r"^## ", (SECURITY / "accepted-risks.md").read_text(), re.MULTILINE)
+    numbers = re.findall(r"^(\d+)\. ", summary, re.MULTILINE)
+    assert numbers == [str(number) for number in range(1, len(risks) + 1)]
+
+
 def test_the_pages_are_linked_and_fit_a_screen():
     manual = (ROOT / "docs/security.md").read_text(encoding="utf-8")
-    for page in ("threat-model.md", "accepted-risks.md", "asvs.csv"):
+    for page in ("threat-model.md", "accepted-risks.md", "asvs.csv", "tom-tat.md"):
         assert f"(security/{page})" in manual
     for page in (*SECURITY.glob("*.md"), ROOT / "SECURITY.md"):
         lines = page.read_text(encoding="utf-8").splitlines()

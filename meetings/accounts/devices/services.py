@@ -123,13 +123,13 @@ def challenge(keys: KeyFolder) -> str:
 
 
 def moment_of(keys: KeyFolder, given: str) -> datetime | None:
-    """Return when a challenge was given out; None if it is not ours or too old."""
+    """Return when a challenge was given out; None if it is not ours, too old, or still to come."""
     try:
         at, _ = _serializer(keys).loads(given)
     except BadData:
         return None
     moment = datetime.fromisoformat(at)
-    return moment if clock.now() - moment <= CHALLENGE_LASTS else None
+    return moment if -clock.SKEW <= clock.now() - moment <= CHALLENGE_LASTS else None
 
 
 def signs(key: bytes, challenge: str, signature: bytes) -> bool:
@@ -159,8 +159,12 @@ def charge(session: Session, device: Device) -> bool:
 
 
 def take_challenge(device: Device, at: datetime) -> bool:
-    """Let a challenge count once: none of its moment or before is taken again."""
-    if device.last_challenge_at and at <= device.last_challenge_at:
+    """Let a challenge count once: none of its moment or before is taken again.
+
+    A last one that is still to come was taken while the clock was wrong, and says nothing.
+    """
+    last = device.last_challenge_at
+    if last and at <= last <= clock.now() + clock.SKEW:
         return False
     device.last_challenge_at = at
     return True

@@ -45,6 +45,8 @@ def charge(session: Session, tried: Door) -> timedelta:
     row = _row(session, tried)
     now = clock.now()
     if row.blocked_until > now:
+        # beyond the longest wait the clock was set back since
+        row.blocked_until = min(row.blocked_until, now + LONGEST_WAIT)
         return row.blocked_until - now
     if now - row.last_at > FORGOTTEN_AFTER:
         row.failures = 0
