@@ -18,6 +18,7 @@ class Source(StrEnum):
 
 
 _PARTS = 10_000  # of a page's width and height, in which its boxes are told
+_NO_COLUMNS: tuple[tuple[Any, ...], ...] = ((), (), (), (), ())
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,11 +38,12 @@ class PageText:
 
     def to_json(self) -> dict[str, Any]:
         """Return the page as JSON's own types: many words are quickly told as few long lists."""
+        texts, *sides = zip(*self.words, strict=True) if self.words else _NO_COLUMNS
         return {
             "number": self.number,
             "text": self.text,
-            "words": [word.text for word in self.words],
-            "boxes": [round(side * _PARTS) for word in self.words for side in word[1:]],
+            "words": texts,
+            "boxes": [[round(part * _PARTS) for part in side] for side in sides],
             "source": self.source,
             "quality": self.quality,
             "quarters": self.quarters,
@@ -64,7 +66,7 @@ class PageText:
             raise ValueError(message) from error
 
 
-def _words(texts: Sequence[object], boxes: Sequence[float]) -> Iterator[Word]:
+def _words(texts: Sequence[object], boxes: Sequence[Sequence[float]]) -> Iterator[Word]:
     """Yield the words; raise ValueError unless each has its box."""
-    sides = [side / _PARTS for side in boxes]
-    return words_from(map(str, texts), *(sides[side::4] for side in range(4)))
+    x, y, w, h = ([part / _PARTS for part in side] for side in boxes)
+    return words_from(map(str, texts), x, y, w, h)

@@ -2,18 +2,15 @@
 
 import logging
 import subprocess
-import unicodedata
 from collections.abc import Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
 
 import numpy as np
-import pypdf
 import pypdfium2
 from PIL import Image
-from pypdf.errors import PyPdfError
 
-from meetings.intake import ocr, tesseract
+from meetings.intake import tesseract
 from meetings.intake.page_text import PageText, Source
 from meetings.intake.papers import document, opened
 from meetings.intake.prepared import Word
@@ -25,16 +22,6 @@ LARGEST = 5000  # pixels across or down; a plan on A0 is read coarser
 POINTS = 72
 CELLS = (42, 60)  # across and down, to see which parts of a page have ink
 CONTRAST = 60
-
-_UNREADABLE = (
-    PyPdfError,
-    LookupError,
-    ValueError,
-    TypeError,
-    AttributeError,
-    OSError,
-    RecursionError,
-)
 
 log = logging.getLogger(__name__)
 
@@ -48,12 +35,16 @@ def read_pages(path: Path, numbers: Sequence[int] | None, *, recognise: bool) ->
                 with opened(pdf, number) as page:
                     yield _read(page, number, recognise=recognise)
             except pypdfium2.PdfiumError:
-                yield _layer(number, _second_opinion(path, number))
+                from meetings.intake.second_opinion import second_opinion
+
+                yield _layer(number, second_opinion(path, number))
 
 
 def _read(page: pypdfium2.PdfPage, number: int, *, recognise: bool) -> PageText:
     text, words = read_text(page)
     if recognise and needs_recognition(text, ink=lambda: _ink(page)):
+        from meetings.intake import ocr  # most papers need no recognition, and not its tables
+
         try:
             return ocr.read_picture(_picture(page), number)
         except (OSError, subprocess.TimeoutExpired):
@@ -65,15 +56,6 @@ def _layer(number: int, text: str, words: tuple[Word, ...] = ()) -> PageText:
     source = Source.LAYER if text else Source.NONE
     trust = round(quality(text), 3)
     return PageText(number=number, text=text, words=words, source=source, quality=trust)
-
-
-def _second_opinion(path: Path, number: int) -> str:
-    """Return what pypdf reads where pdfium reads nothing, without places."""
-    try:
-        with pypdf.PdfReader(path) as pdf:
-            return unicodedata.normalize("NFC", pdf.pages[number - 1].extract_text()).strip()
-    except _UNREADABLE:
-        return ""
 
 
 def _picture(page: pypdfium2.PdfPage) -> Image.Image:

@@ -22,6 +22,7 @@ MARGIN = 3.0  # cells
 FRAMES = (3.0, 5.0, 7.0)  # cells that a frame and the gap within it may take
 FEWEST, MOST = 2, 16  # letters of a mark with what is misread about it
 PATIENCE = 45  # seconds, where many things wait for the processor
+HIGHEST = 50  # cells, with its frame
 LEAST = 8  # cells, the height of the smallest letters with their marks
 LARGE = 30  # cells; half the height of what is more than a stamp
 BORDER = 20  # pixels
@@ -124,9 +125,13 @@ def _own_words(words: Sequence[str]) -> Iterator[str]:
 
 
 def _strips(picture: Image.Image, region: Region, angle: float) -> Iterator[Image.Image]:
-    """Yield all ways to look at a region, with its surroundings and within its frame."""
+    """Yield all ways to look at a region, with its surroundings and within its frame.
+
+    What is higher than a stamp, or stands askew in its rectangle, has no frame there.
+    """
     yield from _ways_to_look(_upright(picture, region, angle, MARGIN))
-    for inset in FRAMES:
+    framed = angle % 90 == 0 and region.breadth <= HIGHEST
+    for inset in FRAMES if framed else ():
         if region.breadth > 2 * inset + LEAST:
             within = _upright(picture, region, angle, -inset)
             yield within

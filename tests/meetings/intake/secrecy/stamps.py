@@ -64,7 +64,11 @@ def stamped_page(seed: int) -> Stamped:
         turn += chance.choice((90, 180, 270))
     stamp = stamp.rotate(turn, Image.Resampling.BICUBIC, expand=True, fillcolor="white")
     page = _pressed(page, stamp, _place(chance, stamp, style))
-    return Stamped(_scanned(chance, page, grey=grey), level, f"{style}{' grey' if grey else ''}")
+    return Stamped(
+        _scanned(chance, page, grey=grey, pale=style == "pale"),
+        level,
+        f"{style}{' grey' if grey else ''}",
+    )
 
 
 def unstamped_page(seed: int) -> Image.Image:
@@ -173,12 +177,19 @@ def _paper(chance, *, blank):
     return page
 
 
-def _scanned(chance, page, *, grey):
-    """Look at a page through a scanner: askew, noisy, yellow, or in black and white."""
+def _scanned(chance, page, *, grey, pale=False):
+    """Look at a page through a scanner: askew, noisy, yellow, or in black and white.
+
+    What a black and white scan leaves nothing of, nobody can see: pale ink is taken for ink.
+    """
     page = page.rotate(chance.uniform(-1, 1), Image.Resampling.BICUBIC, fillcolor="white")
     page = page.filter(ImageFilter.GaussianBlur(chance.uniform(0.3, 1)))
     if grey and chance.random() < 0.5:
-        return page.convert("L").point([255 * (tone > 165) for tone in range(256)]).convert("RGB")
+        return (
+            page.convert("L")
+            .point([255 * (tone > (215 if pale else 165)) for tone in range(256)])
+            .convert("RGB")
+        )
     paper = Image.new("RGB", PAGE, (255, 255 - chance.randrange(8), 255 - chance.randrange(22)))
     page = ImageChops.multiply(page, paper)
     noise = _noise(chance, PAGE, chance.uniform(3, 14)).convert("RGB")
