@@ -31,15 +31,3 @@ def test_the_note_is_sent_before_its_author_leaves(page, written, world, sign_in
     page.evaluate(LEAVE)
     expect(page.locator("[name=password]")).to_be_visible()
     assert "Viết khi mất mạng" in sign_in(world.delegate).get("/notes").text
-
-
-def test_without_a_network_the_tablet_asks_and_keeps_the_note(page, written):
-    asked = []
-    page.on("dialog", lambda dialog: (asked.append(dialog.message), dialog.dismiss()))
-    page.context.set_offline(False)
-    page.goto("/help")
-    page.route("**/notes/operations", lambda route: route.abort())
-    page.evaluate(LEAVE)
-    page.wait_for_timeout(1500)
-    assert "Còn 1 ghi chú chưa gửi" in asked[0]
-    assert page.url.endswith("/help")
