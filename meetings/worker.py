@@ -26,6 +26,7 @@ from meetings.documents.quarantine.services import sweep_quarantine
 from meetings.documents.reading import tasks as reading_tasks
 from meetings.documents.signatures import tasks as signature_tasks
 from meetings.installation import Installation
+from meetings.reader.notes import tasks as note_tasks
 from meetings.settings import Settings
 
 IDLE_SECONDS = 0.2
@@ -38,6 +39,7 @@ TASKS = (
     documents_tasks,
     page_tasks,
     reading_tasks,
+    note_tasks,
     signature_tasks,
     destruction_tasks,
     archive_tasks,

@@ -19,6 +19,7 @@ from meetings.documents.signatures import tasks as signature_tasks
 from meetings.installation import Installation
 from meetings.models import AccessLevel, Body, Document, User, VersionState
 from meetings.press.pdf import typeset
+from meetings.reader.notes import tasks as note_tasks
 from tests import factories
 
 # importing them registers their handlers
@@ -29,6 +30,7 @@ HANDLERS = (
     signature_tasks,
     destruction_tasks,
     archive_tasks,
+    note_tasks,
 )
 TEXTS = (
     "Nghị quyết số 03-NQ/TU về cải cách hành chính",

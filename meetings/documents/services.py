@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
@@ -225,6 +226,12 @@ def order_preparation(session: Session, version: DocumentVersion, topic: str = "
     order = {"version": str(version.id)}
     key = f"prepare:{version.id if version.superseded_at else version.document_id}"
     jobs.enqueue(session, "documents.prepare", order, key=key, topic=topic)
+
+
+def order_moving(session: Session, document: UUID) -> None:
+    """Queue the moving of notes from earlier versions of a document to the one read now."""
+    order = {"document": str(document)}
+    jobs.enqueue(session, "notes.move", order, key=f"notes:{document}")
 
 
 def archive(session: Session, document: Document) -> None:

@@ -14,7 +14,13 @@ from sqlalchemy.orm import Session
 
 from meetings import events, jobs, vault
 from meetings.documents.queries import named_files
-from meetings.documents.services import discard, drop_pages, files_of, find_anew
+from meetings.documents.services import (
+    discard,
+    drop_pages,
+    files_of,
+    find_anew,
+    order_moving,
+)
 from meetings.installation import Installation
 from meetings.intake import (
     PreparedPage,
@@ -218,6 +224,7 @@ def _settle(
     find_anew(session, version.document)
     topic = session.get_one(Job, run.job_id).topic
     events.publish(session, events.document_topic(version.document_id), "version")
+    order_moving(session, version.document_id)
     if version.media_type == PDF and version.signatures is None:
         order, key = {"version": str(version.id)}, f"verify:{version.document_id}"
         jobs.enqueue(session, "documents.verify", order, key=key)

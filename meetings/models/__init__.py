@@ -51,7 +51,7 @@ from meetings.models.ledgers import (
     JobState,
     PeriodicJob,
 )
-from meetings.models.notes import Note, NoteKind, NoteOperation
+from meetings.models.notes import Note, NoteKind, NoteOperation, NotePlacement
 from meetings.models.organisation import Body, BodyKind, Person, Post, Term
 from meetings.models.packs import KeptPack
 from meetings.models.reading import ReadingPosition
@@ -97,6 +97,7 @@ __all__ = [
     "Note",
     "NoteKind",
     "NoteOperation",
+    "NotePlacement",
     "OneTimeSecret",
     "Page",
     "PaperReader",

@@ -45,6 +45,23 @@ class Note(Identified, Dated, Base):
     deleted_at: Mapped[datetime | None]
 
 
+class NotePlacement(Base):
+    """Where a note of an earlier version stands in a later one; without a page, nowhere."""
+
+    __tablename__ = "note_placement"
+
+    note_id: Mapped[UUID] = mapped_column(
+        ForeignKey("note.id", ondelete="CASCADE"), primary_key=True
+    )
+    version_id: Mapped[UUID] = mapped_column(
+        ForeignKey("document_version.id", ondelete="CASCADE"), primary_key=True
+    )
+    revision: Mapped[int]
+    """Of the note that was placed; a note that changed since is placed anew."""
+    page: Mapped[int | None]
+    shape: Mapped[dict[str, Any]] = mapped_column(default=dict)
+
+
 class NoteOperation(Base):
     """A change that a tablet sent and that was made: sent again, it changes nothing."""
 

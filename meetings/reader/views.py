@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from flask import Response, abort, jsonify, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from meetings import clock
 from meetings.documents.facts.queries import versions_of
 from meetings.documents.queries import WIDTHS, page_image
 from meetings.documents.relations.queries import standing_of
@@ -38,6 +39,8 @@ def read(document: Document) -> str:
         "reading": reading,
         "back": _back(paper, words),
         "paper": paper,
+        "reader": queries.reader_named(session(), by=person_asking()),
+        "now": clock.now(),
         "standing": standing_of(session(), document, by=person_asking()),
     }
     if not reading.version or reading.version.state is not VersionState.READY:

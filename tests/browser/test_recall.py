@@ -7,7 +7,7 @@ from sqlalchemy import select
 from meetings.agenda import services as agenda
 from meetings.models import AgendaPaper, KeptPack
 from tests import papers
-from tests.browser.test_notes import FILES, document, open_reader, page, write
+from tests.browser.test_notes import FILES, LINE, document, draw, open_reader, page, tool, write
 
 __all__ = ["document", "page"]
 pytestmark = pytest.mark.browser
@@ -108,3 +108,21 @@ def test_a_new_version_is_told_quietly_and_nobody_is_taken_away(
     expect(page.locator(".reader-marks")).to_be_attached()
     expect(strip).to_be_hidden()
     expect(page.locator(".reader-count")).to_have_text("2/3")
+
+
+def test_notes_go_with_their_words_to_the_new_version(page, document, installation):
+    open_reader(page, document)
+    across, down = page.evaluate(LINE)
+    tool(page, "highlight")
+    draw(page, "pen", across, down)
+    expect(page.locator(".mark-highlight")).to_have_count(1)
+    tool(page, "pen")
+    draw(page, "pen", 0.4, 0.9)
+    expect(page.locator(".note-state")).to_have_text("Đã lưu mọi ghi chú")
+    first = f"Tờ trình của Văn phòng: {papers.TEXTS[0]}"
+    papers.replaced(installation, document, papers.pdf(first, *papers.TEXTS[1:]))
+    open_reader(page, document)
+    expect(page.locator(".mark-highlight")).to_have_count(1)
+    expect(page.locator(".mark-ink")).to_have_count(0)
+    page.get_by_role("link", name="1 nét ở bản cũ").click()
+    expect(page.locator(".note-sketch")).to_be_visible()

@@ -5,10 +5,19 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, select
+from sqlalchemy import ColumnElement, Select, and_, select
 from sqlalchemy.orm import Session
 
-from meetings.models import AgendaItem, Document, Meeting, Note, NoteKind
+from meetings.documents.queries import current_version
+from meetings.models import (
+    AgendaItem,
+    Document,
+    DocumentVersion,
+    Meeting,
+    Note,
+    NoteKind,
+    NotePlacement,
+)
 from meetings.policy import Asker, readable_documents, readable_meetings, readable_notes
 
 
@@ -28,8 +37,44 @@ class Written:
 
 def notes_of_document(session: Session, document: Document, *, by: Asker) -> list[dict[str, Any]]:
     """Return a person's notes on a document as their tablet keeps them, deleted ones too."""
-    query = readable_notes(by).where(Note.document_id == document.id)
-    return [as_sent(note) for note in session.scalars(query.order_by(Note.id))]
+    version = current_version(session, document)
+    query = (
+        readable_notes(by)
+        .where(Note.document_id == document.id)
+        .outerjoin(NotePlacement, _stands_in(version))
+        .add_columns(NotePlacement)
+        .order_by(Note.id)
+    )
+    rows: Any = session.execute(query)
+    return [as_sent(note) | _now(note, placement, version) for note, placement in rows]
+
+
+def _stands_in(version: DocumentVersion | None) -> ColumnElement[bool]:
+    here = NotePlacement.version_id == (version.id if version else None)
+    return and_(NotePlacement.note_id == Note.id, here)
+
+
+def _now(
+    note: Note, placement: NotePlacement | None, version: DocumentVersion | None
+) -> dict[str, Any]:
+    """Return where a note of an earlier version stands now; without a page, nowhere."""
+    if version is None or note.version_id in (None, version.id) or note.deleted_at:
+        return {}
+    if placement is None or placement.page is None:
+        return {"page": None, "left": note.page}
+    return {"version": str(version.id), "page": placement.page, "shape": placement.shape}
+
+
+def left_behind(session: Session, document: Document, *, by: Asker) -> Sequence[Note]:
+    """Return a person's notes on a document that stand nowhere in the version read now."""
+    version = current_version(session, document)
+    query = (
+        _living(by)
+        .where(Note.document_id == document.id, Note.version_id != (version and version.id))
+        .outerjoin(NotePlacement, _stands_in(version))
+        .where(NotePlacement.page.is_(None))
+    )
+    return session.scalars(query.order_by(Note.page, Note.id)).all()
 
 
 def as_sent(note: Note) -> dict[str, Any]:

@@ -1,12 +1,13 @@
 """Changes of notes: made once however often they are sent, and no written word is lost."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from uuid import UUID, uuid4, uuid5
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from meetings import clock, policy
+from meetings.documents.services import order_moving
 from meetings.models import (
     AgendaItem,
     Document,
@@ -21,11 +22,24 @@ from meetings.reader.notes.operations import Operation, Place
 
 def apply(session: Session, operations: Iterable[Operation], *, by: Asker) -> None:
     """Make the changes that a person's tablet sent, in their order."""
+    behind = set()
     for operation in operations:
         if session.get(NoteOperation, (by.id, operation.id)) is None:
             _make(session, operation, by)
             session.add(NoteOperation(user_id=by.id, id=operation.id))
             session.flush()
+            behind.add(operation.place.version)
+    for document in _documents_left_behind(session, behind):
+        order_moving(session, document)
+
+
+def _documents_left_behind(session: Session, versions: Iterable[UUID | None]) -> Sequence[UUID]:
+    """Return the documents whose earlier versions were written on."""
+    query = select(DocumentVersion.document_id).where(
+        DocumentVersion.id.in_([one for one in versions if one]),
+        DocumentVersion.superseded_at.is_not(None),
+    )
+    return session.scalars(query.distinct()).all()
 
 
 def write(session: Session, item: AgendaItem, text: str, *, by: Asker) -> Note:
@@ -60,8 +74,21 @@ def _make(session: Session, operation: Operation, by: Asker) -> None:
     elif operation.deleted:
         delete(note)
     else:
-        note.shape = operation.shape
+        _draw(session, note, operation)
         rewrite(note, operation.text)
+
+
+def _draw(session: Session, note: Note, operation: Operation) -> None:
+    """Take a new shape; not one that was drawn on an earlier version than the note's own."""
+    place = operation.place
+    if place.version in (None, note.version_id) or note.version_id is None:
+        note.shape = operation.shape
+        return
+    version = session.get(DocumentVersion, place.version)
+    own = session.get_one(DocumentVersion, note.version_id)
+    newer = version and version.document_id == own.document_id and version.number > own.number
+    if newer and place.page:
+        note.version_id, note.page, note.shape = place.version, place.page, operation.shape
 
 
 def _collides(note: Note, operation: Operation) -> bool:

@@ -6,6 +6,7 @@ from flask_babel import gettext as _
 
 from meetings.models import AgendaItem, Document, Note
 from meetings.policy import Permission
+from meetings.reader.moving.strokes import SIDE, frame_of, points_of
 from meetings.reader.notes import operations, queries, services
 from meetings.reader.notes.forms import NoteForm, OperationsForm
 from meetings.web.context import person_asking, session
@@ -53,6 +54,12 @@ def of_document(document: Document) -> Response:
     return jsonify(notes=queries.notes_of_document(session(), document, by=person_asking()))
 
 
+def left(document: Document) -> str:
+    """List one's notes that stand nowhere in the version that is read now."""
+    notes = queries.left_behind(session(), document, by=person_asking())
+    return render_template("reader/notes/left.html", document=document, notes=notes)
+
+
 def take() -> ResponseReturnValue:
     """Take the changes that a tablet made with or without a network."""
     form = OperationsForm()
@@ -66,8 +73,23 @@ def take() -> ResponseReturnValue:
     return jsonify(done=[str(one.id) for one in sent])
 
 
+def sketch_frame(lines: list[list[int]]) -> str:
+    """Return the part of the page that strokes need, as a drawing's frame."""
+    frame = frame_of([point for line in lines for point in points_of(line)])
+    sides = (frame.left - 0.02, frame.top - 0.02, frame.width + 0.04, frame.height + 0.04)
+    return " ".join(str(round(side * SIDE)) for side in sides)
+
+
+def sketch_path(line: list[int]) -> str:
+    """Return a stroke as the path of a drawing."""
+    x, y, *steps = line
+    return f"M{x} {y}l{' '.join(map(str, steps or [1, 0]))}"
+
+
 def register(pages: Pages) -> None:
     """Add the routes of the notes."""
+    for draw in (sketch_frame, sketch_path):
+        pages.blueprint.add_app_template_filter(draw)
     use, keep = Permission.ACCOUNT_USE, Permission.NOTE_KEEP
     at_items, on_pages = Permission.AGENDA_ITEM_NOTE, Permission.DOCUMENT_BOOKMARK
     pages.get("/notes", needs=use, endpoint="notes")(mine)
@@ -75,6 +97,8 @@ def register(pages: Pages) -> None:
     pages.form("/notes/<uuid:note>", needs=keep, endpoint="note")(change)
     pages.post("/notes/<uuid:note>/delete", needs=keep, endpoint="delete_note")(delete)
     pages.form("/items/<uuid:item>/notes", needs=at_items, endpoint="notes_at_item")(at_item)
+    left_at = "/documents/<uuid:document>/notes/left"
+    pages.get(left_at, needs=on_pages, endpoint="notes_left")(left)
     pages.get("/documents/<uuid:document>/notes", needs=on_pages, endpoint="document_notes")(
         of_document
     )

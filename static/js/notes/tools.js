@@ -2,6 +2,7 @@
 import { announce } from "../announce.js";
 import { phrase } from "../phrases.js";
 import { markLayer, stepsOf, touches, wordsBetween } from "./marks.js";
+import { tellOfLeft } from "./left.js";
 import { Notebook, randomId } from "./notebook.js";
 import { Pen } from "./pen.js";
 
@@ -38,6 +39,7 @@ export class NoteTools {
     this.pen = new Pen(figure, this.#hand());
     this.#listen();
     this.book.open();
+    reader.addEventListener("notes-moved", () => this.book.exchange());
   }
 
   get busy() {
@@ -226,6 +228,7 @@ export class NoteTools {
   /** Draw the notes of the page in view. */
   draw() {
     for (const old of this.figure.querySelectorAll(".reader-marks, .note-pin")) old.remove();
+    tellOfLeft(this.reader, this.book.notes.values());
     const notes = this.book.on(this.page);
     this.figure.append(markLayer(notes));
     for (const note of notes) if (note.kind === "text") this.figure.append(this.#pin(note));

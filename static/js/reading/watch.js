@@ -14,7 +14,7 @@ const LOOK_EVERY = 60_000;
  */
 export function watchReader(reader) {
   const paper = reader.dataset.document ?? "";
-  const stream = new LiveStream(`/documents/${paper}/live`, ["access", "version"]);
+  const stream = new LiveStream(`/documents/${paper}/live`, ["access", "version", "notes"]);
   tellOfNews(reader);
   let known = reader.dataset.version;
   const look = async () => {
@@ -35,6 +35,7 @@ export function watchReader(reader) {
     await sweep([paper]);
   };
   for (const kind of ["access", "version", "resync"]) stream.addEventListener(kind, look);
+  stream.addEventListener("notes", () => reader.dispatchEvent(new Event("notes-moved")));
   stream.addEventListener("connection", (event) => /** @type {any} */ (event).detail || look());
   addEventListener("online", look);
   const timer = setInterval(look, LOOK_EVERY);

@@ -1,0 +1,1 @@
+"""Moving notes from one version of a paper to the next: plain functions over words and strokes."""
