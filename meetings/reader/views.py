@@ -45,7 +45,7 @@ def read(document: Document) -> str:
         failed = bool(reading.version and reading.version.state is VersionState.FAILED)
         if failed or not reading.pages:
             return render_template("reader/waiting.html", job=job, failed=failed, **facts)
-    if reading.version.media_type in UNPAGED:
+    if reading.version and reading.version.media_type in UNPAGED:
         return render_template("reader/film.html", **facts)
     known = versions_of(session(), document, by=person_asking())
     layer = _layer(reading, words)
