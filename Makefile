@@ -29,7 +29,7 @@ help: ## List the targets
 run: .venv/.run $(MESSAGES).mo ## Set up what is missing and start the product with its demo
 	@exec $(BIN)/meetings run --demo
 
-test: .venv/.test $(MESSAGES).mo ## Set up what is missing and run every test
+test: .venv/.test .venv/.bench $(MESSAGES).mo ## Set up what is missing and run every test
 	@LONG_TESTS=$(LONG) $(BIN)/pytest -n 2 --dist loadfile --cov --cov-report=term
 
 test-long: ## Run every test at its full size

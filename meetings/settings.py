@@ -46,6 +46,8 @@ class Settings:
     support_phone: str = "1234"
     max_upload: int = 200 * MEBIBYTE
     max_pages: int = 3000
+    max_archive_files: int = 1000
+    max_archive_bytes: int = 1024 * MEBIBYTE
     streams: int = 536
     second_factor: bool = False
     idle_minutes: int = 30

@@ -37,6 +37,7 @@ TEXTS = (
     "Kết luận 436-KL/TU về phòng họp không giấy tờ",
     "Phụ lục: biểu số liệu",
 )
+FILM = b"\0\0\0\x10ftypisom" + bytes(4) + b"\0\0\0\x08moov" + b"\0\0\0\x18mdat" + bytes(range(16))
 _MADE: dict[tuple[str, ...], bytes] = {}
 
 

@@ -13,7 +13,8 @@ from meetings.documents.forms import CERTAINTIES, WAITS, DescribeForm
 from meetings.documents.pages import views as page_edits
 from meetings.documents.queries import current_version, openings_of
 from meetings.documents.reading.queries import said_in
-from meetings.models import Document
+from meetings.documents.tasks import UNPAGED
+from meetings.models import Document, DocumentVersion
 from meetings.policy import Permission
 from meetings.web.addresses import next_page, own_page
 from meetings.web.context import installation, person_asking, session
@@ -70,7 +71,17 @@ def readers(document: Document) -> str:
 @pages.get("/documents/<uuid:document>/original", needs=Permission.DOCUMENT_DOWNLOAD)
 def original(document: Document) -> Response:
     """Give out the file as it was received, any range of it."""
+    return _original(current_version(session(), document))
+
+
+@pages.get("/documents/<uuid:document>/film", needs=Permission.DOCUMENT_PLAY)
+def film(document: Document) -> Response:
+    """Give out any range of a film; a player asks for many."""
     version = current_version(session(), document)
+    return _original(version if version and version.media_type in UNPAGED else None)
+
+
+def _original(version: DocumentVersion | None) -> Response:
     if version is None:
         abort(404)
     key = vault.storage_key(installation().keys, version)

@@ -3,19 +3,19 @@
 import stat
 import unicodedata
 import zipfile
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from collections.abc import Generator, Iterator, Mapping
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from meetings.intake.verdict import MEBIBYTE, Reason
+from meetings.intake.verdict import DEFAULT, MEBIBYTE, Limits, Reason
 
 MEMBERS = 20_000
-INFLATED = 1024 * MEBIBYTE
 RATIO = 100
 SMALL = 10 * MEBIBYTE  # a small file may be as dense as it likes
 CHUNK = MEBIBYTE
+ALL = range(1, MEMBERS + 1)
+ARCHIVES = (".zip", ".rar", ".7z", ".tar", ".gz")
 _UTF8 = 0x800
 _ENCRYPTED = 0x1
 _LITTER = ("__MACOSX/", ".DS_Store", "Thumbs.db", "desktop.ini")
@@ -25,45 +25,64 @@ _BROKEN = (zipfile.BadZipFile, EOFError, ValueError, NotImplementedError, Runtim
 
 @dataclass(frozen=True, kw_only=True)
 class Member:
-    """A file of an archive, counted from 1; one with a reason was not unpacked."""
+    """A file of an archive, counted from 1, and its folder there; a reason says it is left out."""
 
     number: int
     name: str
-    size: int = 0
+    folder: str = ""
     reason: Reason | None = None
 
     def to_json(self) -> dict[str, Any]:
         """Return the member as JSON's own types."""
         return asdict(self)
 
+    @classmethod
+    def from_json(cls, values: Mapping[str, Any]) -> "Member":
+        """Read a member back; raise ValueError for anything that is not one."""
+        try:
+            reason = values["reason"]
+            return cls(
+                number=int(values["number"]),
+                name=str(values["name"]),
+                folder=str(values["folder"]),
+                reason=None if reason is None else Reason(reason),
+            )
+        except (KeyError, TypeError) as error:
+            message = f"not a member: {error}"
+            raise ValueError(message) from error
 
-def refusal(path: Path) -> Reason | None:
+
+def refusal(path: Path, limits: Limits = DEFAULT) -> Reason | None:
     """Return why an archive is not to be unpacked."""
     try:
         with zipfile.ZipFile(path) as archive:
-            return _refusal(archive, path.stat().st_size)
+            return _refusal(archive, path.stat().st_size, limits)
     except _BROKEN:
         return Reason.DAMAGED
 
 
-def unpack(path: Path, output: Path) -> Iterator[Member]:
-    """Yield the papers of an archive, each laid into the folder under its number."""
+def unpack(
+    path: Path, limits: Limits = DEFAULT, *, numbers: range = ALL
+) -> Iterator[Member | bytes]:
+    """Yield papers of an archive, after each its bytes; where they fail, it comes anew with why."""
     with zipfile.ZipFile(path) as archive:
         papers = [info for info in archive.infolist() if _is_paper(info)]
-        room = INFLATED
+        room, seen = limits.unpacked_bytes, set[str]()
         for number, info in enumerate(papers, start=1):
-            member = _unpacked(archive, info, number, output / str(number), room)
-            room -= member.size
-            yield member
+            member = _member(info, number, seen)
+            if number in numbers:
+                yield member
+                if member.reason is None:
+                    room -= yield from _unpacked(archive, info, member, room)
 
 
-def shown_name(info: zipfile.ZipInfo) -> str:
-    """Return a member's own name; archives made on Windows often name no encoding."""
+def shown_path(info: zipfile.ZipInfo) -> PurePosixPath:
+    """Return a member's place in its archive; those made on Windows often name no encoding."""
     name = info.filename
     if not info.flag_bits & _UTF8:
         raw = name.encode("cp437", errors="replace")
         name = _decoded(raw) or name
-    return unicodedata.normalize("NFC", PurePosixPath(name.replace("\\", "/")).name)
+    return PurePosixPath(unicodedata.normalize("NFC", name.replace("\\", "/")))
 
 
 def _decoded(raw: bytes) -> str | None:
@@ -75,15 +94,17 @@ def _decoded(raw: bytes) -> str | None:
     return None
 
 
-def _refusal(archive: zipfile.ZipFile, size: int) -> Reason | None:
+def _refusal(archive: zipfile.ZipFile, size: int, limits: Limits) -> Reason | None:
     members = archive.infolist()
     inflated = sum(info.file_size for info in members)
     dense = inflated > SMALL and inflated > RATIO * size
-    if len(members) > MEMBERS or inflated > INFLATED or dense:
+    if len(members) > MEMBERS or inflated > limits.unpacked_bytes or dense:
         return Reason.BOMB
     papers = [info for info in members if _is_paper(info)]
     if not papers:
         return Reason.EMPTY
+    if len(papers) > limits.members:
+        return Reason.TOO_MANY_FILES
     locked = all(info.flag_bits & _ENCRYPTED for info in papers)
     return Reason.ENCRYPTED if locked else None
 
@@ -96,30 +117,40 @@ def _is_paper(info: zipfile.ZipInfo) -> bool:
     return plain and not info.is_dir() and not litter and not lock
 
 
+def _member(info: zipfile.ZipInfo, number: int, seen: set[str]) -> Member:
+    place = shown_path(info)
+    folder = "/".join(part for part in place.parts[:-1] if part not in {"/", ".."})
+    member = Member(number=number, name=place.name or place.as_posix(), folder=folder)
+    reason = _objection(info, place, seen)
+    seen.add(place.as_posix())
+    return replace(member, reason=reason)
+
+
+def _objection(info: zipfile.ZipInfo, place: PurePosixPath, seen: set[str]) -> Reason | None:
+    """Return why a member is not unpacked, before a byte of it is read."""
+    leads_out = place.is_absolute() or ".." in place.parts or place.parts[0].endswith(":")
+    faults = {
+        Reason.UNSAFE_NAME: leads_out,
+        Reason.SAME_NAME: place.as_posix() in seen,
+        Reason.NESTED: place.suffix.lower() in ARCHIVES,
+        Reason.ENCRYPTED: bool(info.flag_bits & _ENCRYPTED),
+    }
+    return next((reason for reason, found in faults.items() if found), None)
+
+
 def _unpacked(
-    archive: zipfile.ZipFile, info: zipfile.ZipInfo, number: int, target: Path, room: int
-) -> Member:
-    name = shown_name(info)
-    if info.flag_bits & _ENCRYPTED:
-        return Member(number=number, name=name, reason=Reason.ENCRYPTED)
+    archive: zipfile.ZipFile, info: zipfile.ZipInfo, member: Member, room: int
+) -> Generator[Member | bytes, None, int]:
+    """Yield a member's bytes, and itself with a reason where they fail; it costs no other."""
     size = 0
-    with _complaint() as complaints, archive.open(info) as source, target.open("wb") as file:
-        while chunk := source.read(CHUNK):
-            size += len(chunk)
-            if size > min(room, info.file_size):
-                complaints.append(Reason.BOMB)
-                break
-            file.write(chunk)
-    if complaints:
-        target.unlink(missing_ok=True)
-    return Member(number=number, name=name, size=size, reason=next(iter(complaints), None))
-
-
-@contextmanager
-def _complaint() -> Iterator[list[Reason]]:
-    """Collect why a member could not be unpacked; a damaged one costs no other."""
-    complaints: list[Reason] = []
     try:
-        yield complaints
+        with archive.open(info) as source:
+            while chunk := source.read(CHUNK):
+                size += len(chunk)
+                if size > min(room, info.file_size):
+                    yield replace(member, reason=Reason.BOMB)
+                    break
+                yield chunk
     except _BROKEN:
-        complaints.append(Reason.DAMAGED)
+        yield replace(member, reason=Reason.DAMAGED)
+    return size

@@ -135,6 +135,19 @@ def _rows(order: Order) -> Answers:
         yield {"reason": Reason.DAMAGED}
 
 
+def _unpack(order: Order) -> Answers:
+    import base64
+
+    from meetings.intake.archive import Member, unpack
+
+    limits, numbers = Limits(**order["limits"]), range(*order["arguments"]["numbers"])
+    for part in unpack(Path(order["source"]), limits, numbers=numbers):
+        if isinstance(part, Member):
+            yield {"member": part.to_json()}
+        else:
+            yield {"bytes": base64.b64encode(part).decode()}
+
+
 TASKS: dict[str, Callable[[Order], Answers]] = {
     "inspect": _inspect,
     "pages": _pages,
@@ -148,6 +161,7 @@ TASKS: dict[str, Callable[[Order], Answers]] = {
     "clean": _clean,
     "edit_pages": _edit_pages,
     "rows": _rows,
+    "unpack": _unpack,
 }
 
 

@@ -9,6 +9,8 @@ LONGEST_MEMBER_NAME_LIST = 20_000
 _OOXML_PARTS = "[Content_Types].xml"
 _ODF_MARK = "mimetype"
 _MARK_BYTES = 200
+_BOX, _WIDE_BOX = 8, 16
+_TRACKS = b"moov"
 _SAMPLE = 65536
 _BYTE_ORDER_MARKS = (b"\xff\xfe", b"\xfe\xff")
 
@@ -54,6 +56,23 @@ is_locked = _ole(_LOCKED)
 def is_plain_zip(path: Path) -> bool:
     """Tell whether a ZIP file is no office file in disguise."""
     return _OOXML_PARTS not in _members(path) and not _odf_mark(path)
+
+
+def is_film(path: Path) -> bool:
+    """Tell whether an MP4 file is whole: boxes end to end, one of them the list of its tracks."""
+    size, place, kinds = path.stat().st_size, 0, set[bytes]()
+    with path.open("rb") as file:
+        while place < size:
+            file.seek(place)
+            head = file.read(_WIDE_BOX)
+            length, kind = int.from_bytes(head[:4]), head[4:8]
+            if length == 1:
+                length = int.from_bytes(head[8:])
+            place += length or size - place
+            kinds.add(kind)
+            if length and length < _BOX:
+                return False
+    return place == size and _TRACKS in kinds
 
 
 def is_text(path: Path) -> bool:

@@ -18,9 +18,12 @@ CLOSED_BOOKS = {kind.media_type for kind in KINDS if kind.name in {"doc", "xls",
 def pass_gate(path: Path, name: str, limits: Limits = DEFAULT) -> Verdict:
     """Return the verdict on a file that would become a document."""
     verdict = examine(path, name, limits)
-    if verdict.accepted and BY_MEDIA_TYPE[verdict.media_type or ""].family not in SHOWN:
-        return replace(verdict, reason=Reason.UNSUPPORTED)
-    return verdict
+    if not verdict.accepted:
+        return verdict
+    family = BY_MEDIA_TYPE[verdict.media_type or ""].family
+    if family is Family.FILM:  # nothing here sees what it shows
+        return replace(verdict, needs_eyes=True)
+    return verdict if family in SHOWN else replace(verdict, reason=Reason.UNSUPPORTED)
 
 
 def examine(path: Path, name: str, limits: Limits = DEFAULT) -> Verdict:

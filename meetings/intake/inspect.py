@@ -36,8 +36,8 @@ def _judge_office(path: Path, media_type: str, _limits: Limits) -> Verdict:
     return Verdict(media_type=media_type, reason=office_refusal(path, media_type))
 
 
-def _judge_archive(path: Path, media_type: str, _limits: Limits) -> Verdict:
-    return Verdict(media_type=media_type, reason=archive_refusal(path))
+def _judge_archive(path: Path, media_type: str, limits: Limits) -> Verdict:
+    return Verdict(media_type=media_type, reason=archive_refusal(path, limits))
 
 
 def _accept(_path: Path, media_type: str, _limits: Limits) -> Verdict:

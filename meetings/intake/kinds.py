@@ -96,7 +96,7 @@ KINDS = (
     Kind("tiff", "image/tiff", Family.PICTURE, (".tif", ".tiff"), (b"II*\x00", b"MM\x00*")),
     Kind("webp", "image/webp", Family.PICTURE, (".webp",), (b"WEBP",), at=8),
     Kind("heic", "image/heic", Family.PICTURE, (".heic", ".heif"), _HEIF, at=4),
-    Kind("mp4", "video/mp4", Family.FILM, (".mp4",), _MP4, at=4),
+    Kind("mp4", "video/mp4", Family.FILM, (".mp4",), _MP4, at=4, holds=containers.is_film),
     Kind("txt", "text/plain", Family.TEXT, (".txt",), holds=containers.is_text),
 )
 

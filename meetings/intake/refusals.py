@@ -15,6 +15,19 @@ SENTENCES = {
         "Files of this kind cannot be shown. Please send a PDF, an office file or a picture."
     ),
     Reason.BOMB: _("The file unpacks to far more than it should. Please export it again."),
+    Reason.TOO_MANY_FILES: _(
+        "The archive holds more files than the system takes at once. Please send it in parts."
+    ),
+    Reason.NESTED: _(
+        "An archive within an archive is not unpacked. Please send it, or its files, by itself."
+    ),
+    Reason.UNSAFE_NAME: _(
+        "The file's name in the archive leads out of it. Please send the file by itself."
+    ),
+    Reason.SAME_NAME: _(
+        "The archive holds another file of the same name and folder."
+        " Please rename this one and send it by itself."
+    ),
     Reason.MACROS: _("The file carries macros. Please save it without them, or as PDF."),
     Reason.ACTIVE_CONTENT: _(
         "The file carries programs or fetches parts from elsewhere. Please save it as PDF."

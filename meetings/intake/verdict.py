@@ -19,6 +19,10 @@ class Reason(StrEnum):
     MISLABELLED = "mislabelled"
     UNSUPPORTED = "unsupported"
     BOMB = "bomb"
+    TOO_MANY_FILES = "too_many_files"
+    NESTED = "nested"
+    UNSAFE_NAME = "unsafe_name"
+    SAME_NAME = "same_name"
     MACROS = "macros"
     ACTIVE_CONTENT = "active_content"
     INFECTED = "infected"
@@ -39,6 +43,8 @@ class Limits:
 
     bytes: int = 200 * MEBIBYTE
     pages: int = 3000
+    members: int = 1000
+    unpacked_bytes: int = 1024 * MEBIBYTE
     cpu_seconds: int = 20
     wall_seconds: float = 60
     address_space: int = 1024 * MEBIBYTE

@@ -32,6 +32,8 @@ class TrayFile(Identified, Dated, Base):
         ForeignKey("agenda_item.id", ondelete="SET NULL"), index=True
     )
     file_name: Mapped[str] = mapped_column(ForeignName)
+    folder: Mapped[str] = mapped_column(ForeignName, default="", server_default="")
+    """Where it lay in the folder or the archive it came in: a hint of its item."""
     size: Mapped[int]
     certainty: Mapped[Certainty] = mapped_column(default=Certainty.LOOK)
     by_hand: Mapped[bool] = mapped_column(default=False)

@@ -46,6 +46,8 @@ class Permission(Enum):
     """Take the key with which a tablet opens the pages of a document."""
     DOCUMENT_MANIFEST = "document:manifest"
     """See of which files the pages of a document consist."""
+    DOCUMENT_PLAY = "document:play"
+    """Play a film; the page that plays it is opened by `document:read`."""
     DOCUMENT_PREPARE = "document:prepare"
     """Change what is recorded about a document and replace its file."""
     DOCUMENT_READ = "document:read"

@@ -110,6 +110,7 @@ RULES: Mapping[Permission, Rule] = {
     Permission.DOCUMENT_ISSUE: Rule(Document, (OFFICE_OF_DOCUMENT,), Audited.CHANGES),
     Permission.DOCUMENT_KEY: Rule(Document, READERS, Audited.EVERYTHING),
     Permission.DOCUMENT_MANIFEST: Rule(Document, READERS),
+    Permission.DOCUMENT_PLAY: Rule(Document, READERS),
     Permission.DOCUMENT_PREPARE: Rule(Document, (OFFICE_OF_DOCUMENT,), Audited.CHANGES),
     Permission.DOCUMENT_READ: Rule(Document, READERS, Audited.EVERYTHING),
     Permission.DOCUMENT_READERS: Rule(Document, (OFFICE_OF_DOCUMENT,)),

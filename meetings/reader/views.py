@@ -10,6 +10,7 @@ from meetings import clock
 from meetings.documents.facts.queries import versions_of
 from meetings.documents.queries import WIDTHS, page_image
 from meetings.documents.relations.queries import standing_of
+from meetings.documents.tasks import UNPAGED
 from meetings.models import AgendaPaper, Document, Page, VersionState
 from meetings.policy import Permission
 from meetings.reader import queries, services
@@ -48,6 +49,8 @@ def read(document: Document) -> str:
         failed = bool(reading.version and reading.version.state is VersionState.FAILED)
         if failed or not reading.pages:
             return render_template("reader/waiting.html", job=job, failed=failed, **facts)
+    if reading.version and reading.version.media_type in UNPAGED:
+        return render_template("reader/film.html", **facts)
     known = versions_of(session(), document, by=person_asking())
     layer = _layer(reading, words)
     return render_template(

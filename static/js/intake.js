@@ -1,6 +1,7 @@
 /** Send papers file by file, show how far each one is, and follow their preparation. */
 import { announce } from "./announce.js";
 import { fetchPage } from "./fetch_page.js";
+import { chosen, dropped } from "./folders.js";
 import { LiveStream } from "./live.js";
 import { phrase } from "./phrases.js";
 import { Refused } from "./post.js";
@@ -13,13 +14,14 @@ const forms = document.querySelectorAll("form[data-intake]");
 for (const form of forms) watch(form);
 follow();
 
+/** @typedef {import("./folders.js").Placed} Placed */
+
 /** @param {HTMLFormElement} form */
 function watch(form) {
-  const input = form.querySelector("input[type=file]");
-  if (!(input instanceof HTMLInputElement)) return;
   form.querySelector("[data-without-scripts]")?.setAttribute("hidden", "");
-  input.addEventListener("change", () => {
-    const files = [...(input.files ?? [])];
+  form.addEventListener("change", ({ target: input }) => {
+    if (!(input instanceof HTMLInputElement) || input.type !== "file") return;
+    const files = chosen(input.files ?? []);
     input.value = "";
     void sendAll(form, files);
   });
@@ -31,20 +33,20 @@ function watch(form) {
   form.addEventListener("drop", (event) => {
     event.preventDefault();
     form.classList.remove("intake-over");
-    void sendAll(form, [...(event.dataTransfer?.files ?? [])]);
+    if (event.dataTransfer) void dropped(event.dataTransfer).then((files) => sendAll(form, files));
   });
 }
 
 /**
  * @param {HTMLFormElement} form
- * @param {File[]} files
+ * @param {Placed[]} files
  */
 async function sendAll(form, files) {
   if (!files.length) return;
-  const waiting = files.map((file) => ({ file, row: addRow(form, file) }));
+  const waiting = files.map((placed) => ({ placed, row: addRow(form, placed.file) }));
   const work = async () => {
     for (let next = waiting.shift(); next; next = waiting.shift()) {
-      await send(form, next.file, next.row);
+      await send(form, next.placed, next.row);
     }
   };
   await Promise.all(Array.from({ length: AT_ONCE }, work));
@@ -73,10 +75,11 @@ function addRow(form, file) {
 
 /**
  * @param {HTMLFormElement} form
- * @param {File} file
+ * @param {Placed} placed
  * @param {Row} shown
  */
-async function send(form, file, { row, state, bar }) {
+async function send(form, placed, { row, state, bar }) {
+  const { file } = placed;
   const watcher = {
     /** @param {number} sent */
     sent(sent) {
@@ -90,18 +93,25 @@ async function send(form, file, { row, state, bar }) {
     },
   };
   try {
-    const outcome = await sendInChunks(form.dataset.uploads ?? "", file, watcher);
-    if (outcome?.ok) row.remove();
-    else refuse(outcome?.message ?? phrase("failed"));
+    const outcomes = await sendInChunks(form.dataset.uploads ?? "", placed, watcher);
+    for (const { name, message } of outcomes.filter(({ ok }) => !ok)) refuse(name, message);
+    row.remove();
   } catch (error) {
-    refuse(error instanceof Refused ? error.message : phrase("failed"));
+    refuse(file.name, error instanceof Refused ? error.message : phrase("failed"));
+    row.remove();
   }
 
-  /** @param {string} message */
-  function refuse(message) {
-    bar.remove();
-    row.className = "intake-refused";
-    state.textContent = message;
+  /**
+   * @param {string} name
+   * @param {string} message
+   */
+  function refuse(name, message) {
+    const told = document.createElement("li");
+    const why = document.createElement("span");
+    told.className = "intake-refused";
+    why.textContent = message;
+    told.append(document.createTextNode(name), why);
+    row.before(told);
   }
 }
 

@@ -16,6 +16,7 @@ const FORGOTTEN = new Set([404, 410]);
  * @property {number} chunk
  * @property {Outcome[]} [files] - there once the file went through the gate.
  */
+/** @typedef {import("./folders.js").Placed} Placed */
 /** @typedef {{name: string, ok: boolean, message: string}} Outcome */
 /**
  * @typedef {object} Watcher
@@ -24,17 +25,18 @@ const FORGOTTEN = new Set([404, 410]);
  */
 
 /**
- * Send a file to the uploads of a place and return what became of it; throw `Refused`.
+ * Send a file to the uploads of a place and return what became of it, or of those that it held;
+ * throw `Refused`.
  *
  * @param {string} url
- * @param {File} file
+ * @param {Placed} placed
  * @param {Watcher} watcher
- * @returns {Promise<Outcome | undefined>}
+ * @returns {Promise<Outcome[]>}
  */
-export async function sendInChunks(url, file, watcher) {
+export async function sendInChunks(url, placed, watcher) {
   for (let beginning = 1; ; beginning += 1) {
     try {
-      return await sendOnce(url, file, watcher);
+      return await sendOnce(url, placed, watcher);
     } catch (error) {
       const forgotten = error instanceof Refused && FORGOTTEN.has(error.status);
       if (!forgotten || beginning === BEGINNINGS) throw error; // a restarted server knows nothing
@@ -44,11 +46,11 @@ export async function sendInChunks(url, file, watcher) {
 
 /**
  * @param {string} url
- * @param {File} file
+ * @param {Placed} placed
  * @param {Watcher} watcher
  */
-async function sendOnce(url, file, watcher) {
-  const fields = { name: file.name, size: String(file.size) };
+async function sendOnce(url, { file, folder }, watcher) {
+  const fields = { name: file.name, folder, size: String(file.size) };
   /** @type {Standing} */
   let at = await patiently(watcher, () => post(url, fields));
   if (!at) throw refused(200);
@@ -56,7 +58,7 @@ async function sendOnce(url, file, watcher) {
     watcher.sent(at.offset);
     at = await patiently(watcher, (again) => advance(url, file, at, watcher, again));
   }
-  return at.files[0];
+  return at.files;
 }
 
 /**

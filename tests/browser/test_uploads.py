@@ -14,12 +14,13 @@ from sqlalchemy import select
 
 from meetings.app import create_app
 from meetings.documents.uploads import services
-from meetings.models import DocumentVersion
+from meetings.models import DocumentVersion, TrayFile
 from tests.serving import served
 
 pytestmark = pytest.mark.browser
 LINES = 9 * 1024
 WAITS = "Đang chờ kết nối"
+PATIENCE = 60_000
 
 
 @dataclass
@@ -104,10 +105,10 @@ def test_a_file_goes_on_where_the_connection_broke(page, port, paper, installati
     send(page, port, paper)
     page.context.set_offline(True)
     port.go_on.set()
-    expect(page.locator("[data-files]").first).to_contain_text(WAITS)
+    expect(page.locator("[data-files]").first).to_contain_text(WAITS, timeout=PATIENCE)
     page.context.set_offline(False)
-    expect(page.locator("[data-files] li")).to_have_count(0)
-    expect(page.locator("li.paper", has_text="bao-cao")).to_have_count(1)
+    expect(page.locator("[data-files] li")).to_have_count(0, timeout=PATIENCE)
+    expect(page.locator("li.paper", has_text="bao-cao")).to_have_count(1, timeout=PATIENCE)
     assert arrived(installation) == [hashlib.sha256(paper).hexdigest()]
     assert sum("offset=0" in url for url in chunks) == 1
 
@@ -120,11 +121,26 @@ def test_a_restarted_server_gets_the_file_from_its_beginning(
     send(page, port, paper)
     port.stop()
     page.context.set_offline(True)
-    expect(page.locator("[data-files]").first).to_contain_text(WAITS)
+    expect(page.locator("[data-files]").first).to_contain_text(WAITS, timeout=PATIENCE)
     port.app = create_app(settings)
     port.start()
     page.context.set_offline(False)
-    expect(page.locator("[data-files] li")).to_have_count(0)
+    expect(page.locator("[data-files] li")).to_have_count(0, timeout=PATIENCE)
     assert arrived(installation) == [hashlib.sha256(paper).hexdigest()]
     assert len(beginnings) == 2
     port.app.extensions["installation"].close()
+
+
+def test_a_folder_comes_into_the_tray_with_the_names_of_its_folders(
+    page, port, world, installation, tmp_path
+):
+    inner = tmp_path / "Họp tháng 11" / "2. Ngân sách"
+    inner.mkdir(parents=True)
+    (inner / "Tờ trình.txt").write_text("Nội dung", encoding="utf-8")
+    (inner / ".DS_Store").write_text("litter")
+    page.goto(f"{port.address}/meetings/{world.meeting.id}/tray")
+    page.locator("#tray-folder").set_input_files(inner.parent)
+    expect(page.locator("[data-file]")).to_have_count(1, timeout=PATIENCE)
+    with installation.database.reading() as session:
+        (file,) = session.scalars(select(TrayFile))
+        assert (file.folder, file.file_name) == ("Họp tháng 11/2. Ngân sách", "Tờ trình.txt")

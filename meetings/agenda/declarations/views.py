@@ -20,7 +20,7 @@ def declare_file(meeting: Meeting) -> ResponseReturnValue:
     elif outcome.ok:
         flash(_("“%(name)s” was received on your declaration.", name=outcome.name), "success")
     else:
-        flash(f"{outcome.name}: {outcome.message}", "error")
+        flash(": ".join(filter(None, (outcome.name, outcome.message))), "error")
     place = PLACES.get(request.args.get("back", ""), PLACES["tray"])
     return redirect(url_for(place, meeting=meeting.id), 303)
 

@@ -31,6 +31,7 @@ class Laid:
 
     id: UUID
     file_name: str
+    folder: str
     size: int
     certainty: Certainty
     reason: str | None
@@ -56,6 +57,7 @@ def tray_of(session: Session, meeting: Meeting, *, by: Asker) -> list[Laid]:
         .with_only_columns(
             TrayFile.id,
             TrayFile.file_name,
+            TrayFile.folder,
             TrayFile.size,
             TrayFile.certainty,
             TrayFile.reason,

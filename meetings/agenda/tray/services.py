@@ -1,6 +1,7 @@
 """Files come into the tray, find their items, are moved by hand, and leave it again."""
 
 from collections.abc import Sequence
+from pathlib import PurePosixPath
 from typing import cast
 from uuid import UUID
 
@@ -91,7 +92,11 @@ def turn_away(session: Session, meeting: Meeting, received: Received, reason: Re
         return
     session.add(
         TrayFile(
-            meeting_id=meeting.id, file_name=received.name, size=received.size, reason=reason.value
+            meeting_id=meeting.id,
+            file_name=received.name,
+            folder=received.folder,
+            size=received.size,
+            reason=reason.value,
         )
     )
     announce(session, meeting)
@@ -146,6 +151,7 @@ def _row(session: Session, meeting: Meeting, received: Received, document: Docum
         meeting_id=meeting.id,
         document_id=document.id,
         file_name=received.name,
+        folder=received.folder,
         size=received.size,
     )
     session.add(file)
@@ -167,6 +173,7 @@ def _facts(file: TrayFile) -> matching.File:
     return matching.File(
         id=str(file.id),
         name=file.file_name,
+        folder=PurePosixPath(file.folder).name,
         symbol=document.symbol if document else "",
         subject=document.title if document else "",
     )

@@ -95,10 +95,14 @@ def clear_tray(meeting: Meeting) -> ResponseReturnValue:
 
 
 def _shelf(meeting: Meeting) -> Shelf:
-    """Return what keeps accepted files in a tray and notes the refused ones there."""
-    place, by = meeting.id, person_asking().id
+    """Return what keeps accepted files in a tray and notes the refused ones there.
+
+    Of a file that waited, another clerk than its sender may be the one who receives it.
+    """
+    place = meeting.id
 
     def keep(received: Received, verdict: Verdict) -> Outcome:
+        by = person_asking().id
         document = services.take_in(installation(), received, verdict, meeting=place, by=by)
         return Outcome(received.name, ok=True, message=str(TAKEN), document=str(document))
 

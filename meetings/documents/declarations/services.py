@@ -70,15 +70,15 @@ class Declarations:
             self._waiting[identity] = waiting
         return waiting
 
-    def of(self, owner: UUID, meeting: UUID) -> list[Waiting]:
-        """Return the files that a person sent for a meeting, in the order of their coming."""
+    def of(self, meeting: UUID) -> list[Waiting]:
+        """Return the files that wait for a meeting, whoever sent them, as they came."""
         with self._lock:
             self._forget_old()
-            return [w for w in self._waiting.values() if (w.owner, w.meeting) == (owner, meeting)]
+            return [waiting for waiting in self._waiting.values() if waiting.meeting == meeting]
 
-    def find(self, identity: str, owner: UUID, meeting: UUID) -> Waiting | None:
-        """Return a file that waits, if this person sent it for this meeting."""
-        return next((w for w in self.of(owner, meeting) if w.id == identity), None)
+    def find(self, identity: str, meeting: UUID) -> Waiting | None:
+        """Return a file that waits, if it came for this meeting."""
+        return next((waiting for waiting in self.of(meeting) if waiting.id == identity), None)
 
     def take(self, waiting: Waiting) -> bool:
         """Take a file out for good; tell whether it was still there: two answers are one."""
@@ -103,11 +103,13 @@ def receive(declarations: Declarations, waiting: Waiting) -> Outcome | None:
         let_go(waiting.received)
 
 
-def drop(installation: Installation, declarations: Declarations, waiting: Waiting) -> None:
-    """Drop a file that holds a state secret, or that its sender is not sure of."""
+def drop(
+    installation: Installation, declarations: Declarations, waiting: Waiting, *, by: UUID
+) -> None:
+    """Drop a file that holds a state secret, or that a person is not sure of."""
     if declarations.take(waiting):
         let_go(waiting.received)
-        note_secret(installation, meeting=waiting.meeting, by=waiting.owner, action=DECLARED)
+        note_secret(installation, meeting=waiting.meeting, by=by, action=DECLARED)
 
 
 def note_secret(

@@ -6,7 +6,7 @@ from uuid import UUID
 from flask import Response, abort, current_app
 
 from meetings.documents.declarations import services
-from meetings.documents.declarations.forms import CLEAR, DeclarationForm
+from meetings.documents.declarations.forms import LOST, SECRET, DeclarationForm
 from meetings.documents.declarations.services import Declarations, Waiting
 from meetings.documents.uploads.services import Outcome
 from meetings.web.context import installation, person_asking
@@ -20,20 +20,21 @@ def declarations() -> Declarations:
 
 
 def waiting_for(meeting: UUID) -> list[Waiting]:
-    """Return the files that the person asking has to declare for a meeting."""
-    return declarations().of(person_asking().id, meeting)
+    """Return the files that a clerk of a meeting has to declare."""
+    return declarations().of(meeting)
 
 
 def declare(meeting: UUID) -> Outcome | None:
-    """Take the answer of a person about a file; return what became of it unless it was dropped."""
+    """Take a person's answer about a file; return what became of it unless it was dropped."""
     form = DeclarationForm()
     if not form.validate_on_submit():
         abort(INVALID)
-    waiting = _waiting(meeting, str(form.file.data))
-    if form.answer.data == CLEAR:
-        return services.receive(declarations(), waiting) or abort(404)
-    services.drop(installation(), declarations(), waiting)
-    return None
+    waiting = declarations().find(str(form.file.data), meeting)
+    if waiting and form.answer.data == SECRET:
+        services.drop(installation(), declarations(), waiting, by=person_asking().id)
+        return None
+    outcome = services.receive(declarations(), waiting) if waiting else None
+    return outcome or Outcome("", ok=False, message=str(LOST))
 
 
 def page(meeting: UUID, identity: str, number: int) -> Response:
@@ -50,4 +51,4 @@ def page(meeting: UUID, identity: str, number: int) -> Response:
 
 
 def _waiting(meeting: UUID, identity: str) -> Waiting:
-    return declarations().find(identity, person_asking().id, meeting) or abort(404)
+    return declarations().find(identity, meeting) or abort(404)

@@ -64,14 +64,14 @@ class Draft:
         """Do nothing: whoever rewinds a draft means to have it whole, and `received` gives that."""
         return 0
 
-    def received(self, name: str) -> "Received":
+    def received(self, name: str, folder: str = "") -> "Received":
         """Return the whole file in quarantine."""
         if self.problem is not None:
             raise self.problem
         with _telling_full():
             self._file.write(self._sealer.end())
             self._file.flush()
-        return Received(name, self.size, self._digest.hexdigest(), self)
+        return Received(name, self.size, self._digest.hexdigest(), self, folder)
 
     def reader(self) -> BlobReader:
         """Return the plain bytes of a whole draft as a seekable file."""
@@ -110,12 +110,13 @@ class Draft:
 
 @dataclass(frozen=True)
 class Received:
-    """A file in quarantine: the name it came with, its size and digest; its bytes by `open`."""
+    """A file in quarantine: the name and folder it came with, size, digest; its bytes by `open`."""
 
     name: str
     size: int
     sha256: str
     draft: Draft | None = field(default=None, repr=False)
+    folder: str = ""
 
     def open(self) -> BlobReader:
         """Return the plain bytes as a seekable file; raise ValueError once it was let go."""
@@ -144,13 +145,23 @@ def quarantine(stream: IO[bytes], name: str, folder: Path, limit: int) -> Receiv
 
 def examine(received: Received, limits: Limits = DEFAULT_LIMITS) -> Verdict:
     """Return what the sandbox says of a file; hold no session meanwhile."""
-    if not _GATE.acquire(timeout=QUEUE_SECONDS):
-        return Verdict(reason=Reason.TIMED_OUT)
     try:
-        with received.laid_out() as path:
+        with laid_out_for_gate(received) as path:
             return pass_gate(path, received.name, limits)
+    except TimeoutError:
+        return Verdict(reason=Reason.TIMED_OUT)
     except MemoryError:
         return Verdict(reason=Reason.OUT_OF_MEMORY)
+
+
+@contextmanager
+def laid_out_for_gate(received: Received) -> Iterator[Path]:
+    """Lend a file's plain bytes once it is its turn; raise TimeoutError or MemoryError."""
+    if not _GATE.acquire(timeout=QUEUE_SECONDS):
+        raise TimeoutError
+    try:
+        with received.laid_out() as path:
+            yield path
     finally:
         _GATE.release()
 

@@ -14,7 +14,8 @@ NAME_LENGTH = 5000
 
 
 class BeginForm(Form):
-    """The name and the length of a file that is to come in chunks."""
+    """The name and the length of a file that is to come in chunks, and the folder it lay in."""
 
     name = StringField(validators=[validators.InputRequired(), validators.Length(max=NAME_LENGTH)])
+    folder = StringField(validators=[validators.Length(max=NAME_LENGTH)])
     size = IntegerField(validators=[validators.InputRequired(), validators.NumberRange(min=0)])

@@ -6,7 +6,7 @@ A restart forgets them with the keys of their drafts; the browser then sends the
 import secrets
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from uuid import UUID
@@ -59,7 +59,8 @@ class Upload:
     touched: float
     offset: int = 0
     whole: bool = False
-    outcome: Outcome | None = None
+    folder: str = ""
+    outcomes: tuple[Outcome, ...] = ()
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def take(self, offset: int, chunk: bytes) -> bool:
@@ -85,14 +86,15 @@ class Uploads:
         self._uploads: dict[str, Upload] = {}
         self._alarm: threading.Timer | None = None
 
-    def begin(self, owner: UUID, place: UUID, name: str, size: int) -> Upload:
+    def begin(self, owner: UUID, place: UUID, name: str, size: int, *, folder: str = "") -> Upload:
         """Begin an upload; raise Crowded, or NoSpace."""
         with self._lock:
             self._forget_idle()
             self._make_room(owner)
             draft = Draft(self._folder, self._limit)
             identity = secrets.token_urlsafe(ID_BYTES)
-            upload = Upload(identity, owner, place, name, size, draft, touched=self._now())
+            touched = self._now()
+            upload = Upload(identity, owner, place, name, size, draft, touched, folder=folder)
             self._uploads[upload.id] = upload
             self._set_alarm()
         return upload
@@ -107,10 +109,10 @@ class Uploads:
             upload.touched = self._now()
         return upload
 
-    def settle(self, upload: Upload, outcome: Outcome) -> None:
-        """Keep what became of a file for a browser that missed the answer."""
+    def settle(self, upload: Upload, outcomes: Sequence[Outcome]) -> None:
+        """Keep what became of a file, or of those in it, for a browser that missed the answer."""
         with self._lock:
-            upload.outcome, upload.touched = outcome, self._now()
+            upload.outcomes, upload.touched = tuple(outcomes), self._now()
 
     def forget(self, upload: Upload) -> None:
         """Forget an upload and drop its bytes."""
@@ -126,13 +128,13 @@ class Uploads:
 
     def _forget_idle(self) -> None:
         for upload in list(self._uploads.values()):
-            patience = SETTLED_SECONDS if upload.outcome else IDLE_SECONDS
+            patience = SETTLED_SECONDS if upload.outcomes else IDLE_SECONDS
             if self._now() - upload.touched > patience:
                 self._drop(upload)
 
     def _make_room(self, owner: UUID) -> None:
         """Let a person's upload that went quiet give way, as one of a page that was closed does."""
-        running = [upload for upload in self._uploads.values() if upload.outcome is None]
+        running = [upload for upload in self._uploads.values() if not upload.outcomes]
         own = [upload for upload in running if upload.owner == owner]
         if len(own) < EACH and len(running) < ALL:
             return

@@ -24,6 +24,7 @@ from meetings.documents.quarantine.services import (
     held,
     infection,
 )
+from meetings.documents.unpacking.services import Piece, is_archive, unpacked
 from meetings.documents.uploads.forms import NO_SPACE, REFUSALS, TOO_LARGE, BeginForm
 from meetings.documents.uploads.services import (
     CHUNK,
@@ -36,6 +37,7 @@ from meetings.documents.uploads.services import (
     Uploads,
 )
 from meetings.intake import Limits, Reason, Verdict
+from meetings.intake.unpacking import BrokenOff
 from meetings.web.context import installation, person_asking
 from storage import NoSpace
 
@@ -69,7 +71,11 @@ class Shelf:
 def sent_files(shelf: Shelf) -> list[Outcome]:
     """Take in the files of a plain form, each for itself: one that is refused stops no other."""
     files = [file for file in request.files.getlist("files") if file.filename]
-    return [through_gate(cast("Draft", file.stream), str(file.filename), shelf) for file in files]
+    outcomes: list[Outcome] = []
+    for file in files:
+        folder, _slash, name = str(file.filename).rpartition("/")
+        outcomes += through_gate(cast("Draft", file.stream), name, shelf, folder=folder)
+    return outcomes
 
 
 def told(outcomes: Sequence[Outcome]) -> dict[str, Any]:
@@ -82,21 +88,54 @@ def told_of_all(outcomes: Sequence[Outcome]) -> ResponseReturnValue:
     return told(outcomes), OK if outcomes else INVALID
 
 
-def through_gate(draft: Draft, name: str, shelf: Shelf) -> Outcome:
-    """Examine a file that arrived, then keep it or turn it away; drop it from quarantine."""
+def through_gate(draft: Draft, name: str, shelf: Shelf, *, folder: str = "") -> list[Outcome]:
+    """Examine a file that arrived, or those in it, then keep or refuse; drop it from quarantine."""
     try:
-        return _examined(draft.received(name), shelf)
+        received = draft.received(name, folder)
+        return _unpacked(received, shelf) if is_archive(name) else [_examined(received, shelf)]
     except TooLarge:
-        return Outcome(name, ok=False, message=str(TOO_LARGE))
+        return [Outcome(name, ok=False, message=str(TOO_LARGE))]
     except NoSpace:
-        return Outcome(name, ok=False, message=str(NO_SPACE))
+        return [Outcome(name, ok=False, message=str(NO_SPACE))]
     finally:
         draft.close()
 
 
+def _unpacked(received: Received, shelf: Shelf) -> list[Outcome]:
+    """Take each file of an archive through the gate as if it had come by itself."""
+    outcomes: list[Outcome] = []
+    pieces = unpacked(received, installation().settings.quarantine_folder, _limits())
+    try:
+        outcomes.extend(_taken_out(piece, shelf) for piece in pieces)
+    except BrokenOff as broken:
+        outcomes.append(_turned_away(received, broken.reason, shelf))
+    return outcomes
+
+
+def _taken_out(piece: Piece, shelf: Shelf) -> Outcome:
+    if piece.reason:
+        refused = Received(piece.name, piece.draft.size, "", folder=piece.folder)
+        return _turned_away(refused, piece.reason, shelf)
+    try:
+        return _examined(piece.draft.received(piece.name, piece.folder), shelf)
+    except TooLarge:
+        return Outcome(piece.name, ok=False, message=str(TOO_LARGE))
+    finally:
+        piece.draft.close()
+
+
+def _limits() -> Limits:
+    settings = installation().settings
+    return Limits(
+        bytes=settings.max_upload,
+        pages=settings.max_pages,
+        members=settings.max_archive_files,
+        unpacked_bytes=settings.max_archive_bytes,
+    )
+
+
 def _examined(received: Received, shelf: Shelf) -> Outcome:
-    limits = installation().settings
-    verdict = examine(received, Limits(bytes=limits.max_upload, pages=limits.max_pages))
+    verdict = examine(received, _limits())
     if verdict.reason:
         if verdict.reason is Reason.CLASSIFIED:
             note_secret(installation(), meeting=shelf.meeting, by=person_asking().id)
@@ -138,10 +177,11 @@ def begin(place: UUID) -> ResponseReturnValue:
     if not form.validate_on_submit():
         abort(INVALID)
     name, size = str(form.name.data), int(form.size.data or 0)
+    folder = str(form.folder.data or "")
     if size > installation().settings.max_upload:
         return told([Outcome(name, ok=False, message=str(TOO_LARGE))])
     try:
-        upload = _uploads().begin(person_asking().id, place, name, size)
+        upload = _uploads().begin(person_asking().id, place, name, size, folder=folder)
     except Crowded:
         raise TooManyRequests(retry_after=QUIET_SECONDS) from None
     return _standing(upload), CREATED
@@ -158,7 +198,8 @@ def add_chunk(place: UUID, shelf: Shelf) -> ResponseReturnValue:
         return _standing(upload), CONFLICT
     if whole:
         try:
-            _uploads().settle(upload, through_gate(upload.draft, upload.name, shelf))
+            outcomes = through_gate(upload.draft, upload.name, shelf, folder=upload.folder)
+            _uploads().settle(upload, outcomes)
         except BaseException:
             _uploads().forget(upload)
             raise
@@ -172,7 +213,7 @@ def standing(place: UUID) -> ResponseReturnValue:
 
 def _standing(upload: Upload) -> dict[str, Any]:
     known = {"upload": upload.id, "offset": upload.offset, "size": upload.size, "chunk": CHUNK}
-    return known | (told([upload.outcome]) if upload.outcome else {})
+    return known | (told(upload.outcomes) if upload.outcomes else {})
 
 
 def _upload(place: UUID) -> Upload:

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from math import log
 
@@ -19,10 +19,11 @@ class Certainty(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class File:
-    """A file: its name and, once it was read, its own number and subject."""
+    """A file: its name, its folder's and, once it was read, its own number and subject."""
 
     id: str
     name: str
+    folder: str = ""
     symbol: str = ""
     subject: str = ""
 
@@ -77,7 +78,31 @@ def match(files: Sequence[File], items: Sequence[Item]) -> list[Match]:
     """Return the item of each file; all names together tell whether they are numbered by item."""
     weights = _weights(items)
     numbered = _are_numbered(files, items, weights)
-    return [_matched(file, items, weights, numbered=numbered) for file in files]
+    return [_found(file, items, weights, numbered=numbered) for file in files]
+
+
+def _found(
+    file: File, items: Sequence[Item], weights: Mapping[str, float], *, numbered: bool
+) -> Match:
+    """Return what a file says of itself, and where that is little what its folder says."""
+    own = _matched(file, items, weights, numbered=numbered)
+    if not file.folder:
+        return own
+    hint = replace(file, name=file.folder, subject="")
+    by_folder = _matched(hint, items, weights, numbered=False)
+    if own.certainty is Certainty.SURE and by_folder.item == own.item:
+        return own
+    if by_folder.item in {None, own.item}:
+        return by_folder if by_folder.item and _numbered(hint, items) else own
+    if own.item is None or _counts_within(file, _numbered(hint, items), items):
+        return replace(by_folder, certainty=Certainty.GUESS)
+    return own
+
+
+def _counts_within(file: File, folder: Item | None, items: Sequence[Item]) -> bool:
+    """Tell whether a name's number counts the papers of its folder's item, not the items."""
+    own = _numbered(file, items)
+    return folder is not None and own is not None and not _is_part(own, folder)
 
 
 def _matched(

@@ -22,7 +22,6 @@ MARGIN = 3.0  # cells
 FRAMES = (3.0, 5.0, 7.0)  # cells that a frame and the gap within it may take
 FEWEST, MOST = 2, 16  # letters of a mark with what is misread about it
 PATIENCE = 45  # seconds, where many things wait for the processor
-HIGHEST = 50  # cells, with its frame
 LEAST = 8  # cells, the height of the smallest letters with their marks
 LARGE = 30  # cells; half the height of what is more than a stamp
 BORDER = 20  # pixels
@@ -38,7 +37,8 @@ _TOP = re.compile(r"(?:^[^hn]?|t)[o0][il1]ma[ti]|^.?t[o0]?[il1]?mat|^.?t[o0][il1
 _SECRET = re.compile(r"^[^BĐHCO]?M[ẬÂẠ]T.?$")
 _SECRET_CUT = re.compile(r"^(?:M|N|IV|V|I|A)?[ÂẬ]T$|^M[ÂẬ].?$")
 _DOUBTFUL = re.compile(
-    r"^.?(?:M[AÁẶẬÂẠÃĂẤẦẪ][TI1L]|H[ẠẬ][T1LƑ]|W[ẠẬ][TI1LƑ]|(?:NI|IVI|IM|NH|VI)[ÀÂẬẠÃ][TIL1Ƒ])$"
+    r"^.?M[ẬÂ]$"
+    r"|^.?(?:M[AÁẶẬÂẠÃĂẤẦẪ][TI1L]|H[ẠẬ][T1LƑ]|W[ẠẬ][TI1LƑ]|(?:NI|IVI|IM|NH|VI)[ÀÂẬẠÃ][TIL1Ƒ])$"
 )
 _WORDS = frozenset(("HẠI", "MẤT", "NHẬT", "MẠI", "MÁI", "TUYẾTMAI", "TUYẾTMINH"))
 VOTES = 2  # ways of looking at a region in which the same doubtful word is seen
@@ -125,13 +125,9 @@ def _own_words(words: Sequence[str]) -> Iterator[str]:
 
 
 def _strips(picture: Image.Image, region: Region, angle: float) -> Iterator[Image.Image]:
-    """Yield all ways to look at a region, with its surroundings and within its frame.
-
-    What is higher than a stamp, or stands askew in its rectangle, has no frame there.
-    """
+    """Yield all ways to look at a region, with its surroundings and within its frame."""
     yield from _ways_to_look(_upright(picture, region, angle, MARGIN))
-    framed = angle % 90 == 0 and region.breadth <= HIGHEST
-    for inset in FRAMES if framed else ():
+    for inset in FRAMES:
         if region.breadth > 2 * inset + LEAST:
             within = _upright(picture, region, angle, -inset)
             yield within

@@ -9,6 +9,7 @@ from meetings.intake.gate import pass_gate
 from meetings.intake.secrecy import can_look
 from meetings.intake.verdict import Reason
 from tests.meetings.intake.office.compound_files import compound_file
+from tests.papers import FILM
 
 SECRET = (
     "UBND TINH",
@@ -48,6 +49,14 @@ def test_what_cannot_become_a_document_is_unsupported_here_and_judged_elsewhere(
         archive.writestr("paper.txt", "Nội dung")
     assert pass_gate(path, path.name).reason is Reason.UNSUPPORTED
     assert gate.examine(path, path.name).accepted
+
+
+def test_a_film_waits_for_a_person_to_look_at_it(tmp_path):
+    path = tmp_path / "phim.mp4"
+    path.write_bytes(FILM)
+    verdict = pass_gate(path, path.name)
+    assert (verdict.accepted, verdict.needs_eyes, verdict.media_type) == (True, True, "video/mp4")
+    assert pass_gate(path, "phim.mov").reason is not None
 
 
 def test_a_refused_file_is_not_looked_at(tmp_path, monkeypatch):

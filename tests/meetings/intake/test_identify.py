@@ -9,6 +9,7 @@ from meetings.intake.identify import identify
 from meetings.intake.kinds import KINDS
 from meetings.intake.verdict import Reason
 from tests.meetings.intake.office.compound_files import compound_file
+from tests.papers import FILM
 
 PDF = b"%PDF-1.7\n%\xe2\xe3\n"
 PNG = b"\x89PNG\r\n\x1a\n0000"
@@ -51,7 +52,7 @@ def test_a_pdf_named_so_is_accepted_however_its_name_is_spelt(tmp_path, name, be
         (b"MM\x00*", "fax.tiff", "tiff"),
         (b"RIFF....WEBP", "picture.webp", "webp"),
         (b"\0\0\0\x18ftypheic", "photo.heic", "heic"),
-        (b"\0\0\0\x18ftypisom", "film.mp4", "mp4"),
+        (FILM, "film.mp4", "mp4"),
         (rb"{\rtf1}", "paper.rtf", "rtf"),
         (rb"{\rtf1}", "paper.doc", "rtf"),
         ("Tờ trình".encode(), "notes.txt", "txt"),
@@ -136,3 +137,21 @@ def test_only_what_looks_like_its_name_is_accepted(tmp_path, content, name):
     if reason is None:
         assert f"paper{name}".lower().endswith(kind.extensions)
         assert not kind.magic or any(mark in content[:1100] for mark in kind.magic)
+
+
+@pytest.mark.parametrize(
+    ("content", "whole"),
+    [
+        (FILM, True),
+        (FILM[:24] + b"\0\0\0\0mdat" + bytes(9), True),
+        (FILM[:24] + b"\0\0\0\1mdat" + (24).to_bytes(8) + bytes(8), True),
+        (FILM[:-1], False),
+        (FILM[:16], False),
+        (FILM[:24] + b"\0\0\0\4", False),
+    ],
+)
+def test_a_film_is_boxes_end_to_end_with_its_tracks_among_them(tmp_path, content, whole):
+    path = tmp_path / "phim.mp4"
+    path.write_bytes(content)
+    kind, reason = identify(path, path.name)
+    assert (kind is not None, reason) == ((True, None) if whole else (False, Reason.DAMAGED))

@@ -6,6 +6,7 @@ from PIL import Image
 
 from meetings.intake import Limits, Reason, Verdict
 from meetings.intake.inspect import inspect
+from tests.papers import FILM
 
 PDF = "application/pdf"
 OOXML = "application/vnd.openxmlformats-officedocument."
@@ -76,7 +77,7 @@ def test_an_archive_is_judged_by_what_it_would_unpack_to(tmp_path):
     ("name", "content", "media_type"),
     [
         ("notes.txt", b"text", "text/plain"),
-        ("film.mp4", b"\0\0\0\x18ftypisom", "video/mp4"),
+        ("film.mp4", FILM, "video/mp4"),
     ],
 )
 def test_texts_and_films_are_taken_as_they_are(tmp_path, name, content, media_type):

@@ -47,9 +47,13 @@ def test_an_archive_may_be_dense_while_it_is_small(zipped, monkeypatch, size, re
 
 
 @pytest.mark.parametrize(("size", "reason"), [(5000, None), (5001, Reason.BOMB)])
-def test_an_archive_may_inflate_to_the_limit(zipped, monkeypatch, size, reason):
-    monkeypatch.setattr(archive, "INFLATED", 5000)
-    assert archive.refusal(zipped(size)) is reason
+def test_an_archive_may_inflate_to_the_limit(zipped, size, reason):
+    assert inspect(zipped(size), "a.zip", Limits(unpacked_bytes=5000)).reason is reason
+
+
+@pytest.mark.parametrize(("count", "reason"), [(3, None), (4, Reason.TOO_MANY_FILES)])
+def test_an_archive_may_hold_so_many_papers(zipped, count, reason):
+    assert inspect(zipped(*[10] * count), "a.zip", Limits(members=3)).reason is reason
 
 
 @pytest.mark.parametrize(("count", "reason"), [(3, None), (4, Reason.BOMB)])

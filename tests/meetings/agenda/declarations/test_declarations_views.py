@@ -5,13 +5,13 @@ from io import BytesIO
 import pytest
 from sqlalchemy import select
 
-from meetings.documents.declarations.services import DECLARED, STOPPED
+from meetings.documents.declarations.services import DECLARED, STOPPED, Declarations
 from meetings.documents.services import DECLARED_CLEAR
 from meetings.intake import Reason
 from meetings.intake.scanner import Scan
 from meetings.intake.secrecy import can_look
-from meetings.models import AgendaPaper, AuditEntry, Document, TrayFile
-from tests import papers
+from meetings.models import AgendaPaper, AuditEntry, Document, Role, TrayFile
+from tests import factories, papers
 from tests.meetings.intake.office.compound_files import compound_file
 
 JSON = {"Accept": "application/json"}
@@ -68,7 +68,36 @@ def test_a_declared_file_is_received_and_its_declarer_written_down(
         line = session.scalars(query).one()
         assert (line.actor_id, line.subject_id) == (declarer, str(document))
     assert "báo cáo.doc" in client.get(f"{address}/tray").text
-    assert answer(client, address, waits, "clear").status_code == 404
+
+
+@pytest.fixture
+def colleague(session, sign_in, world):
+    """Another clerk of the meeting's body."""
+    person = factories.user(session, (Role.CLERK, world.office))
+    session.commit()
+    return sign_in(person), person.id
+
+
+def test_any_clerk_of_the_meeting_declares_and_is_the_one_written_down(
+    client, colleague, address, installation
+):
+    waits = send(client, f"{address}/tray")["waits"]
+    other, identity = colleague
+    assert "báo cáo.doc" in other.get(f"{address}/tray").text
+    assert answer(other, address, waits, "clear").status_code == 303
+    (document,) = rows(installation, TrayFile.document_id)
+    with installation.database.reading() as session:
+        query = select(AuditEntry.actor_id).where(AuditEntry.action == DECLARED_CLEAR)
+        assert session.scalars(query).all() == [identity]
+        assert session.get_one(Document, document).created_by == identity
+
+
+@pytest.mark.parametrize("says", ["clear", "secret"])
+def test_a_file_that_a_restart_lost_is_asked_for_again(client, address, app, says):
+    waits = send(client, f"{address}/tray")["waits"]
+    app.extensions["declarations"] = Declarations()
+    back = answer(client, address, waits, says)
+    assert "đề nghị gửi lại tệp" in client.get(back.location).text
 
 
 def test_a_file_declared_secret_is_dropped_without_its_name(client, address, installation):
@@ -79,7 +108,8 @@ def test_a_file_declared_secret_is_dropped_without_its_name(client, address, ins
         query = select(AuditEntry).where(AuditEntry.action == DECLARED)
         line = session.scalars(query).one()
         assert "báo cáo" not in str(vars(line))
-    assert answer(client, address, waits, "clear").status_code == 404
+    lost = client.get(answer(client, address, waits, "clear").location).text
+    assert "đề nghị gửi lại tệp" in lost
 
 
 def test_a_file_sent_to_an_item_lies_there_once_it_was_declared(
@@ -95,10 +125,10 @@ def test_a_file_sent_to_an_item_lies_there_once_it_was_declared(
 
 def test_another_person_or_an_odd_answer_gets_nothing(client, sign_in, address, world):
     waits = send(client, f"{address}/tray")["waits"]
-    assert answer(client, address, "other", "clear").status_code == 404
     assert answer(client, address, waits, "perhaps").status_code == 422
     delegate = sign_in(world.delegate)
     assert delegate.get(f"{address}/declarations/page?file={waits}&number=1").status_code == 404
+    assert delegate.submit(f"{address}/declarations", file=waits, answer="clear").status_code == 404
 
 
 def test_an_old_file_has_no_page_to_look_at(client, address):

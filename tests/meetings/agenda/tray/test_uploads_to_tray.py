@@ -1,6 +1,8 @@
 """Files come into the tray, by a plain form and in chunks."""
 
+from dataclasses import replace
 from io import BytesIO
+from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
 from pypdf import PdfWriter
@@ -53,6 +55,64 @@ def test_the_form_answers_scripts_with_what_became_of_each_file(client, installa
     (kept,) = in_tray(installation, world.meeting)
     assert told["ok"]
     assert told["document"] == str(kept.document_id)
+
+
+def zipped(*members):
+    target = BytesIO()
+    with ZipFile(target, "w") as archive:
+        for name, content in members:
+            archive.writestr(name, content)
+    return target.getvalue()
+
+
+def test_each_file_of_an_archive_passes_the_gate_by_itself(client, installation, world):
+    sent = zipped(
+        ("2. Ngân sách/Tờ trình.pdf", pdf()),
+        ("xấu.pdf", b"no"),
+        ("trong.zip", b"PK"),
+        ("mat.txt", "TUYỆT MẬT\nNội dung".encode()),
+    )
+    told = send(client, world.meeting, ("Tài liệu.zip", sent), headers=JSON).json["files"]
+    assert [(each["name"], each["ok"]) for each in told] == [
+        ("Tờ trình.pdf", True),
+        ("xấu.pdf", False),
+        ("trong.zip", False),
+        ("mat.txt", False),
+    ]
+    kept = [
+        (file.folder, file.file_name, file.reason) for file in in_tray(installation, world.meeting)
+    ]
+    assert kept == [
+        ("Tài liệu/2. Ngân sách", "Tờ trình.pdf", None),
+        ("Tài liệu", "xấu.pdf", "mislabelled"),
+        ("Tài liệu", "trong.zip", "nested"),
+    ]
+
+
+def test_an_archive_that_is_none_is_refused_as_a_whole(client, installation, world):
+    send(client, world.meeting, ("Tài liệu.zip", b"PK\x03\x04"))
+    (kept,) = in_tray(installation, world.meeting)
+    assert (kept.file_name, kept.reason) == ("Tài liệu.zip", "damaged")
+
+
+def test_a_file_of_an_archive_that_is_too_large_is_told_by_name(
+    client, installation, world, monkeypatch
+):
+    tight = replace(installation.settings, max_upload=5000)
+    monkeypatch.setattr(installation, "settings", tight)
+    target = BytesIO()
+    with ZipFile(target, "w", ZIP_DEFLATED) as archive:
+        archive.writestr("a.txt", bytes(5001))
+        archive.writestr("b.txt", "x" * 5000)
+    sent = target.getvalue()
+    told = send(client, world.meeting, ("Tài liệu.zip", sent), headers=JSON).json["files"]
+    assert [(each["name"], each["ok"]) for each in told] == [("a.txt", False), ("b.txt", True)]
+
+
+def test_a_file_of_a_chosen_folder_keeps_it(client, installation, world):
+    send(client, world.meeting, ("Họp/2. Ngân sách/Tờ trình.pdf", pdf()))
+    (kept,) = in_tray(installation, world.meeting)
+    assert (kept.folder, kept.file_name) == ("Họp/2. Ngân sách", "Tờ trình.pdf")
 
 
 def test_a_form_without_files_says_so(client, world):

@@ -9,6 +9,7 @@ from meetings.intake import Reason, Verdict
 from tests import papers
 
 OWNER, MEETING = uuid4(), uuid4()
+ANOTHER = uuid4()
 VERDICT = Verdict(media_type="application/msword", needs_eyes=True)
 
 
@@ -39,20 +40,20 @@ def is_readable(waiting):
     return True
 
 
-def test_a_file_is_listed_for_its_sender_at_its_meeting_alone(declarations, wait):
-    waiting, _noise = wait(), wait(owner=uuid4())
-    assert declarations.of(OWNER, MEETING) == [waiting]
-    assert declarations.of(OWNER, uuid4()) == []
-    assert declarations.find(waiting.id, OWNER, MEETING) == waiting
-    assert declarations.find(waiting.id, uuid4(), MEETING) is None
+def test_a_file_is_listed_at_its_meeting_alone_whoever_sent_it(declarations, wait):
+    waiting, other, _noise = wait(), wait(owner=ANOTHER), wait(meeting=uuid4())
+    assert declarations.of(MEETING) == [waiting, other]
+    assert declarations.of(uuid4()) == []
+    assert declarations.find(waiting.id, MEETING) == waiting
+    assert declarations.find(waiting.id, uuid4()) is None
 
 
 def test_a_file_that_nobody_declares_is_forgotten_with_its_key(declarations, wait, clock):
     waiting = wait()
     clock[0] = services.PATIENCE_SECONDS
-    assert declarations.of(OWNER, MEETING) == [waiting]
+    assert declarations.of(MEETING) == [waiting]
     clock[0] += 1
-    assert declarations.of(OWNER, MEETING) == []
+    assert declarations.of(MEETING) == []
     assert not is_readable(waiting)
 
 
@@ -94,9 +95,9 @@ def test_two_drops_are_one(declarations, wait, installation, monkeypatch):
     noted = []
     monkeypatch.setattr(services, "note_secret", lambda *_, **given: noted.append(given))
     waiting = wait()
-    services.drop(installation, declarations, waiting)
-    services.drop(installation, declarations, waiting)
-    assert len(noted) == 1
+    services.drop(installation, declarations, waiting, by=ANOTHER)
+    services.drop(installation, declarations, waiting, by=ANOTHER)
+    assert [given["by"] for given in noted] == [ANOTHER]
     assert not is_readable(waiting)
 
 

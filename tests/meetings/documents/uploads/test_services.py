@@ -115,9 +115,9 @@ def test_nobody_needs_to_ask_for_an_idle_upload_to_be_forgotten(uploads, clock):
 def test_what_became_of_a_file_is_told_for_a_while(uploads, clock):
     upload = begin(uploads)
     outcome = Outcome("báo cáo.pdf", ok=True, message="received")
-    uploads.settle(upload, outcome)
+    uploads.settle(upload, [outcome])
     clock.now += services.SETTLED_SECONDS
-    assert uploads.find(upload.id, CLERK, ITEM).outcome == outcome
+    assert uploads.find(upload.id, CLERK, ITEM).outcomes == (outcome,)
     clock.now += services.SETTLED_SECONDS + 1
     with pytest.raises(Gone):
         uploads.find(upload.id, CLERK, ITEM)

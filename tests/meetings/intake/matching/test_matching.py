@@ -85,3 +85,19 @@ def test_the_number_of_an_item_stands_at_the_beginning_of_a_name(name, number):
 
 def test_the_words_of_a_title_are_spelt_out_and_copies_forgotten():
     assert title_words("TTr ve du toan (1) v2 final.docx") == ("to", "trinh", "du", "toan")
+
+
+@pytest.mark.parametrize(
+    ("name", "folder", "expected"),
+    [
+        ("Phụ lục.pdf", "3. Dự toán ngân sách", ("3", Certainty.GUESS)),
+        ("1. Phụ lục biểu.pdf", "3. Dự toán ngân sách", ("3", Certainty.GUESS)),
+        ("1. Phụ lục biểu.pdf", "Tài liệu hội nghị", ("1", Certainty.GUESS)),
+        ("3. Phụ lục biểu.pdf", "3. Dự toán ngân sách", ("3", Certainty.SURE)),
+        ("2.1 BC ket qua CCHC.pdf", "2. Cải cách hành chính", ("2.1", Certainty.SURE)),
+        ("Kế hoạch bảo vệ rừng mùa khô.pdf", "3. Ngân sách", ("6", Certainty.SURE)),
+        ("scan0042.pdf", "Tài liệu phiên họp", (None, Certainty.LOOK)),
+    ],
+)
+def test_a_folder_hints_at_an_item_and_outweighs_no_title(name, folder, expected):
+    assert found(name, folder=folder) == expected
