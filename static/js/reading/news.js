@@ -15,7 +15,7 @@ async function show(reader) {
   const found = await fetchPage(`/documents/${paper}/news?${query}`);
   if (!strip || !found) return;
   const tab = new URLSearchParams(location.search).get("paper");
-  strip.replaceChildren(...found.page.body.children);
+  strip.replaceChildren(...found.page.querySelector("main")?.children ?? []);
   const read = /** @type {HTMLAnchorElement} */ (strip.querySelector("a"));
   if (tab) read.href += `&paper=${tab}`;
   strip.querySelector("[data-later]")?.addEventListener("click", () => strip.toggleAttribute("hidden", true));
