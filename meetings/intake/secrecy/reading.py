@@ -38,7 +38,9 @@ _SECRET = re.compile(r"^[^BĐHCO]?M[ẬÂẠ]T.?$")
 _SECRET_CUT = re.compile(r"^(?:M|N|IV|V|I|A)?[ÂẬ]T$|^M[ÂẬ].?$")
 _DOUBTFUL = re.compile(
     r"^.?M[ẬÂ]$"
-    r"|^.?(?:M[AÁẶẬÂẠÃĂẤẦẪ][TI1L]|H[ẠẬ][T1LƑ]|W[ẠẬ][TI1LƑ]|(?:NI|IVI|IM|NH|VI)[ÀÂẬẠÃ][TIL1Ƒ])$"
+    r"|^.?(?:M[AÁẶẬÂẠÃĂẤẦẪ][TI1L]|H[ẠẬ][T1LƑ]|W[ẠẬ][TI1LƑ])$"
+    r"|^.?(?:NI|IVI|IM|NH|VI|MI|IHI)[ÀÂẬẠÃ][TIL1Ƒ]$"
+    r"|^.?TUY[EÊỀỆẾ][TXIML1]{0,3}[AÂẬẠ]T$"
 )
 _WORDS = frozenset(("HẠI", "MẤT", "NHẬT", "MẠI", "MÁI", "TUYẾTMAI", "TUYẾTMINH"))
 VOTES = 2  # ways of looking at a region in which the same doubtful word is seen

@@ -38,14 +38,16 @@ def test_a_part_is_enough_where_the_page_ends(reading):
     assert level_in(reading, cut=True) == "S1"
 
 
-@pytest.mark.parametrize("text", ["MÃT", "MÃI", "HẠT", "NIÀI", "WẠT", "MAT"])
+@pytest.mark.parametrize("text", ["MÃT", "MÃI", "HẠT", "NIÀI", "WẠT", "MAT", "MIẠT", "TUYỀ- + Ậ T"])
 def test_a_stamp_misread_within_its_frame_counts_when_it_is_seen_often(text):
     once, again, other = Reading(1, text), Reading(2, text), Reading(3, "KHẨN")
     assert level_of([other, once, again]) == "S1"
     assert level_of([once, once, other]) is None
 
 
-@pytest.mark.parametrize("text", ["MÃ", "MA", "HÀ", "MÃ SỐ", "HẠN", "HẠI", "NHẬT", "MẠI", "mãi"])
+@pytest.mark.parametrize(
+    "text", ["MÃ", "MA", "HÀ", "MÃ SỐ", "HẠN", "HẠI", "NHẬT", "MẠI", "mãi", "TUYÊN PHẠT"]
+)
 def test_a_short_word_of_another_kind_is_none(text):
     assert level_of(Reading(way, text) for way in range(9)) is None
 
