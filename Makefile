@@ -50,7 +50,7 @@ lock: .venv/.test ## Write the lock files anew
 	    --no-header --no-annotate $$from -o requirements/$$group.txt || exit 1; \
 	done
 
-lint: .venv/.test ## Check style, types, templates and the import rules
+lint: .venv/.test .venv/.bench ## Check style, types, templates and the import rules
 	@$(BIN)/ruff check $(CODE)
 	@$(BIN)/ruff format --check --quiet $(CODE)
 	@$(BIN)/djlint --lint --quiet templates
@@ -61,7 +61,7 @@ format: .venv/.test ## Format the code
 	@$(BIN)/ruff check --fix-only --quiet $(CODE)
 	@$(BIN)/ruff format --quiet $(CODE)
 
-types: .venv/.test ## Check the types
+types: .venv/.test .venv/.bench ## Check the types
 	@$(BIN)/mypy
 
 bench: setup ## Measure, each figure beside a yardstick of the same run
