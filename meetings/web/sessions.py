@@ -1,15 +1,13 @@
 """The signed cookie of a session: its signature is checked once, not at each of many requests."""
 
 from copy import deepcopy
-from datetime import timedelta
 from functools import cache, lru_cache, partial
+from time import time
 from typing import Any, cast
 
 from flask import Flask
 from flask.sessions import SecureCookieSessionInterface
 from itsdangerous import SignatureExpired, URLSafeTimedSerializer
-
-from meetings import clock
 
 KEPT = 2048
 
@@ -27,7 +25,7 @@ class Seen:
     def loads(self, value: str, max_age: int) -> Any:
         """Return what a cookie holds; raise BadSignature, also of one that is too old."""
         content, signed_at = self._checked(value)
-        if clock.now() - signed_at > timedelta(seconds=max_age):
+        if time() - signed_at.timestamp() > max_age:
             message = "the cookie is too old"
             raise SignatureExpired(message, payload=content, date_signed=signed_at)
         return deepcopy(content)

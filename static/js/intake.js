@@ -94,7 +94,8 @@ async function send(form, placed, { row, state, bar }) {
   };
   try {
     const outcomes = await sendInChunks(form.dataset.uploads ?? "", placed, watcher);
-    for (const { name, message } of outcomes.filter(({ ok }) => !ok)) refuse(name, message);
+    const whole = !file.name.toLowerCase().endsWith(".zip");
+    for (const { name, message } of outcomes.filter(({ ok }) => !ok)) refuse(whole ? file.name : name, message);
     row.remove();
   } catch (error) {
     refuse(file.name, error instanceof Refused ? error.message : phrase("failed"));

@@ -73,9 +73,10 @@ def test_a_locked_tablet_keeps_its_papers_and_comes_back_to_the_same_page(tablet
     assert files > 0
     press(tablet, "Khóa máy", "pin")
     assert tablet.evaluate(FILES) >= files, "what is on the tablet stays there"
+    tablet.wait_for_load_state("networkidle")
     tablet.fill("[name=pin]", PIN)
     tablet.keyboard.press("Enter")
-    tablet.wait_for_url(f"**/meetings/{world.meeting.id}")
+    tablet.wait_for_url(f"**/meetings/{world.meeting.id}*")
 
 
 def test_handing_over_leaves_nothing_behind_not_even_for_the_back_button(tablet, document, world):

@@ -48,7 +48,7 @@ def engine() -> Environment:
         ),
         preferences={"theme": "night", "size": "125", "locale": "vi"},
         settings=SimpleNamespace(support_phone="4321", max_upload=200 * 1024 * 1024),
-        current_user=SimpleNamespace(is_authenticated=True, name="Lê <An>", device_id=None),
+        current_user=SimpleNamespace(id=7, is_authenticated=True, name="Lê <An>", device_id=None),
         request=SimpleNamespace(full_path="/meetings?year=2026"),
     )
     engine.filters.update(

@@ -6,6 +6,7 @@ after the gate; its plain form post hands its files to `through_gate`.
 
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
+from operator import attrgetter
 from typing import IO, Any, cast
 from uuid import UUID
 
@@ -69,12 +70,17 @@ class Shelf:
 
 
 def sent_files(shelf: Shelf) -> list[Outcome]:
-    """Take in the files of a plain form, each for itself: one that is refused stops no other."""
-    files = [file for file in request.files.getlist("files") if file.filename]
+    """Take in the files of a plain form, each for itself: one that is refused stops no other.
+
+    Only those of a chosen folder come with their way to it; elsewhere a slash is part of a name.
+    """
     outcomes: list[Outcome] = []
-    for file in files:
-        folder, _slash, name = str(file.filename).rpartition("/")
-        outcomes += through_gate(cast("Draft", file.stream), name, shelf, folder=folder)
+    for field in ("files", "of_folder"):
+        for file in filter(attrgetter("filename"), request.files.getlist(field)):
+            folder, name = "", str(file.filename)
+            if field == "of_folder":
+                folder, _slash, name = name.rpartition("/")
+            outcomes += through_gate(cast("Draft", file.stream), name, shelf, folder=folder)
     return outcomes
 
 

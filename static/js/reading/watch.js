@@ -53,7 +53,12 @@ function close(reader) {
   for (const dialog of document.querySelectorAll("dialog[open]")) /** @type {HTMLDialogElement} */ (dialog).close();
   for (const picture of reader.querySelectorAll("img")) picture.removeAttribute("srcset"), (picture.src = "");
   reader.remove();
-  document.title = notice.querySelector("h1")?.textContent?.trim() ?? "";
+  const headline = document.createElement("h1");
+  const said = /** @type {HTMLElement} */ (notice.querySelector("h2"));
+  headline.className = said.className;
+  headline.append(...said.childNodes);
+  said.replaceWith(headline);
+  document.title = headline.textContent?.trim() ?? "";
   notice.hidden = false;
   notice.focus();
 }

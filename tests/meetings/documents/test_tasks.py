@@ -91,9 +91,11 @@ def test_the_topic_hears_each_page_and_the_end(session, receive, make_pdf, prepa
     )
 
 
-def test_without_a_topic_nobody_is_told(session, receive, make_pdf, prepare):
-    prepare(receive(make_pdf("mot")))
-    assert events.after(session, 0) == []
+def test_without_a_topic_nobody_else_is_told(session, receive, make_pdf, prepare):
+    document = receive(make_pdf("mot"))
+    prepare(document)
+    told = {event.topic for event in events.after(session, 0)}
+    assert told == {events.document_topic(document.id)}, "but those who have it open"
 
 
 def test_a_prepared_document_is_queued_for_the_index(session, receive, make_pdf, prepare):

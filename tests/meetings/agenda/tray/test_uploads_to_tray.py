@@ -20,10 +20,10 @@ def pdf():
     return target.getvalue()
 
 
-def send(client, meeting, *files, headers=None):
+def send(client, meeting, *files, headers=None, field="files"):
     data = {
         "csrf_token": client.csrf_token(),
-        "files": [(BytesIO(content), name) for name, content in files],
+        field: [(BytesIO(content), name) for name, content in files],
     }
     return client.post(f"/meetings/{meeting.id}/tray", data=data, headers=headers)
 
@@ -110,7 +110,8 @@ def test_a_file_of_an_archive_that_is_too_large_is_told_by_name(
 
 
 def test_a_file_of_a_chosen_folder_keeps_it(client, installation, world):
-    send(client, world.meeting, ("Họp/2. Ngân sách/Tờ trình.pdf", pdf()))
+    sent = ("Họp/2. Ngân sách/Tờ trình.pdf", pdf())
+    send(client, world.meeting, sent, field="of_folder")
     (kept,) = in_tray(installation, world.meeting)
     assert (kept.folder, kept.file_name) == ("Họp/2. Ngân sách", "Tờ trình.pdf")
 
