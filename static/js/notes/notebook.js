@@ -81,8 +81,11 @@ export class Notebook extends EventTarget {
     if (this.#sending || document.hidden) return;
     this.#sending = true;
     try {
-      while (this.waiting.length) await this.#send(this.waiting.slice(0, AT_ONCE));
-      await this.#fetch();
+      // a mark made while the others are fetched goes at once, not at the next round
+      do {
+        while (this.waiting.length) await this.#send(this.waiting.slice(0, AT_ONCE));
+        await this.#fetch();
+      } while (this.waiting.length);
     } catch {
       /* no network, or not signed in: everything is kept and sent another time */
     } finally {
