@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import hypothesis
+import jinja2
 import pytest
 from flask import Flask
 from playwright.sync_api import Browser, sync_playwright
@@ -110,9 +111,27 @@ def empty_database(databases: Databases, tmp_path: Path) -> Iterator[str]:
         yield address
 
 
+class Compiled(jinja2.BytecodeCache):
+    """Templates compiled once for every application of a run; each test builds one."""
+
+    def __init__(self) -> None:
+        self._code: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: jinja2.bccache.Bucket) -> None:
+        if bucket.key in self._code:
+            bucket.bytecode_from_string(self._code[bucket.key])
+
+    def dump_bytecode(self, bucket: jinja2.bccache.Bucket) -> None:
+        self._code[bucket.key] = bucket.bytecode_to_string()
+
+
+COMPILED = Compiled()
+
+
 @pytest.fixture
 def app(settings: Settings) -> Iterator[Flask]:
     app = create_app(settings)
+    app.jinja_env.bytecode_cache = COMPILED
     app.test_client_class = CheckingClient
     yield app
     app.extensions["live"].close()

@@ -1,10 +1,12 @@
 """Statements that every request asks: put into a driver's words once, then only handed over."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import closing, suppress
 from functools import cache
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Dialect, Select
+from sqlalchemy.exc import MultipleResultsFound
 
 Turn = Callable[[Any], Any] | None
 
@@ -37,8 +39,10 @@ class Prepared:
         asked: Any = words.fixed | {n: _turned(turn, given[n]) for n, turn in words.there.items()}
         if words.order:
             asked = tuple(asked[name] for name in words.order)
-        row = connection.exec_driver_sql(words.sql, asked).one_or_none()
-        return row and tuple(map(_turned, words.back, row))
+        rows = _rows(connection, words.sql, asked)
+        if len(rows) > 1:
+            raise MultipleResultsFound
+        return tuple(map(_turned, words.back, rows[0])) if rows else None
 
     def _put_into_words(self, dialect: Dialect) -> _Words:
         compiled: Any = self._statement.compile(dialect=dialect)
@@ -58,6 +62,20 @@ class Prepared:
             there={name: turns[name] for name, bind in compiled.binds.items() if bind.required},
             back=tuple(kind.result_processor(dialect, None) for kind in columns),
         )
+
+
+def _rows(connection: Connection, sql: str, asked: Any) -> Sequence[Sequence[Any]]:
+    """Return two rows at most, straight from the driver, whose rows need no names.
+
+    Whoever listens to statements hears these too, and what fails does so in the ordinary way.
+    """
+    driver: Any = connection.connection
+    if not connection.dispatch.before_cursor_execute:
+        with suppress(connection.dialect.loaded_dbapi.Error), closing(driver.cursor()) as cursor:
+            cursor.execute(sql, asked)
+            rows: list[Sequence[Any]] = cursor.fetchmany(2)
+            return rows
+    return connection.exec_driver_sql(sql, asked).fetchmany(2)
 
 
 def _turned(turn: Turn, value: Any) -> Any:

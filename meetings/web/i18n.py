@@ -1,7 +1,7 @@
 """Language, dates and numbers as the reader expects them."""
 
 from datetime import date, datetime
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -9,11 +9,13 @@ from babel.support import NullTranslations, Translations
 from flask import Flask, current_app, has_request_context
 from flask_babel import Babel, format_date, format_decimal
 from flask_babel import gettext as _
+from markupsafe import Markup
 
 from meetings import clock
 from meetings.settings import Settings
 from meetings.web.preferences import preferences
 
+KEPT = 4096
 TRANSLATIONS = Path(__file__).parents[1] / "translations"
 
 
@@ -25,6 +27,7 @@ def install(app: Flask, settings: Settings) -> None:
     Babel(app, locale_selector=_locale)
     sentences: Any = app.jinja_env  # the extension that Babel adds gives it this method
     sentences.install_gettext_callables(_gettext, _ngettext, newstyle=True)
+    app.jinja_env.globals["_"] = _sentence  # the extension's own takes four calls for each
     app.jinja_env.filters.update(day=day, clock_time=clock_time, weekday=weekday, size=size)
 
 
@@ -41,12 +44,29 @@ def _catalogue(locale: str) -> NullTranslations:
     return Translations.load(TRANSLATIONS, [locale])
 
 
+def translated(message: str, locale: str) -> str:
+    """Return a sentence of ours in a language."""
+    sentence: str = _catalogue(locale).ugettext(message)
+    return sentence
+
+
 def _gettext(message: str) -> str:
-    return _catalogue(_locale()).ugettext(message)
+    return translated(message, _locale())
 
 
 def _ngettext(one: str, many: str, count: int) -> str:
     return _catalogue(_locale()).ungettext(one, many, count)
+
+
+def _sentence(message: str, **values: object) -> Markup:
+    """Return a sentence of ours, which is markup, with values that may not be."""
+    sentence = _as_markup(message, _locale())
+    return sentence % values if "%" in sentence else sentence
+
+
+@lru_cache(KEPT)
+def _as_markup(message: str, locale: str) -> Markup:
+    return Markup(translated(message, locale))
 
 
 def day(value: date | None) -> str:

@@ -52,7 +52,7 @@ def test_no_template_goes_around_escaping_but_for_our_own_guide():
     assert found == TRUSTED
 
 
-def test_no_code_declares_a_text_to_be_safe():
+def test_no_code_declares_a_text_to_be_safe_but_the_catalogue_s():
     files = sorted((ROOT / "meetings").rglob("*.py"))
     found = {
         f"{file.relative_to(ROOT)}: {name}"
@@ -61,7 +61,7 @@ def test_no_code_declares_a_text_to_be_safe():
         if MARKUP.fullmatch(name)
     }
     assert len(files) > 80
-    assert found == set()
+    assert found == {"meetings/web/i18n.py: Markup"}, "sentences of the catalogue"
 
 
 def test_no_script_turns_a_text_into_markup():

@@ -3,8 +3,8 @@
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import bindparam, select
-from sqlalchemy.exc import MultipleResultsFound
+from sqlalchemy import bindparam, event, func, select
+from sqlalchemy.exc import DBAPIError, MultipleResultsFound
 
 from meetings import clock
 from meetings.models import AccessLevel, Meeting, MeetingState, User
@@ -50,6 +50,30 @@ def test_what_is_given_decides_and_what_is_not_asked_for_is_left_alone(session, 
     assert prepared.one_or_none(connection, given | {"more": object()})
     assert prepared.one_or_none(connection, given | {"before": clock.now() - timedelta(9)}) is None
     assert prepared.one_or_none(connection, given | {"wanted": world.planned_meeting.id}) is None
+
+
+def test_whoever_listens_to_statements_hears_it_and_it_answers_the_same(
+    session, given, installation
+):
+    heard = []
+
+    def note(_connection, _cursor, statement, *_more):
+        heard.append(statement)
+
+    prepared, engine = Prepared(OF_A_DAY), installation.database.engine
+    unheard = prepared.one_or_none(session.connection(), given)
+    event.listen(engine, "before_cursor_execute", note)
+    assert prepared.one_or_none(session.connection(), given) == unheard
+    event.remove(engine, "before_cursor_execute", note)
+    assert len(heard) == 1
+    assert prepared.one_or_none(session.connection(), given) == unheard
+    assert len(heard) == 1
+
+
+def test_it_fails_as_an_ordinary_statement_does(session):
+    nonsense = Prepared(select(func.nothing_of_the_kind()))
+    with pytest.raises(DBAPIError):
+        nonsense.one_or_none(session.connection(), {})
 
 
 def test_a_value_left_out_is_a_mistake_and_not_a_null(session, given):

@@ -3,8 +3,10 @@ from datetime import UTC, date, datetime
 import pytest
 from flask import Flask
 from flask_babel import force_locale
+from markupsafe import escape
 
 from meetings.web import i18n
+from tests.client import CheckingClient
 
 MOMENT = datetime(2026, 11, 25, 18, 30, tzinfo=UTC)  # already the 26th in Vietnam
 
@@ -40,3 +42,23 @@ def test_sizes_are_written_as_people_say_them(app: Flask, count: int, text: str)
 def test_sizes_have_a_point_in_english(app: Flask):
     with app.test_request_context(), force_locale("en"):
         assert i18n.size(1536) == "1.5 KB"
+
+
+@pytest.mark.parametrize("name", ['<b title="x">&</b>', "100 % & <i>", "Đặng Văn Hải"])
+def test_values_in_a_sentence_are_escaped_and_the_sentence_is_not(app: Flask, name: str):
+    template = app.jinja_env.from_string("{{ _('Signed in as %(name)s', name=name) }}")
+    quiet = app.jinja_env.from_string("{{ _('50%% <i>done</i>') }}")
+    with app.test_request_context(), force_locale("en"):
+        assert template.render(name=name) == f"Signed in as {escape(name)}"
+        assert quiet.render() == "50% <i>done</i>"
+
+
+def test_each_reader_gets_sentences_in_the_own_language(app: Flask, client: CheckingClient):
+    pages = [client.get("/sign-in").text]
+    client.submit("/preferences", locale="en")
+    pages.append(client.get("/sign-in").text)
+    client.submit("/preferences", locale="vi")
+    pages.append(client.get("/sign-in").text)
+    assert pages[0].count("Đăng nhập") == pages[2].count("Đăng nhập") > 0
+    assert "Đăng nhập" not in pages[1]
+    assert "Sign in" in pages[1]
