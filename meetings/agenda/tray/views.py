@@ -71,8 +71,9 @@ def assign_file(meeting: Meeting) -> ResponseReturnValue:
     if not form.validate_on_submit():
         abort(INVALID)
     item = session().get_one(AgendaItem, UUID(form.item.data)) if form.item.data else None
-    services.assign(session(), _file(meeting, form), item, by=person_asking())
-    return _back(meeting)
+    file = _file(meeting, form)
+    services.assign(session(), file, item, by=person_asking())
+    return _back(meeting, file)
 
 
 def remove_file(meeting: Meeting) -> ResponseReturnValue:
@@ -161,9 +162,11 @@ def _file(meeting: Meeting, form: FileForm) -> TrayFile:
     return file_of(session(), meeting, UUID(form.file.data), by=person_asking()) or abort(404)
 
 
-def _back(meeting: Meeting) -> ResponseReturnValue:
+def _back(meeting: Meeting, moved: TrayFile | None = None) -> ResponseReturnValue:
+    """Return to the tray; a script is told of the file it moved, or of all files."""
     if request.accept_mimetypes.best == "application/json":
-        return jsonify(files=[asdict(file) for file in _files(meeting)])
+        told = [file for file in _files(meeting) if moved is None or file.id == moved.id]
+        return jsonify(files=[asdict(file) for file in told])
     return redirect(url_for("agenda.tray", meeting=meeting.id, **_asked()), 303)
 
 

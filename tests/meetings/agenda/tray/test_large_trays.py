@@ -177,5 +177,8 @@ def test_who_moves_a_file_stays_on_the_page(session, sign_in, world, items, many
     session.rollback()
     answer = clerk.submit(f"{many}/assign?show=sure&page=1", **sent)
     assert answer.location == f"{many}?show=sure&page=1"
+    sent |= {"csrf_token": clerk.csrf_token()}
+    answer = clerk.post(f"{many}/assign", data=sent, headers={"Accept": "application/json"})
+    assert [file["file_name"] for file in answer.json["files"]] == ["03.pdf"]
     answer = clerk.submit(f"{many}/remove?page=2", file=sent["file"])
     assert answer.location == f"{many}?page=2"
