@@ -13,6 +13,7 @@ from meetings import events, jobs, log, periodic
 from meetings.accounts import services as accounts
 from meetings.accounts.throttle import services as throttle
 from meetings.agenda.access import tasks as access_tasks
+from meetings.agenda.tray import tasks as tray_tasks
 from meetings.archive import tasks as archive_tasks
 from meetings.archive.imports import tasks as imports_tasks
 from meetings.audit import tasks as audit_tasks
@@ -36,6 +37,7 @@ HEAD_EVERY = timedelta(minutes=10)
 ABANDONED = timedelta(hours=1)
 TASKS = (
     access_tasks,
+    tray_tasks,
     documents_tasks,
     page_tasks,
     reading_tasks,

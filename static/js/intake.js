@@ -140,8 +140,31 @@ function showProgress({ key, state, done, total }) {
   }
 }
 
+/** @type {Promise<void> | null} */
+let running = null;
+let again = false;
+
+/** Renew the lists; what happens meanwhile is fetched once afterwards, however much it was. */
+function refresh() {
+  if (running) {
+    again = true;
+    return running;
+  }
+  running = renewLists().finally(() => {
+    running = null;
+  });
+  return running;
+}
+
+async function renewLists() {
+  do {
+    again = false;
+    await renewOnce();
+  } while (again);
+}
+
 /** Put the lists of papers of the page as it is now in the place of those shown. */
-async function refresh() {
+async function renewOnce() {
   const answer = await fetchPage(location.href);
   for (const shown of document.querySelectorAll("[data-papers]")) {
     const fresh = answer?.page.getElementById(shown.id);

@@ -15,6 +15,8 @@ if (tray) {
   });
   document.addEventListener("keydown", onKey);
   document.addEventListener("change", onChoice);
+  if (location.hash === "#tray-last") choose(rows().at(-1));
+  if (location.hash === "#tray-first") choose(rows()[0]);
   new MutationObserver(prepare).observe(tray.parentElement ?? tray, { childList: true });
 }
 
@@ -53,10 +55,32 @@ function onKey(event) {
   if (event.ctrlKey || event.altKey || event.metaKey) return;
   if (event.key === "ArrowDown" || event.key === "ArrowUp") {
     event.preventDefault();
-    choose(rows()[rows().indexOf(row) + (event.key === "ArrowDown" ? 1 : -1)]);
+    step(row, event.key === "ArrowDown" ? 1 : -1);
   } else if (/^[0-9]$/.test(event.key)) {
     event.preventDefault();
     placeByDigit(row, event.key);
+  }
+}
+
+/**
+ * Go to the next file or the one before, over the edge of a page too.
+ *
+ * @param {HTMLElement} row
+ * @param {1 | -1} by
+ */
+function step(row, by) {
+  const next = rows()[rows().indexOf(row) + by];
+  if (next) {
+    choose(next);
+    return;
+  }
+  const wanted = Number(new URL(location.href).searchParams.get("page") ?? 1) + by;
+  for (const link of document.querySelectorAll(".pager a")) {
+    if (!(link instanceof HTMLAnchorElement)) continue;
+    const address = new URL(link.href);
+    if (Number(address.searchParams.get("page")) !== wanted) continue;
+    address.hash = by > 0 ? "tray-first" : "tray-last";
+    location.assign(address);
   }
 }
 
@@ -96,14 +120,17 @@ async function assign(select) {
   }
   const item = select.selectedOptions[0]?.label ?? "";
   announce(phrase("file-placed", { file: row.dataset.name ?? "", item }));
-  await renew(row.id);
+  await renew(row.id, rows().indexOf(row));
 }
 
-/** @param {string} id - the row that keeps the focus. */
-async function renew(id) {
+/**
+ * @param {string} id - the row that keeps the focus.
+ * @param {number} place - of the row that has it where that one moved to another page.
+ */
+async function renew(id, place) {
   const answer = await fetchPage(location.href);
   const fresh = answer?.page.getElementById("tray");
   if (fresh) document.getElementById("tray")?.replaceWith(document.importNode(fresh, true));
   prepare();
-  choose(document.getElementById(id) ?? undefined);
+  choose(document.getElementById(id) ?? rows()[place] ?? rows().at(-1));
 }

@@ -1,6 +1,7 @@
 """Files come into the tray, find their items, are moved by hand, and leave it again."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 from pathlib import PurePosixPath
 from typing import cast
 from uuid import UUID
@@ -8,7 +9,7 @@ from uuid import UUID
 from sqlalchemy import Select, delete, select
 from sqlalchemy.orm import Session, joinedload
 
-from meetings import events
+from meetings import clock, events, jobs
 from meetings.agenda.access.services import wish_paper
 from meetings.agenda.queries import numbered_items
 from meetings.agenda.services import announce, take_back
@@ -37,6 +38,8 @@ CERTAINTIES = {
     matching.Certainty.GUESS: Certainty.GUESS,
     matching.Certainty.LOOK: Certainty.LOOK,
 }
+SAMPLE = 50  # so many names tell whether the files of a tray are numbered by item
+CALM = timedelta(seconds=10)  # after which a large tray is looked at as a whole
 
 
 def take_in(
@@ -82,7 +85,7 @@ def keep(
         topic=events.office_topic(meeting.id),
     )
     file = _row(session, meeting, received, document)
-    sort_anew(session, meeting, by=by)
+    _sort_in(session, meeting, file, by=by)
     return file
 
 
@@ -104,18 +107,7 @@ def turn_away(session: Session, meeting: Meeting, received: Received, reason: Re
 
 def sort_anew(session: Session, meeting: Meeting, *, by: Asker) -> None:
     """Find the item of every file that nobody placed by hand; all are looked at together."""
-    files = {str(file.id): file for file in session.scalars(_unsorted(meeting))}
-    lines = numbered_items(session, meeting)
-    items = [
-        matching.Item(id=str(item.id), number=number, title=item.title, presenter=item.presenter)
-        for number, item in lines
-    ]
-    for match in matching.match([_facts(file) for file in files.values()], items):
-        file = files[match.file]
-        item = session.get_one(AgendaItem, UUID(match.item)) if match.item else None
-        _place(session, file, item, by=by)
-        file.certainty = CERTAINTIES[match.certainty]
-    announce(session, meeting)
+    _sort(session, meeting, session.scalars(_unsorted(meeting)).all(), by=by)
 
 
 def assign(session: Session, file: TrayFile, item: AgendaItem | None, *, by: Asker) -> None:
@@ -136,6 +128,35 @@ def clear(session: Session, meeting: Meeting) -> None:
     """Empty the tray of files that lie before an item and of those that were refused."""
     settled = TrayFile.item_id.is_not(None) | TrayFile.reason.is_not(None)
     session.execute(delete(TrayFile).where(TrayFile.meeting_id == meeting.id, settled))
+
+
+def _sort_in(session: Session, meeting: Meeting, file: TrayFile, *, by: Asker) -> None:
+    """Find the item of a new file, and of the first ones with it; of more a job finds the rest.
+
+    Looking at all of them with every file that comes would take ever longer.
+    """
+    first = session.scalars(_unsorted(meeting).limit(SAMPLE + 1)).all()
+    if len(first) > SAMPLE:
+        order = {"meeting": str(meeting.id), "user": str(by.id)}
+        due = clock.now() + CALM
+        jobs.enqueue(session, "agenda.sort", order, key=f"sort:{meeting.id}", not_before=due)
+        first = [*first[:SAMPLE], *([] if file.by_hand else [file])]
+    _sort(session, meeting, first, by=by)
+
+
+def _sort(session: Session, meeting: Meeting, laid: Sequence[TrayFile], *, by: Asker) -> None:
+    files = {str(file.id): file for file in laid}
+    lines = numbered_items(session, meeting)
+    items = [
+        matching.Item(id=str(item.id), number=number, title=item.title, presenter=item.presenter)
+        for number, item in lines
+    ]
+    for match in matching.match([_facts(file) for file in files.values()], items):
+        file = files[match.file]
+        item = session.get_one(AgendaItem, UUID(match.item)) if match.item else None
+        _place(session, file, item, by=by)
+        file.certainty = CERTAINTIES[match.certainty]
+    announce(session, meeting)
 
 
 def _known(session: Session, received: Received, meeting: Meeting, *, by: Asker) -> Document | None:

@@ -8,6 +8,7 @@ from flask import abort, flash, jsonify, redirect, render_template, request, url
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from meetings import paging
 from meetings.agenda.papers.forms import TAKEN
 from meetings.agenda.queries import numbered_items
 from meetings.agenda.tray import services
@@ -70,8 +71,9 @@ def assign_file(meeting: Meeting) -> ResponseReturnValue:
     if not form.validate_on_submit():
         abort(INVALID)
     item = session().get_one(AgendaItem, UUID(form.item.data)) if form.item.data else None
-    services.assign(session(), _file(meeting, form), item, by=person_asking())
-    return _back(meeting)
+    file = _file(meeting, form)
+    services.assign(session(), file, item, by=person_asking())
+    return _back(meeting, file)
 
 
 def remove_file(meeting: Meeting) -> ResponseReturnValue:
@@ -115,11 +117,16 @@ def _shelf(meeting: Meeting) -> Shelf:
 def _page(meeting: Meeting) -> dict[str, Any]:
     files = _files(meeting)
     accepted = [file for file in files if file.reason is None]
-    documents = [file.document_id for file in accepted if file.document_id]
     counts = {kind: sum(file.certainty is kind for file in accepted) for kind in Certainty}
+    asked = _asked()
+    shown = [file for file in accepted if asked["show"] in {None, file.certainty.value}]
+    leaf = paging.leaf(shown, asked["page"] or 1)
+    documents = [file.document_id for file in leaf.rows if file.document_id]
     return {
         "meeting": meeting,
         "files": accepted,
+        "leaf": leaf,
+        "asked": asked,
         "refused": [file for file in files if file.reason is not None],
         "refusals": {reason.value: text for reason, text in REFUSALS.items()},
         "counts": counts,
@@ -132,6 +139,14 @@ def _page(meeting: Meeting) -> dict[str, Any]:
         "undeclared": waiting_for(meeting.id),
         "signatures": signatures_of(installation().settings.clamav),
     }
+
+
+def _asked() -> dict[str, Any]:
+    """Return which part of the tray is looked at; what is not asked for stays out of addresses."""
+    show = request.args.get("show")
+    known = {kind.value for kind in Certainty}
+    page = request.args.get("page", type=int)
+    return {"show": show if show in known else None, "page": page}
 
 
 def _files(meeting: Meeting) -> list[Laid]:
@@ -147,10 +162,12 @@ def _file(meeting: Meeting, form: FileForm) -> TrayFile:
     return file_of(session(), meeting, UUID(form.file.data), by=person_asking()) or abort(404)
 
 
-def _back(meeting: Meeting) -> ResponseReturnValue:
+def _back(meeting: Meeting, moved: TrayFile | None = None) -> ResponseReturnValue:
+    """Return to the tray; a script is told of the file it moved, or of all files."""
     if request.accept_mimetypes.best == "application/json":
-        return jsonify(files=[asdict(file) for file in _files(meeting)])
-    return redirect(url_for("agenda.tray", meeting=meeting.id), 303)
+        told = [file for file in _files(meeting) if moved is None or file.id == moved.id]
+        return jsonify(files=[asdict(file) for file in told])
+    return redirect(url_for("agenda.tray", meeting=meeting.id, **_asked()), 303)
 
 
 def register(pages: Pages) -> None:

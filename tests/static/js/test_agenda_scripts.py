@@ -111,3 +111,30 @@ def test_a_busy_server_is_asked_again(stage, open_page):
     page.get_by_text("waits").wait_for()
     stage.answers["/uploads"] = (200, "application/json", '{"files": [{"ok": true}]}')
     page.wait_for_function("document.querySelectorAll('[data-files] li').length === 0")
+
+
+def test_what_happens_while_the_papers_are_fetched_is_fetched_once(stage, open_page, page, address):
+    row = '<li data-document="d">{}<span data-progress></span></li>'
+    body = '<i data-office-live="/stream"></i>' + INTAKE
+    open_page(body.format(row.format("before")), "intake.js")
+    held = []
+
+    def hold(asked):
+        held.append(asked)
+
+    page.route(lambda url: url.rstrip("/") == address.rstrip("/"), hold)
+    stage.body = body.format(row.format("after"))
+    for _ in range(4):
+        stage.news.put("event: paper\ndata: {}\n\n")
+    told = '{"key": "prepare:d", "state": "running", "done": 1, "total": 3}'
+    stage.news.put(f"event: job\ndata: {told}\n\n")
+    page.wait_for_function("document.querySelector('[data-progress]').textContent === '1/3'")
+    assert len(held) == 1
+    held[0].continue_()
+    page.wait_for_function("document.querySelector('#papers-1').textContent === 'after'")
+    while len(held) < 2:
+        page.wait_for_timeout(20)
+    with page.expect_event("requestfinished"):
+        held[1].continue_()
+    page.evaluate("new Promise((done) => requestAnimationFrame(() => done()))")
+    assert len(held) == 2
