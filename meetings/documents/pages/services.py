@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from meetings import clock, jobs
 from meetings.documents import services
 from meetings.documents.queries import current_version
-from meetings.models import Document, DocumentVersion
+from meetings.models import Document, DocumentVersion, KeptPack, Note
 
 
 class NothingToUndo(Exception):
@@ -52,23 +52,46 @@ def follow(session: Session, before: DocumentVersion, version: DocumentVersion) 
 
 
 def undo(session: Session, document: Document) -> None:
-    """Bring back the version before a change of pages; raise NothingToUndo."""
+    """Bring back the version before a change of pages; raise NothingToUndo.
+
+    A version with notes, or on a tablet, stays as an earlier one; any other is removed.
+    """
     version = current_version(session, document)
     if version is None or version.edits is None:
         raise NothingToUndo
-    query = select(DocumentVersion).where(
-        DocumentVersion.document_id == document.id, DocumentVersion.number < version.number
-    )
-    before = session.scalars(query.order_by(DocumentVersion.number.desc())).first()
+    before = _before(session, version)
     if before is None:
         raise NothingToUndo
-    services.drop_pages(session, version)
-    services.discard(session, [version.blob])
-    session.delete(version)
-    session.flush()
+    if _is_kept(session, version):
+        version.superseded_at = clock.now()
+        session.flush()
+    else:
+        services.drop_pages(session, version)
+        services.discard(session, [version.blob])
+        session.delete(version)
+        session.flush()
     before.superseded_at = None
     services.find_anew(session, document)
     services.renew_agendas(session, document)
+    services.order_moving(session, document.id)
+
+
+def _before(session: Session, version: DocumentVersion) -> DocumentVersion | None:
+    """Return the version that this one took the place of; those undone since gave way sooner."""
+    query = select(DocumentVersion).where(
+        DocumentVersion.document_id == version.document_id,
+        DocumentVersion.number < version.number,
+    )
+    latest = DocumentVersion.superseded_at.desc(), DocumentVersion.number.desc()
+    return session.scalars(query.order_by(*latest)).first()
+
+
+def _is_kept(session: Session, version: DocumentVersion) -> bool:
+    """Tell whether a note was written on a version or a tablet was told to keep it."""
+    rows = (Note, KeptPack)
+    return any(
+        session.scalar(select(row.id).where(row.version_id == version.id).limit(1)) for row in rows
+    )
 
 
 def waits(session: Session, document: UUID) -> bool:

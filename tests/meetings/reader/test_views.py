@@ -1,5 +1,7 @@
 """The reader's pages: every page reachable, hits marked, the place kept, nobody else let in."""
 
+import re
+
 import pytest
 from sqlalchemy import delete
 
@@ -41,6 +43,18 @@ def test_a_delegate_reads_the_first_page_with_its_words(installation, sign_in, w
     assert f"/pages/{first.id}/image/1200" in page
     assert ">quyết </text>" in page
     assert "1/3" in page
+
+
+def test_a_tile_of_the_watermark_is_wider_than_its_text(session, sign_in, world, document):
+    session.merge(world.delegate).person.full_name = name = "Nguyễn Trường Phương Hằng " * 4
+    session.commit()
+    page = html(sign_in(world.delegate).get(f"/documents/{document.id}"))
+    width = int(re.search(r'<pattern id="watermark" width="(\d+)"', page)[1])
+    lines = re.findall(r'<text class="reader-watermark-text" x="(-?\d+)" y="\d+">([^<]+)<', page)
+    assert len(lines) == 3
+    assert all(name.strip() in text for _start, text in lines)
+    assert all(width > 9 * len(text) + 40 for _start, text in lines), "9 px a letter at 16 px"
+    assert int(lines[2][0]) - int(lines[1][0]) == width, "the seam shows the whole of the text"
 
 
 @pytest.mark.parametrize(("asked", "shown"), [("2", 2), ("99", 3), ("-4", 1), ("x", 1)])

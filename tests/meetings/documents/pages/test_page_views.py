@@ -1,6 +1,7 @@
 """Pages changed by the real steps: form, job, sandbox, and back again."""
 
 import io
+from uuid import uuid4
 
 import pikepdf
 import pytest
@@ -9,7 +10,7 @@ from sqlalchemy import select
 from meetings import jobs
 from meetings.documents.pages import tasks
 from meetings.documents.queries import current_version
-from meetings.models import Document, DocumentVersion, Job, JobState
+from meetings.models import Document, DocumentVersion, Job, JobState, KeptPack
 from tests import factories
 
 
@@ -55,7 +56,8 @@ def work(session, installation):
 
     def run():
         session.rollback()
-        for job in session.scalars(select(Job).where(Job.kind == "documents.edit")).all():
+        waiting = Job.kind == "documents.edit", Job.state == JobState.WAITING
+        for job in session.scalars(select(Job).where(*waiting)).all():
             identity, payload = job.id, dict(job.payload)
             session.rollback()
             tasks.edit(jobs.Run(installation, identity, payload))
@@ -82,6 +84,43 @@ def test_pages_are_moved_turned_and_dropped_and_come_back(clerk, document, work)
     assert widths(clerk, document) == [(301, 0), (302, 0), (303, 0)]
     assert clerk.submit(f"{at}/undo").status_code == 303
     assert "Không có lần sửa trang nào" in clerk.get(at).text
+
+
+def states(session, document):
+    """Return number and currency of each version, the earliest first."""
+    query = select(DocumentVersion).where(DocumentVersion.document_id == document)
+    rows = session.scalars(query.order_by(DocumentVersion.number)).all()
+    found = [(row.number, row.superseded_at is None) for row in rows]
+    session.rollback()
+    return found
+
+
+@pytest.mark.parametrize("kept", ["note", "pack"])
+def test_a_version_with_notes_or_on_a_tablet_outlives_its_undoing(
+    session, clerk, world, document, work, kept
+):
+    at = f"/documents/{document}/pages"
+    clerk.submit(at, order="3:0 1:0", join="")
+    work()
+    version = current_version(session, session.get_one(Document, document)).id
+    if kept == "note":
+        factories.note(session, world.clerk, document_id=document, version_id=version, page=2)
+    else:
+        pack = KeptPack(user_id=world.clerk.id, tablet=uuid4(), version_id=version)
+        factories.add(session, pack)
+    session.commit()
+    assert clerk.submit(f"{at}/undo").status_code == 303
+    assert states(session, document) == [(1, True), (2, False)]
+    assert widths(clerk, document) == [(301, 0), (302, 0), (303, 0)]
+    moves = select(Job.payload).where(Job.kind == "notes.move", Job.state == JobState.WAITING)
+    assert session.scalars(moves).all() == [{"document": str(document)}]
+    session.rollback()
+    clerk.submit(at, order="2:0", join="")
+    work()
+    assert widths(clerk, document) == [(302, 0)]
+    assert clerk.submit(f"{at}/undo").status_code == 303
+    assert states(session, document) == [(1, True), (2, False)]
+    assert widths(clerk, document) == [(301, 0), (302, 0), (303, 0)]
 
 
 def test_the_file_as_it_came_is_kept(session, clerk, document, work):

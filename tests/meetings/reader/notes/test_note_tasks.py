@@ -154,3 +154,20 @@ def test_what_comes_late_from_an_earlier_version_is_moved_too(session, world, pa
         session, session.get(tasks.Document, paper.document), by=world.delegate
     )
     assert len(left) == 4
+
+
+def test_notes_of_a_version_that_was_undone_go_back_with_their_words(
+    installation, session, world, sign_in, paper
+):
+    session.get_one(tasks.DocumentVersion, paper.new).superseded_at = clock.now()
+    session.get_one(tasks.DocumentVersion, paper.old).superseded_at = None
+    note = factories.note(
+        session, world.delegate, kind=NoteKind.HIGHLIGHT, text="", quote="Sở Tài chính",
+        document_id=paper.document, version_id=paper.new, page=1, shape={"from": 3, "to": 5},
+    )  # fmt: skip
+    mark = str(note.mark)
+    session.commit()
+    move(installation, paper)
+    back = sent(sign_in(world.delegate), paper)[mark]
+    assert (back["version"], back["page"]) == (str(paper.old), 1)
+    assert (back["shape"]["from"], back["shape"]["to"]) == (1, 3)
