@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Sequence
+from uuid import UUID
 
 from flask import Response, abort, jsonify, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -18,13 +19,15 @@ from meetings.reader.forms import PositionForm
 from meetings.reader.notes import views as notes
 from meetings.reader.pack import views as pack
 from meetings.reader.queries import Reading
+from meetings.reader.readiness import views as readiness
+from meetings.reader.readiness.queries import pages_seen
 from meetings.reader.watch import views as watch
 from meetings.vault import Recalled
 from meetings.web.context import installation, person_asking, session
 from meetings.web.pages import Pages
 
 pages = Pages("reader", __name__)
-for part in (pack, notes, watch):
+for part in (pack, notes, watch, readiness):
     part.register(pages)
 
 
@@ -53,6 +56,7 @@ def read(document: Document) -> str:
         return render_template("reader/film.html", **facts)
     known = versions_of(session(), document, by=person_asking())
     layer = _layer(reading, words)
+    facts["seen"] = pages_seen(session(), reading.version, by=person_asking())
     return render_template(
         "reader/read.html", words=words, layer=layer, has_earlier=len(known) > 1, **facts
     )
@@ -108,5 +112,8 @@ def position(document: Document) -> ResponseReturnValue:
     form = PositionForm()
     if not form.validate_on_submit():
         return jsonify(error=422), 422
-    services.remember(session(), document, form.page.data or 1, by=person_asking())
+    page, by = form.page.data or 1, person_asking()
+    services.remember(session(), document, page, by=by)
+    if form.version.data:
+        services.note_seen(session(), document, UUID(form.version.data), page, by=by)
     return "", 204

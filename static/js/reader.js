@@ -228,11 +228,21 @@ class DocReader extends HTMLElement {
     return address;
   }
 
+  /** @param {number} number */
+  #markSeen(number) {
+    this.querySelector(`.reader-thumbs a[data-page="${number}"]`)?.toggleAttribute("data-seen", true);
+    const said = this.querySelector("[data-seen-count]");
+    const seen = this.querySelectorAll(".reader-thumbs a[data-seen]").length;
+    if (said) said.textContent = `${seen}/${this.count}`;
+  }
+
   #keepPlace() {
     clearTimeout(this.timer);
     const page = String(this.number);
     this.timer = setTimeout(() => {
-      post(this.dataset.position ?? "", { page }, { keepalive: true }).catch(() => {});
+      this.#markSeen(Number(page));
+      const version = this.dataset.version ?? "";
+      post(this.dataset.position ?? "", { page, version }, { keepalive: true }).catch(() => {});
     }, KEEP_AFTER);
   }
 }
