@@ -15,6 +15,9 @@ from meetings.documents.tasks import UNPAGED
 from meetings.models import AgendaPaper, Document, Page, VersionState
 from meetings.policy import Permission
 from meetings.reader import queries, services
+from meetings.reader.book import views as book
+from meetings.reader.book.queries import neighbours
+from meetings.reader.finding import views as finding
 from meetings.reader.forms import PositionForm
 from meetings.reader.notes import views as notes
 from meetings.reader.pack import views as pack
@@ -27,7 +30,7 @@ from meetings.web.context import installation, person_asking, session
 from meetings.web.pages import Pages
 
 pages = Pages("reader", __name__)
-for part in (pack, notes, watch, readiness):
+for part in (pack, notes, watch, readiness, book, finding):
     part.register(pages)
 
 
@@ -56,6 +59,7 @@ def read(document: Document) -> str:
         return render_template("reader/film.html", **facts)
     known = versions_of(session(), document, by=person_asking())
     layer = _layer(reading, words)
+    facts["around"] = neighbours(session(), paper, by=person_asking())
     facts["seen"] = pages_seen(session(), reading.version, by=person_asking())
     return render_template(
         "reader/read.html", words=words, layer=layer, has_earlier=len(known) > 1, **facts

@@ -10,6 +10,7 @@ from uuid import UUID
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
+from meetings.agenda.queries import agenda_of
 from meetings.collation import name_key
 from meetings.documents.queries import current_versions
 from meetings.models import (
@@ -69,10 +70,12 @@ def pages_seen(session: Session, version: DocumentVersion | None, *, by: Asker) 
 def at_meeting(session: Session, meeting: Meeting, *, by: Asker) -> Readiness:
     """Return how far the participants of a meeting are with the papers that are out."""
     papers = _out(by).where(AgendaItem.meeting_id == meeting.id)
-    query = papers.order_by(AgendaItem.position, AgendaPaper.position, AgendaPaper.id)
-    laid = session.scalars(query).all()
-    documents = list({paper.document_id: paper.document for paper in laid}.values())
-    return Readiness(documents, _readers(session, laid, by))
+    laid = session.scalars(papers).all()
+    documents = {paper.document_id: paper.document for paper in laid}
+    lines = agenda_of(session, meeting, user=by)
+    order = dict.fromkeys(paper.document_id for line in lines for paper in line.papers)
+    found = [documents[one] for one in order if one in documents]
+    return Readiness(found, _readers(session, laid, by))
 
 
 def of_document(session: Session, document: Document, *, by: Asker) -> Sequence[Reader]:
