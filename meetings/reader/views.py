@@ -17,6 +17,7 @@ from meetings.policy import Permission
 from meetings.reader import queries, services
 from meetings.reader.book import views as book
 from meetings.reader.book.queries import neighbours
+from meetings.reader.citations.queries import links_on
 from meetings.reader.finding import views as finding
 from meetings.reader.forms import PositionForm
 from meetings.reader.notes import views as notes
@@ -107,7 +108,9 @@ def words(page: Page) -> Response:
         found = queries.words_of(session(), installation(), page, text)
     except Recalled:
         abort(404)
-    return jsonify(found | {"text": queries.text_of(installation(), page)})
+    read, texts = page.version.document, [word["text"] for word in found["words"]]
+    links = links_on(session(), read, texts, by=person_asking())
+    return jsonify(found | {"text": queries.text_of(installation(), page), "links": links})
 
 
 @pages.post("/documents/<uuid:document>/position", needs=Permission.DOCUMENT_BOOKMARK)

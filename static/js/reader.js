@@ -3,6 +3,7 @@ import { announce } from "./announce.js";
 import { NoteTools } from "./notes/tools.js";
 import { phrase } from "./phrases.js";
 import { post } from "./post.js";
+import { layLinks } from "./reading/cited.js";
 import { Finder } from "./reading/find.js";
 import { GoBack } from "./reading/goback.js";
 import { watchReader } from "./reading/watch.js";
@@ -42,6 +43,7 @@ class DocReader extends HTMLElement {
     const page = this.pages.find((one) => one.n === this.number);
     const found = page && (await this.#wordsOf(page));
     if (found && this.notes) this.notes.words = found.words;
+    if (found) layLinks(this.figure, found);
   }
 
   /** @param {string} selector */
@@ -190,6 +192,7 @@ class DocReader extends HTMLElement {
     if (!found) return;
     found.hits = this.finder?.marks(found) ?? found.hits;
     this.figure.querySelector("img")?.after(wordLayer(page, found));
+    layLinks(this.figure, found);
     if (this.notes) this.notes.words = found.words;
     this.#part(".reader-text").textContent = found.text || phrase("no-text");
   }

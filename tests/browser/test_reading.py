@@ -101,3 +101,20 @@ def test_a_book_is_leafed_searched_and_noted_as_seen(page, shelf, installation, 
     with installation.database.reading() as session:
         rows = {row.user_id: row for row in session.query(ReadPages).all() if row.ended_at}
     assert rows[world.delegate.id].pages == [1, 2, 3]
+
+
+def test_a_cited_number_opens_its_document(page, shelf, session, accessible):
+    first, second = shelf
+    second.document.symbol = "436-KL/TU"
+    session.commit()
+    page.goto(f"/documents/{first.document_id}?page=2&paper={first.id}")
+    link = page.locator(".cite-link")
+    expect(link).to_have_count(1)
+    expect(link).to_have_accessible_name(re.compile("Mở 436-KL/TU"))
+    accessible(page)
+    page.locator(".reader-next").click()
+    shows(page, 3)
+    expect(link).to_have_count(0)
+    page.locator(".reader-previous").click()
+    link.click()
+    page.wait_for_url(re.compile(str(second.document_id)))
