@@ -3,6 +3,7 @@ import { announce } from "./announce.js";
 import { NoteTools } from "./notes/tools.js";
 import { phrase } from "./phrases.js";
 import { post } from "./post.js";
+import { Aloud } from "./reading/aloud.js";
 import { layLinks } from "./reading/cited.js";
 import { Finder } from "./reading/find.js";
 import { GoBack } from "./reading/goback.js";
@@ -35,6 +36,7 @@ class DocReader extends HTMLElement {
     this.notes.turnTo(this.number);
     this.#learnWords();
     this.finder = new Finder(this);
+    this.aloud = new Aloud(this);
     watchReader(this);
   }
 
@@ -171,6 +173,7 @@ class DocReader extends HTMLElement {
     this.#part(".reader-text").textContent = "";
     this.#part(".reader-problem").hidden = true;
     if (turned) this.stage.scrollTop = 0;
+    if (turned) this.aloud?.stop();
     this.#preload();
     this.#keepPlace();
     announce(phrase("page-of", { number: wanted, count: this.count }));

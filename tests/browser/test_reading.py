@@ -13,6 +13,20 @@ from tests import factories, papers
 from tests.serving import served
 
 pytestmark = pytest.mark.browser
+VOICE = """(() => {
+  const said = (globalThis.said = []);
+  globalThis.voices = [{ lang: "en-GB", name: "Kate" }];
+  globalThis.SpeechSynthesisUtterance = class { constructor(text) { this.text = text; } };
+  const speech = new EventTarget();
+  speech.getVoices = () => globalThis.voices;
+  speech.speak = (one) => said.push(one);
+  speech.cancel = () => said.push(null);
+  Object.defineProperty(globalThis, "speechSynthesis", { value: speech });
+})()"""
+NEW_VOICE = """() => {
+  globalThis.voices.push({ lang: "vi-VN", name: "Linh" });
+  speechSynthesis.dispatchEvent(new Event("voiceschanged"));
+}"""
 
 
 @pytest.fixture
@@ -118,3 +132,25 @@ def test_a_cited_number_opens_its_document(page, shelf, session, accessible):
     page.locator(".reader-previous").click()
     link.click()
     page.wait_for_url(re.compile(str(second.document_id)))
+
+
+def test_a_page_is_read_aloud_only_by_a_vietnamese_voice(page, shelf, accessible):
+    page.add_init_script(VOICE)
+    page.goto(f"/documents/{shelf[0].document_id}?page=2")
+    button = page.locator(".aloud")
+    expect(page.locator(".find-open")).to_be_visible()
+    expect(button).to_be_hidden()
+    page.evaluate(NEW_VOICE)
+    expect(button).to_be_visible()
+    accessible(page)
+    button.click()
+    expect(button).to_have_attribute("aria-pressed", "true")
+    spoken = page.evaluate("said.map((one) => one.text).join(' ')")
+    assert "436-KL/TU" in spoken
+    assert page.evaluate("said[0].voice.name") == "Linh"
+    page.evaluate("said.at(-1).onend()")
+    expect(button).to_have_attribute("aria-pressed", "false")
+    button.click()
+    page.locator(".reader-next").click()
+    expect(button).to_have_attribute("aria-pressed", "false")
+    assert page.evaluate("said.at(-1)") is None
