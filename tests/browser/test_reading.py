@@ -154,3 +154,19 @@ def test_a_page_is_read_aloud_only_by_a_vietnamese_voice(page, shelf, accessible
     page.locator(".reader-next").click()
     expect(button).to_have_attribute("aria-pressed", "false")
     assert page.evaluate("said.at(-1)") is None
+
+
+def test_without_a_network_the_tablet_finds_the_words_itself(page, shelf, world):
+    page.goto(f"/meetings/{world.meeting.id}")
+    expect(page.locator(".keep-words")).to_contain_text("Đã tải đủ")
+    page.wait_for_timeout(3000)
+    page.context.set_offline(True)
+    page.goto(f"/documents/{shelf[0].document_id}")
+    shows(page, 1)
+    expect(page.locator(".find-open")).to_be_visible()
+    find(page, "436 kl")
+    expect(page.locator(".find-count")).to_contain_text("Không tìm thấy")
+    find(page, "ket luan")
+    expect(page.locator(".find-count")).to_have_text("Chỗ 1/1, trang 2")
+    shows(page, 2)
+    expect(page.locator(".reader-words .hit")).to_have_count(2)
