@@ -54,7 +54,7 @@ from meetings.models.ledgers import (
 from meetings.models.notes import Note, NoteKind, NoteOperation, NotePlacement
 from meetings.models.organisation import Body, BodyKind, Person, Post, Term
 from meetings.models.packs import KeptPack
-from meetings.models.reading import ReadingPosition
+from meetings.models.reading import ReadingPosition, ReadPages
 from meetings.models.relations import Relation, RelationKind, RelationState
 from meetings.models.sameness import SameChoice, Sameness, TextMark
 from meetings.models.saved_searches import SavedSearch
@@ -107,6 +107,7 @@ __all__ = [
     "Person",
     "Post",
     "Reach",
+    "ReadPages",
     "ReadingPosition",
     "RecoveryCode",
     "Relation",

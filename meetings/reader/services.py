@@ -1,8 +1,11 @@
-"""Keeping one's place in a document."""
+"""Keeping one's place in a document, and which of its pages one has seen."""
+
+from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from meetings.models import Document, ReadingPosition
+from meetings import clock
+from meetings.models import Document, DocumentVersion, ReadingPosition, ReadPages
 from meetings.policy import Asker
 
 
@@ -13,3 +16,17 @@ def remember(session: Session, document: Document, page: int, *, by: Asker) -> N
         position = ReadingPosition(user_id=by.id, document_id=document.id, page=page)
         session.add(position)
     position.page = page
+
+
+def note_seen(session: Session, document: Document, version: UUID, page: int, *, by: Asker) -> None:
+    """Write down that a person had a page in view; what is no page of the document is nothing."""
+    read = session.get(DocumentVersion, version)
+    if read is None or read.document_id != document.id or not 1 <= page <= read.page_count:
+        return
+    row = session.get(ReadPages, (by.id, version), with_for_update=True)
+    if row is None:
+        row = ReadPages(user_id=by.id, version_id=version, pages=[])
+        session.add(row)
+    row.pages = sorted({*row.pages, page})
+    if row.ended_at is None and len(row.pages) == read.page_count:
+        row.ended_at = clock.now()

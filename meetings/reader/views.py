@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Sequence
+from uuid import UUID
 
 from flask import Response, abort, jsonify, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -14,17 +15,23 @@ from meetings.documents.tasks import UNPAGED
 from meetings.models import AgendaPaper, Document, Page, VersionState
 from meetings.policy import Permission
 from meetings.reader import queries, services
+from meetings.reader.book import views as book
+from meetings.reader.book.queries import neighbours
+from meetings.reader.citations.queries import links_on
+from meetings.reader.finding import views as finding
 from meetings.reader.forms import PositionForm
 from meetings.reader.notes import views as notes
 from meetings.reader.pack import views as pack
 from meetings.reader.queries import Reading
+from meetings.reader.readiness import views as readiness
+from meetings.reader.readiness.queries import pages_seen
 from meetings.reader.watch import views as watch
 from meetings.vault import Recalled
 from meetings.web.context import installation, person_asking, session
 from meetings.web.pages import Pages
 
 pages = Pages("reader", __name__)
-for part in (pack, notes, watch):
+for part in (pack, notes, watch, readiness, book, finding):
     part.register(pages)
 
 
@@ -53,6 +60,8 @@ def read(document: Document) -> str:
         return render_template("reader/film.html", **facts)
     known = versions_of(session(), document, by=person_asking())
     layer = _layer(reading, words)
+    facts["around"] = neighbours(session(), paper, by=person_asking())
+    facts["seen"] = pages_seen(session(), reading.version, by=person_asking())
     return render_template(
         "reader/read.html", words=words, layer=layer, has_earlier=len(known) > 1, **facts
     )
@@ -99,7 +108,9 @@ def words(page: Page) -> Response:
         found = queries.words_of(session(), installation(), page, text)
     except Recalled:
         abort(404)
-    return jsonify(found | {"text": queries.text_of(installation(), page)})
+    read, texts = page.version.document, [word["text"] for word in found["words"]]
+    links = links_on(session(), read, texts, by=person_asking())
+    return jsonify(found | {"text": queries.text_of(installation(), page), "links": links})
 
 
 @pages.post("/documents/<uuid:document>/position", needs=Permission.DOCUMENT_BOOKMARK)
@@ -108,5 +119,8 @@ def position(document: Document) -> ResponseReturnValue:
     form = PositionForm()
     if not form.validate_on_submit():
         return jsonify(error=422), 422
-    services.remember(session(), document, form.page.data or 1, by=person_asking())
+    page, by = form.page.data or 1, person_asking()
+    services.remember(session(), document, page, by=by)
+    if form.version.data:
+        services.note_seen(session(), document, UUID(form.version.data), page, by=by)
     return "", 204

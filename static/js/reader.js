@@ -3,6 +3,10 @@ import { announce } from "./announce.js";
 import { NoteTools } from "./notes/tools.js";
 import { phrase } from "./phrases.js";
 import { post } from "./post.js";
+import { Aloud } from "./reading/aloud.js";
+import { layLinks } from "./reading/cited.js";
+import { Finder } from "./reading/find.js";
+import { GoBack } from "./reading/goback.js";
 import { watchReader } from "./reading/watch.js";
 import { wordLayer } from "./word_layer.js";
 
@@ -22,6 +26,7 @@ class DocReader extends HTMLElement {
     this.pictures = new Map();
     this.stage = this.#part(".reader-stage");
     this.figure = this.#part(".reader-page");
+    this.goBack = new GoBack(this);
     this.#listen();
     this.#watchFirst();
     this.#bars();
@@ -30,6 +35,8 @@ class DocReader extends HTMLElement {
     this.notes = new NoteTools(this, this.figure);
     this.notes.turnTo(this.number);
     this.#learnWords();
+    this.finder = new Finder(this);
+    this.aloud = new Aloud(this);
     watchReader(this);
   }
 
@@ -38,6 +45,7 @@ class DocReader extends HTMLElement {
     const page = this.pages.find((one) => one.n === this.number);
     const found = page && (await this.#wordsOf(page));
     if (found && this.notes) this.notes.words = found.words;
+    if (found) layLinks(this.figure, found);
   }
 
   /** @param {string} selector */
@@ -49,7 +57,7 @@ class DocReader extends HTMLElement {
     this.#part(".reader-previous").addEventListener("click", (e) => this.#turn(e, -1));
     this.#part(".reader-next").addEventListener("click", (e) => this.#turn(e, 1));
     this.#part(".reader-goto").addEventListener("submit", (e) => this.#jump(e));
-    this.#part(".reader-goto input").addEventListener("change", (e) => this.#jump(e));
+    this.#part("#goto").addEventListener("change", (e) => this.#jump(e));
     this.#part(".reader-retry").addEventListener("click", () => this.show(this.number));
     this.querySelector(".reader-thumbs")?.addEventListener("click", (e) => this.#choose(e));
     document.addEventListener("keydown", (e) => this.#key(e));
@@ -71,7 +79,7 @@ class DocReader extends HTMLElement {
   /** @param {Event} event */
   #jump(event) {
     event.preventDefault();
-    const input = /** @type {HTMLInputElement} */ (this.#part(".reader-goto input"));
+    const input = /** @type {HTMLInputElement} */ (this.#part("#goto"));
     this.show(Number(input.value) || this.number);
   }
 
@@ -93,12 +101,19 @@ class DocReader extends HTMLElement {
     if (event.key in steps) this.#turn(event, steps[event.key]);
     else if (event.key in places) this.#turn(event, places[event.key] - this.number);
     else if (event.key === "g") this.#goTo(event);
+    else if (event.key === "/") this.#find(event);
+  }
+
+  /** @param {Event} event */
+  #find(event) {
+    event.preventDefault();
+    this.finder?.open(true);
   }
 
   /** @param {Event} event */
   #goTo(event) {
     event.preventDefault();
-    /** @type {HTMLInputElement} */ (this.#part(".reader-goto input")).select();
+    /** @type {HTMLInputElement} */ (this.#part("#goto")).select();
   }
 
   /** @param {MouseEvent} event */
@@ -141,6 +156,7 @@ class DocReader extends HTMLElement {
    * @param {number} number
    */
   async show(number) {
+    if (this.#leavesPaper(number)) return;
     const wanted = Math.min(Math.max(number, 1), this.count);
     const page = this.pages.find((one) => one.n === wanted);
     if (!page) {
@@ -148,6 +164,7 @@ class DocReader extends HTMLElement {
       return;
     }
     const turned = wanted !== this.number;
+    this.goBack?.jumped(this.number, wanted);
     this.number = wanted;
     this.#bars();
     const picture = this.#picture(page);
@@ -156,17 +173,29 @@ class DocReader extends HTMLElement {
     this.#part(".reader-text").textContent = "";
     this.#part(".reader-problem").hidden = true;
     if (turned) this.stage.scrollTop = 0;
+    if (turned) this.aloud?.stop();
     this.#preload();
     this.#keepPlace();
     announce(phrase("page-of", { number: wanted, count: this.count }));
     await this.#layWords(page);
   }
 
+  /** One step beyond the first or the last page is the paper beside this one in the meeting's book. @param {number} number */
+  #leavesPaper(number) {
+    const { before, after } = this.dataset;
+    const beyond = this.number === this.count && number === this.count + 1 ? after : undefined;
+    const next = this.number === 1 && number === 0 ? before : beyond;
+    if (next) location.assign(next);
+    return Boolean(next);
+  }
+
   /** @param {Page} page */
   async #layWords(page) {
     const found = await this.#wordsOf(page);
     if (!found) return;
+    found.hits = this.finder?.marks(found) ?? found.hits;
     this.figure.querySelector("img")?.after(wordLayer(page, found));
+    layLinks(this.figure, found);
     if (this.notes) this.notes.words = found.words;
     this.#part(".reader-text").textContent = found.text || phrase("no-text");
   }
@@ -210,9 +239,9 @@ class DocReader extends HTMLElement {
 
   #bars() {
     this.#part(".reader-count").textContent = `${this.number}/${this.count}`;
-    /** @type {HTMLInputElement} */ (this.#part(".reader-goto input")).value = String(this.number);
-    this.#part(".reader-previous").setAttribute("aria-disabled", String(this.number === 1));
-    this.#part(".reader-next").setAttribute("aria-disabled", String(this.number === this.count));
+    /** @type {HTMLInputElement} */ (this.#part("#goto")).value = String(this.number);
+    this.#part(".reader-previous").setAttribute("aria-disabled", String(this.number === 1 && !this.dataset.before));
+    this.#part(".reader-next").setAttribute("aria-disabled", String(this.number === this.count && !this.dataset.after));
     for (const link of this.querySelectorAll(".reader-thumbs a")) {
       const current = Number(/** @type {HTMLElement} */ (link).dataset.page) === this.number;
       if (current) link.setAttribute("aria-current", "page");
@@ -228,11 +257,21 @@ class DocReader extends HTMLElement {
     return address;
   }
 
+  /** @param {number} number */
+  #markSeen(number) {
+    this.querySelector(`.reader-thumbs a[data-page="${number}"]`)?.toggleAttribute("data-seen", true);
+    const said = this.querySelector("[data-seen-count]");
+    const seen = this.querySelectorAll(".reader-thumbs a[data-seen]").length;
+    if (said) said.textContent = `${seen}/${this.count}`;
+  }
+
   #keepPlace() {
     clearTimeout(this.timer);
     const page = String(this.number);
     this.timer = setTimeout(() => {
-      post(this.dataset.position ?? "", { page }, { keepalive: true }).catch(() => {});
+      this.#markSeen(Number(page));
+      const version = this.dataset.version ?? "";
+      post(this.dataset.position ?? "", { page, version }, { keepalive: true }).catch(() => {});
     }, KEEP_AFTER);
   }
 }

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import Session
 
 from meetings import clock
@@ -42,7 +42,7 @@ def propose(session: Session, document: Document) -> int:
     said = ((version and version.header) or {}).get("citations", [])
     wanted: dict[Document, RelationKind] = {}
     for told in said:
-        target = _meant(session, document, _citation(told))
+        target = meant(session, document, _citation(told), among=select(Document))
         if target is not None and target.id != document.id:
             kind = _kind(document, told)
             wanted[target] = min(kind, wanted.get(target, kind), key=lambda k: STRENGTH[k])
@@ -78,10 +78,12 @@ def _kind(document: Document, told: Mapping[str, Any]) -> RelationKind:
     return kind
 
 
-def _meant(session: Session, document: Document, citation: Citation) -> Document | None:
-    """Return the one stored document that a citation means."""
+def meant(
+    session: Session, document: Document, citation: Citation, *, among: Select[Document]
+) -> Document | None:
+    """Return the one document among some that a citation means."""
     rows = session.scalars(
-        select(Document).where(_begins_with(citation.number), Document.discarded_at.is_(None))
+        among.where(_begins_with(citation.number), Document.discarded_at.is_(None))
     ).all()
     found = resolve(citation, _candidates(rows), document.issuer, document.issued_on)
     if found.outcome is not Outcome.RESOLVED:

@@ -1,0 +1,1 @@
+"""The papers of a meeting as one book, in the order of its agenda."""

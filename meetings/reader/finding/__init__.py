@@ -1,0 +1,1 @@
+"""Finding words within one document."""

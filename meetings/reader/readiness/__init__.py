@@ -1,0 +1,1 @@
+"""Who has opened which paper, and who has seen all of its pages."""
