@@ -7,6 +7,7 @@ import threading
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from uuid import UUID
 
 from flask import Response, abort, request
@@ -23,6 +24,7 @@ POLL_SECONDS = 0.05
 PATIENCE_SECONDS = 1.0
 FAREWELL_SECONDS = 10.0
 HEARTBEAT_SECONDS = 15.0
+ANSWERS = 256
 HEARTBEAT = b"event: heartbeat\ndata: 1\n\n"  # an event, for scripts never see comments
 END = None
 
@@ -39,6 +41,8 @@ class Hub:
         self._listeners: dict[str, set[Listener]] = defaultdict(set)
         self._lock = threading.Lock()
         self._closed = threading.Event()
+        self._asking = threading.Lock()
+        self._answer = lru_cache(ANSWERS)(_answer_at)
         self._thread: threading.Thread | None = None
 
     def start(self) -> None:
@@ -110,11 +114,16 @@ class Hub:
             if event is END:
                 return
             if guard and event.topic == guard.topic:
-                if not guard.may_go_on():
+                if not self._may_go_on_after(event, guard):
                     return
                 continue
             if event.seq > last:  # else it was among the missed ones already
                 yield _line(event)
+
+    def _may_go_on_after(self, event: Event, guard: "Guard") -> bool:
+        """Ask once for all streams of a sign-in that hear of the same change of rights."""
+        with self._asking:
+            return self._answer(event.seq, guard)
 
     def _watch(self, last: int) -> None:
         with self._database.pulse() as pulse:
@@ -140,6 +149,11 @@ class Hub:
                 for listener in self._listeners.get(event.topic, ()):
                     listener.put(event)
         return news[-1].seq if news else last
+
+
+def _answer_at(_seq: int, guard: "Guard") -> bool:
+    """Answer for a change that was seen to be there; each later one is asked about anew."""
+    return guard.may_go_on()
 
 
 def _line(event: Event) -> bytes:

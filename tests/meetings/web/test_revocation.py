@@ -10,6 +10,7 @@ from sqlalchemy import select
 from meetings.accounts import services as accounts
 from meetings.agenda import services as agenda
 from meetings.models import Meeting, SignIn, User
+from meetings.web.live import Guard
 
 HALL = 500 if os.environ.get("LONG_TESTS") else 50
 
@@ -96,6 +97,40 @@ def test_a_change_that_takes_nothing_away_lets_the_stream_go_on(installation, wo
     installation.database.write(change)
     time.sleep(0.5)
     assert streams == {}
+
+
+def test_streams_of_one_sign_in_are_asked_about_together_at_each_change(
+    installation, world, sign_in, streams, monkeypatch
+):
+    client, hall, asked = sign_in(world.other_delegate), Hall(world.meeting.id), []
+    for number in range(9):
+        hall.listen(number, client)
+    really = Guard.may_go_on
+
+    def counted(guard):
+        asked.append(guard.token)
+        return really(guard)
+
+    def nothing_taken(session):
+        user = session.get_one(User, world.other_delegate.id)
+        accounts.change_user(session, user, clearance=user.clearance, active=True)
+
+    monkeypatch.setattr(Guard, "may_go_on", counted)
+    installation.database.write(nothing_taken)
+    wait_until(lambda: len(asked) == 2)  # the nine here, and the one of the fixture
+    assert hall.ended == {}
+    installation.database.write(lambda s: accounts.end_all_sign_ins(s, world.other_delegate))
+    wait_until(lambda: len(hall.ended) == 9)
+    assert len(asked) == len(set(asked)) * 2 == 4
+    assert "delegate" not in streams
+    hall.leave()
+
+
+def wait_until(happened):
+    deadline = time.monotonic() + 10
+    while not happened() and time.monotonic() < deadline:
+        time.sleep(0.01)
+    assert happened()
 
 
 @pytest.mark.long
