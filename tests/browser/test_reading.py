@@ -86,6 +86,12 @@ def test_a_book_is_leafed_searched_and_noted_as_seen(page, shelf, installation, 
     expect(page.locator(".reader-words .hit")).to_have_count(1)
     expect(page.locator(".reader-title")).to_be_in_viewport()
     accessible(page)
+    find(page, "về cải")
+    shows(page, 1)
+    expect(page.locator(".reader-words .hit")).to_have_count(2)
+    page.locator(".reader-next").click()
+    shows(page, 2)  # where one of the words stands alone
+    expect(page.locator(".reader-words .hit")).to_have_count(0)
     find(page, "khôngcóchữnày")
     expect(page.locator(".find-count")).to_contain_text("Không tìm thấy")
     page.press("#find", "Escape")

@@ -65,7 +65,7 @@ export class Finder {
     this.#say(phrase("find-going"));
     const found = await this.#ask(text);
     this.hits = found ?? [];
-    this.reader.dataset.words = found ? text : "";
+    this.reader.dataset.words = found ? `"${text.replaceAll('"', " ")}"` : ""; // as it stands, word after word
     for (const one of this.strip.querySelectorAll("[data-find$='1']")) one.toggleAttribute("disabled", !this.hits.length);
     if (!found) this.#say(phrase("find-failed"));
     else if (!found.length) this.#say(phrase("find-none"));
