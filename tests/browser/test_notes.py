@@ -52,8 +52,8 @@ def page(browser, app, installation, sign_in, world) -> Iterator[Page]:
         yield from tablet(f"http://localhost:{server.port}", browser, app, installation, world)
 
 
-def tablet(address, browser, app, installation, world) -> Iterator[Page]:
-    screen = {"width": 820, "height": 1180}
+def tablet(address, browser, app, installation, world, *, width=820, height=1180) -> Iterator[Page]:
+    screen = {"width": width, "height": height}
     context = browser.new_context(base_url=address, viewport=screen, has_touch=True)
     token = secrets.token_urlsafe(32)
     installation.database.write(

@@ -1,15 +1,14 @@
 """Reading in a real browser: find every hit, jump and come back, leaf from paper to paper."""
 
 import re
-import secrets
 from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from meetings.models import ReadPages
-from meetings.web.visitors import token_hash
 from tests import factories, papers
+from tests.browser.test_notes import tablet
 from tests.serving import served
 
 pytestmark = pytest.mark.browser
@@ -46,21 +45,7 @@ def page(browser, app, installation, world) -> Iterator[Page]:
     """A delegate's tablet."""
     with served(app) as server:
         address = f"http://localhost:{server.port}"
-        screen = {"width": 768, "height": 1024}
-        context = browser.new_context(base_url=address, viewport=screen, has_touch=True)
-        token = secrets.token_urlsafe(32)
-        installation.database.write(
-            lambda session: factories.sign_in(session, world.delegate, token_hash=token_hash(token))
-        )
-        client = app.test_client()
-        with client.session_transaction() as cookie:
-            cookie["_user_id"], cookie["_fresh"] = token, True
-        sid = client.get_cookie("sid").value
-        context.add_cookies([{"name": "sid", "value": sid, "url": address}])
-        page = context.new_page()
-        page.set_default_timeout(30_000)
-        yield page
-        context.close()
+        yield from tablet(address, browser, app, installation, world, width=768, height=1024)
 
 
 def shows(page: Page, number: int) -> None:
