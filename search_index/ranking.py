@@ -117,9 +117,18 @@ class _Answers:
         for leaf, boost in _parts(self.root, self._weights):
             total += np.float32(boost) * self._worth(leaf)
         title = np.float32(self._weights.title) * total[self._begins]
+        title *= np.where(self._in_title(), np.float32(self._weights.whole), np.float32(1))
         total[self._begins] = 0
         total += np.repeat(title, self._sizes)
         return total
+
+    def _in_title(self) -> Mask:
+        """Tell of each document whether its title has the words next to one another, as asked."""
+        pairs = list(neighbours(self.root))
+        whole = np.full(len(self._begins), bool(pairs))
+        for pair in pairs:
+            whole &= self._worth(pair)[self._begins] > 0
+        return whole
 
     def _alone(self, root: Node) -> Numbers:
         """Return 1 for each unit that answers by itself, as every page has what its head has."""

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from search_index import SearchIndex
+from tests.search_index.library import document
 
 
 @pytest.fixture
@@ -15,3 +16,10 @@ def folder(tmp_path: Path) -> Path:
 @pytest.fixture
 def index(folder: Path) -> SearchIndex:
     return SearchIndex.open(folder)
+
+
+@pytest.fixture
+def filled(index: SearchIndex) -> SearchIndex:
+    """An index in use: a document that is renewed, and one that has to stay."""
+    index.put(document("ours", "bản cũ"), document("noise", "chuyện khác"))
+    return index

@@ -2,9 +2,6 @@
 
 import errno
 import os
-import signal
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -12,19 +9,13 @@ import pytest
 from search_index import IndexDamaged, SearchIndex, writing
 from search_index import index as index_module
 from search_index.reading import generation
+from tests.search_index.killing import killed
 from tests.search_index.library import document, found
 
 PROGRAM = """
-import os, signal, sys
-from pathlib import Path
-from search_index import DocumentEntry, PageEntry, SearchIndex, manifest, writing
-
-def die(*_, **__):
-    os.kill(os.getpid(), signal.SIGKILL)
-
-index = SearchIndex.open(Path(sys.argv[1]))
+index = SearchIndex.open(folder)
 {fault}
-index.put(DocumentEntry("ours", "2", (PageEntry(1, "bản mới"),)))
+index.put(document("ours", "bản mới", "2"))
 """
 BEFORE_THE_NAME = {
     "while pages are added": "writing.ArrayWriter.add_document = die",
@@ -38,18 +29,8 @@ AFTER_THE_NAME = {
 }
 
 
-@pytest.fixture
-def filled(index):
-    index.put(document("ours", "bản cũ"), document("noise", "chuyện khác"))
-    return index
-
-
 def stop(folder, fault):
-    program = PROGRAM.format(fault=fault)
-    environment = {**os.environ, "PYTHONPATH": os.curdir}
-    command = [sys.executable, "-c", program, str(folder)]
-    done = subprocess.run(command, check=False, env=environment, stderr=subprocess.PIPE)
-    assert done.returncode == -signal.SIGKILL, done.stderr
+    killed(PROGRAM.format(fault=fault), folder)
 
 
 @pytest.mark.parametrize("moment", BEFORE_THE_NAME)
@@ -223,31 +204,12 @@ def test_only_the_last_damaged_index_is_kept_aside(filled, folder):
 
 
 DIE_AT = """
-import os, signal, sys
-from pathlib import Path
-from search_index import DocumentEntry, PageEntry, SearchIndex, merging, writing
-
 merging.MOST_ALIKE = 2
-left = int(sys.argv[2])
-
-def counted(real):
-    def call(*rest, **options):
-        global left
-        left -= 1
-        if left < 0:
-            os.kill(os.getpid(), signal.SIGKILL)
-        return real(*rest, **options)
-    return call
-
-index = SearchIndex.open(Path(sys.argv[1]))
-for name in ("fsync", "rename", "remove", "replace"):
-    setattr(os, name, counted(getattr(os, name)))
-for name in ("create_file", "open_file"):
-    setattr(writing.Storage, name, counted(getattr(writing.Storage, name)))
+index = SearchIndex.open(folder)
+die_at(int(sys.argv[2]))
 for number in range(100):
-    name = f"new{number}"
-    index.put(DocumentEntry(name, "1", (PageEntry(1, f"bản mới thứ {number}"),)))
-    os.write(1, f"{name}\\n".encode())
+    index.put(document(f"new{number}", f"bản mới thứ {number}"))
+    os.write(1, f"new{number}\\n".encode())
 """
 POINTS = range(0, 250, 5) if os.environ.get("LONG_TESTS") else range(3, 250, 50)
 
@@ -256,11 +218,7 @@ POINTS = range(0, 250, 5) if os.environ.get("LONG_TESTS") else range(3, 250, 50)
 @pytest.mark.parametrize("point", POINTS)
 def test_whatever_was_acknowledged_is_found_after_a_death_at_any_point(filled, folder, point):
     """Writing, committing and merging are cut off by kill -9; the folder is readable throughout."""
-    command = [sys.executable, "-c", DIE_AT, str(folder), str(point)]
-    environment = {**os.environ, "PYTHONPATH": os.curdir}
-    done = subprocess.run(command, check=False, env=environment, stdout=subprocess.PIPE)
-    assert done.returncode == -signal.SIGKILL
-    acknowledged = done.stdout.decode().split()
+    acknowledged = killed(DIE_AT, folder, point)
     for reader in (filled, SearchIndex.open(folder)):
         assert found(reader, "bản cũ") == ["ours"]
         assert {"noise", "ours", *acknowledged} <= set(reader.versions())

@@ -104,6 +104,29 @@ def test_a_title_weighs_more_than_a_page(index, noise):
     assert found(index, "biển") == ["title", "page"]
 
 
+def test_a_title_with_the_words_side_by_side_beats_one_with_a_word_between(index, noise):
+    """Whoever types a whole title means it, whatever the pages of its neighbour say."""
+    asked, said = "Quyền của bên mang thai hộ", "quyền của bên, bên mang thai hộ"
+    between = "Quyền của bên nhờ mang thai hộ"
+    index.put(
+        document("whole", "điều một", title=asked, issued_on=20200101),
+        document("between", said, title=between, issued_on=20210101),
+        document("page", "Quyền của bên mang thai hộ", title="tên gọi khác"),
+    )
+    assert found(index, asked) == ["whole", "between", "page"]
+    assert found(index, "quyen cua ben mang thai ho") == ["whole", "between", "page"]
+    assert found(index, between)[0] == "between"
+
+
+def test_a_single_word_asks_for_no_neighbours(index, noise):
+    document_of = {at: document(f"{at}", "điều một", title=at) for at in ("biển xa", "biển")}
+    index.put(*document_of.values())
+    before = [(hit.document, hit.score) for hit in answers(index, "biển").hits]
+    view = View(index.source(), index.versions())
+    same = rank(view, parse("biển"), Window(), weights=replace(WEIGHTS, whole=9.0))
+    assert [(hit.document, hit.score) for hit in same.hits] == before
+
+
 def test_a_word_said_more_often_weighs_more(index, noise):
     put(index, often="biển biển biển xa", once="biển xa gần đây")
     assert found(index, "biển") == ["often", "once"]

@@ -263,3 +263,17 @@ def test_bad_input_is_answered_and_escaped(sign_in, world, reform, words: str):
     assert "<script>alert" not in html
     assert "<img src=x" not in html
     assert "<b>x" not in html
+
+
+def test_answers_come_before_the_ways_on_and_after_them_while_nothing_is_asked(
+    sign_in, world, reform, budget
+):
+    """On a tablet the first answer is seen without scrolling; nothing is offered twice."""
+    client = sign_in(world.researcher)
+    for query, first in (("q=cai+cach", True), ("", False)):
+        html = client.get(f"/archive?{query}").get_data(as_text=True)
+        ways, answer = html.index("/archive/register"), html.index(f"/documents/{reform.id}")
+        assert (answer < ways) is first
+        assert html.count('href="/archive/register"') == 1
+    nothing = client.get("/archive?q=zzqx").get_data(as_text=True)
+    assert nothing.index("Không tìm thấy") < nothing.index("/archive/register")
