@@ -36,7 +36,7 @@ test: .venv/.test .venv/.bench $(MESSAGES).mo ## Set up what is missing and run 
 test-long: ## Run every test at its full size
 	@$(MAKE) test LONG=1
 
-coverage: ## Run every test and count what they reach; takes twice as long
+coverage: ## Run every test and count what they reach; takes two thirds longer
 	@$(MAKE) test COUNTED="--cov --cov-report=term"
 
 test-postgres: .venv/.test .venv/.scale $(MESSAGES).mo ## Run the tests of the database on a PostgreSQL server of their own
