@@ -124,7 +124,7 @@ def work() -> None:
 def installed() -> Iterator["Installation"]:
     """Open the prepared installation and let go of it again."""
     from meetings.installation import Installation
-    from meetings.upgrade import UpgradeFailed
+    from meetings.schema import UpgradeFailed
 
     try:
         installation = Installation(settings()).prepare()

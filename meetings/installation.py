@@ -6,8 +6,8 @@ from functools import cached_property
 from sqlalchemy import select
 
 from meetings.models import Database, User
+from meetings.schema import is_up_to_date
 from meetings.settings import Settings, SettingsError
-from meetings.upgrade import upgrade
 from search_index import SearchIndex
 from storage import KeyFolder, Store
 
@@ -47,7 +47,10 @@ class Installation:
         for folder in (self.settings.instance, self.settings.quarantine_folder):
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         _ = self.keys, self.store
-        upgrade(self.settings.database_url, self.settings.copies_folder)
+        if not is_up_to_date(self.settings.database_url):
+            from meetings.upgrade import upgrade
+
+            upgrade(self.settings.database_url, self.settings.copies_folder)
         return self
 
     def refuse_demo(self) -> None:

@@ -5,20 +5,14 @@ from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
 
 from meetings.models import Database
 from meetings.models.dialects import dialect_of
 from meetings.models.dialects.dialect import CopyFailed
+from meetings.schema import MIGRATIONS, UpgradeFailed, revision_of, revisions
 
-MIGRATIONS = Path(__file__).with_name("migrations")
 KEPT = 3
 DRAFT = "draft"
-
-
-class UpgradeFailed(Exception):
-    """The database stays at its old version; the message says where the copy of it lies."""
 
 
 def migration_config(database_url: str) -> Config:
@@ -29,20 +23,24 @@ def migration_config(database_url: str) -> Config:
     return config
 
 
+def migrate(database_url: str) -> None:
+    """Run the migrations that are missing."""
+    command.upgrade(migration_config(database_url), "head")
+
+
 def upgrade(database_url: str, copies: Path) -> None:
     """Run the migrations that are missing; raise UpgradeFailed where one cannot be run.
 
     All of them are one transaction, so that a failure changes nothing; the copy is for the day on
     which one that did not fail turns out to be wrong.
     """
-    config = migration_config(database_url)
-    current, head = _revision(database_url), ScriptDirectory.from_config(config).get_current_head()
+    current = _revision(database_url)
     if current is None:
-        command.upgrade(config, "head")
-    elif current != head:
+        migrate(database_url)
+    elif current != revisions()[-1]:
         copy = _copy_or_say_why_not(database_url, copies, current)
         try:
-            command.upgrade(config, "head")
+            migrate(database_url)
         except Exception as error:
             message = f"The database stays at {current}, its copy is {copy}. {error}"
             raise UpgradeFailed(message) from error
@@ -51,9 +49,7 @@ def upgrade(database_url: str, copies: Path) -> None:
 def _revision(database_url: str) -> str | None:
     database = Database(database_url)
     try:
-        with database.engine.connect() as connection:
-            revision: str | None = MigrationContext.configure(connection).get_current_revision()
-            return revision
+        return revision_of(database.engine)
     finally:
         database.close()
 

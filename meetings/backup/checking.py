@@ -8,7 +8,6 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from alembic import command
 from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
@@ -18,7 +17,7 @@ from meetings.backup.blobs import Progress, silent
 from meetings.backup.errors import BackupError, named
 from meetings.backup.manifest import Manifest
 from meetings.models import Database, DocumentVersion
-from meetings.upgrade import migration_config
+from meetings.schema import revisions
 from storage import KeyFolder, Missing, StorageError, Store
 from storage.durable import draft, place
 
@@ -91,7 +90,7 @@ def open_database(run: Path, record: Manifest, identity: Any, target: Path) -> N
         if found.get(table) != record.tables.get(table):
             message = f"{run / runs.DATABASE}: table {table} is not what the manifest says"
             raise BackupError(message)
-    if not contents.is_known(record.schema):
+    if record.schema not in revisions():
         message = f"{run.name} was made by a newer program ({record.program}); install that one"
         raise BackupError(message)
 
@@ -143,11 +142,13 @@ def _look_inside(run: Path, record: Manifest, identity: Any) -> int:
 @contextmanager
 def _restored(run: Path, record: Manifest, identity: Any, scratch: Path) -> Iterator[Session]:
     """Bring database and keys of a run back into a scratch folder."""
+    from meetings.upgrade import migrate
+
     file = scratch / "database.sqlite3"
     keys.write(open_keys(run, record, identity), scratch / KEYS)
     open_database(run, record, identity, file)
     url = f"sqlite:///{file}"
-    command.upgrade(migration_config(url), "head")
+    migrate(url)
     database = Database(url)
     try:
         with database.reading() as session:

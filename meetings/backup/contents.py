@@ -6,16 +6,13 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
-from alembic.script import ScriptDirectory
-from alembic.util import CommandError
 from pysqlite3 import dbapi2 as sqlite
-from sqlalchemy import Engine, MetaData, Table, create_engine, func, select
+from sqlalchemy import Engine, MetaData, Table, create_engine, select
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import NullPool
 
 from meetings.backup.manifest import TableRecord
 from meetings.models import AuditEntry, DocumentVersion, EnrolmentCode, OneTimeSecret, Page, SignIn
-from meetings.upgrade import migration_config
 
 BLOBS = (
     DocumentVersion.blob,
@@ -92,21 +89,3 @@ def audit_head_of(session: Session) -> tuple[int, str]:
         select(AuditEntry.seq, AuditEntry.digest).order_by(AuditEntry.seq.desc()).limit(1)
     ).first()
     return (last.seq, last.digest) if last else (0, "")
-
-
-def schema_of(engine: Engine) -> str:
-    """Return the revision of the tables."""
-    version = MetaData()
-    version.reflect(engine, only=["alembic_version"])
-    with engine.connect() as connection:
-        revision = select(func.max(version.tables["alembic_version"].c.version_num))
-        return str(connection.scalar(revision))
-
-
-def is_known(schema: str) -> bool:
-    """Tell whether this version of the program can read tables of a revision."""
-    try:
-        ScriptDirectory.from_config(migration_config("")).get_revision(schema)
-    except CommandError:
-        return False
-    return True

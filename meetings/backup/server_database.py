@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from alembic import command
 from sqlalchemy import (
     Connection,
     ForeignKeyConstraint,
@@ -21,8 +20,8 @@ from sqlalchemy.exc import SQLAlchemyError
 from meetings.backup import contents
 from meetings.backup.errors import BackupError
 from meetings.models import Base, Database
+from meetings.schema import VERSION_TABLE, revision_of
 from meetings.settings import Settings
-from meetings.upgrade import migration_config
 
 ROWS = 1000
 
@@ -30,16 +29,17 @@ ROWS = 1000
 def is_there(settings: Settings) -> bool:
     """Tell whether the instance was prepared and its database has tables."""
     with _opened(settings) as database:
-        return settings.instance.is_dir() and inspect(database.engine).has_table("alembic_version")
+        return settings.instance.is_dir() and inspect(database.engine).has_table(VERSION_TABLE)
 
 
 def snapshot(live: Database, target: Path) -> None:
     """Carry the rows of one moment, without sign-ins, into a new SQLite file."""
-    revision = contents.schema_of(live.engine)
-    config = migration_config(f"sqlite:///{target}")
-    command.upgrade(config, "head")
+    from meetings.upgrade import migrate
+
+    revision = revision_of(live.engine)
+    migrate(f"sqlite:///{target}")
     with contents.opened(target) as engine:
-        if contents.schema_of(engine) != revision:
+        if revision_of(engine) != revision:
             message = f"the tables are of revision {revision}; first run: meetings db upgrade"
             raise BackupError(message)
         with live.reading() as session, engine.begin() as copy:
@@ -60,8 +60,10 @@ def refuse_occupied(settings: Settings) -> None:
 
 def settle(copy: Path, settings: Settings) -> None:
     """Make the tables and carry all rows into them, in one transaction."""
-    command.upgrade(migration_config(f"sqlite:///{copy}"), "head")
-    command.upgrade(migration_config(settings.database_url), "head")
+    from meetings.upgrade import migrate
+
+    migrate(f"sqlite:///{copy}")
+    migrate(settings.database_url)
     with (
         _opened(settings) as database,
         contents.opened(copy) as engine,

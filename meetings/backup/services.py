@@ -20,6 +20,7 @@ from meetings.backup.databases import place_of
 from meetings.backup.errors import BackupError, named
 from meetings.backup.manifest import FileRecord, Manifest
 from meetings.installation import Installation
+from meetings.schema import revision_of
 from meetings.settings import Settings
 from storage import KeyFolder
 from storage.durable import draft, make_folder, place
@@ -137,7 +138,7 @@ def _describe(copy: Path, files: dict[str, FileRecord], brought: Brought, public
         seq, head = contents.audit_head_of(session)
         return Manifest(
             program=version("nghi-su"),
-            schema=contents.schema_of(engine),
+            schema=str(revision_of(engine)),
             made_at=clock.now().isoformat(),
             recovery_key=recovery.fingerprint(public),
             audit_seq=seq,

@@ -11,7 +11,7 @@ from click.testing import CliRunner
 
 from meetings import cli, upgrade
 from meetings.models import Database
-from meetings.upgrade import UpgradeFailed
+from meetings.schema import UpgradeFailed
 
 OLD = "0004"
 
@@ -104,7 +104,7 @@ def test_the_command_ends_with_the_sentence(tmp_path, monkeypatch):
         raise UpgradeFailed(message)
 
     monkeypatch.setenv("MEETINGS_INSTANCE", str(tmp_path / "instance"))
-    monkeypatch.setattr("meetings.installation.upgrade", fail)
+    monkeypatch.setattr("meetings.upgrade.upgrade", fail)
     answer = CliRunner().invoke(cli.main, ["db", "upgrade"])
     assert answer.exit_code == 1
     assert "stays at 0004" in answer.output

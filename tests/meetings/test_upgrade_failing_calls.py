@@ -12,7 +12,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from meetings import migrations, models, upgrade
 from meetings.models import Database
-from meetings.upgrade import UpgradeFailed
+from meetings.schema import UpgradeFailed
 from tests.faults import Faults, each_fault
 from tests.kills import code_of, killed, lines_of, moments
 

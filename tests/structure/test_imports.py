@@ -49,6 +49,11 @@ def test_web_and_worker_never_import_a_parser(module: str):
     assert run(code).stdout.strip() == "[]"
 
 
+@pytest.mark.parametrize("module", ["meetings.app", "meetings.server", "meetings.worker"])
+def test_web_and_worker_do_without_what_brings_tables_up_to_date(module: str):
+    assert run(f"import sys, {module}; print('alembic' in sys.modules)").stdout.strip() == "False"
+
+
 def test_the_supervisor_needs_the_standard_library_only():
     code = "import sys, meetings.supervisor; print('flask' in sys.modules, 'click' in sys.modules)"
     assert run(code).stdout.strip() == "False False"

@@ -85,11 +85,6 @@ def test_an_empty_ledger_has_an_empty_head(session):
     assert contents.audit_head_of(session) == (0, "")
 
 
-def test_an_unknown_revision_is_of_another_program(filled):
-    assert contents.is_known(contents.schema_of(filled.database.engine))
-    assert not contents.is_known("9999")
-
-
 def columns_naming(installation, digests: set[str]) -> set[str]:
     found = set()
     with installation.database.reading() as session:

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import select
 
 import storage
-from meetings import backup, upgrade, vault
+from meetings import backup, schema, upgrade, vault
 from meetings.backup import checking, restoring, runs, services
 from meetings.installation import Installation
 from meetings.models import Document, DocumentVersion
@@ -61,11 +61,11 @@ def test_a_killed_restore_shows_all_or_nothing_and_goes_through_the_next_time(
     def restore() -> restoring.Restored:
         return restoring.restore(elsewhere, folder, identity)
 
-    code = (*CODE, *code_of(upgrade))
+    code = (*CODE, *code_of(schema, upgrade))
     lines = lines_of(restore, code)
     assert len(lines) > 300
     seen = set()
-    for step in moments(lines, 4):
+    for step in [*moments(lines, 4), len(lines) - 1]:
         shutil.rmtree(elsewhere.instance)
         assert killed(restore, code, step), lines[step]
         there = (elsewhere.instance / "database.sqlite3").exists()

@@ -17,7 +17,7 @@ from meetings.audit import Deed
 from meetings.models import Body, BodyKind, Database, Event
 from meetings.models.dialects import DIALECTS, dialect_of, postgres
 from meetings.models.dialects.dialect import CopyFailed
-from meetings.upgrade import UpgradeFailed
+from meetings.schema import UpgradeFailed
 from meetings.web import live
 from meetings.web.live import Hub
 from tests import factories
