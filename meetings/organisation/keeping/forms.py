@@ -27,10 +27,10 @@ class RankField(IntegerField):
 class BodyForm(Form):
     """What is recorded of a body."""
 
-    name = TextField(_("Name"), length=200)
+    name = TextField(_("Name of the body"), length=200)
     kind = WordsField(_("Kind"), words=BODY_KINDS)
     symbol = TextField(_("Symbol in document numbers"), needed=False, length=20)
-    parent = SelectField(_("Belongs to"))
+    parent = SelectField(_("Part of"))
     opened_on = DayField(_("Opened on"))
     closed_on = DayField(_("Closed on"))
 
