@@ -153,12 +153,20 @@ def _name_on_top(lines: Sequence[Line], found: Signature) -> Line | None:
     """Return a name pushed to the next page, beside the rest of the recipients."""
     if not found.titles:
         return None
-    for line in lines:
+    for line in map(_whole, lines, [*lines[1:], *lines[-1:]]):
         if _stands_right(line) and name_in(line.text, scanned=line.scanned) and line.box.y < _DEPTH:
             return line
-        if not (line.text.startswith(("-", "–")) or line.right < _TOP_LEFT or line.text.isdigit()):
+        if not _is_beside_names(line):
             return None
     return None
+
+
+def _is_beside_names(line: Line) -> bool:
+    """Tell whether a line is one of recipients, a page's number, or the end of a title."""
+    titled = _stands_right(line) and line.text.isupper() and len(line.text) < _SHORT_TITLE
+    return (
+        titled or line.text.startswith(("-", "–")) or line.right < _TOP_LEFT or line.text.isdigit()
+    )
 
 
 def _recipients(lines: Sequence[Line], label: Line) -> list[Line]:

@@ -73,3 +73,13 @@ def test_a_number_that_a_wide_blank_tore_apart_is_one(page, papers, rest, number
     torn = f"Số:     08{rest:>60}\n                            Hòa Mỹ, ngày"
     text = papers["state"].replace("Số: 514/TTr-SNV                        Hòa Mỹ, ngày", torn)
     assert read_header([page(text)]).number.value == number
+
+
+def test_the_end_of_a_motto_that_ran_over_belongs_to_no_issuer(page, papers):
+    torn = (
+        "SỞ NỘI VỤ                                                   Độc lập -\nTự do - Hạnh phúc"
+    )
+    text = papers["state"].replace(
+        "SỞ NỘI VỤ                                Độc lập - Tự do - Hạnh phúc", torn
+    )
+    assert read_header([page(text)]).issuing_body.value == "Sở Nội vụ tỉnh Hòa Mỹ"

@@ -87,3 +87,19 @@ thuộc Bộ Tài chính;
 - Lưu: VT.
 """
     assert signed(page(text)) == (None, ["KT. BỘ TRƯỞNG"])
+
+
+def test_a_title_and_a_name_that_ran_over_are_found_on_the_next_page(page):
+    first = page("""
+Nơi nhận:                                        KT. BỘ TRƯỞNG BỘ TÀI CHÍNH
+""")
+    second = """
+- Văn phòng Trung ương Đảng                                                          THỨ
+TRƯỞNG
+- Văn phòng Quốc hội
+- Các Tổng cục, Cục, Vụ, đơn vị                                                       Vũ
+Văn Tám
+- Lưu: VT.
+"""
+    assert signed(first, page(second))[0] == "Vũ Văn Tám"
+    assert signed(first, page(second.replace("THỨ", "Thứ")))[0] is None
