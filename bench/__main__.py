@@ -3,7 +3,18 @@
 import tempfile
 from pathlib import Path
 
-from bench import agenda, backup, entry, ledger, memory, ocr, preparation, reading, stopping
+from bench import (
+    agenda,
+    backup,
+    entry,
+    extraction,
+    ledger,
+    memory,
+    ocr,
+    preparation,
+    reading,
+    stopping,
+)
 from bench.product import running
 
 
@@ -13,6 +24,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         rows += preparation.measure()
         rows += ocr.measure()
+        rows += extraction.measure()
         rows += ledger.measure()
         rows += backup.measure()
         with running(Path(folder)) as product:
