@@ -68,8 +68,8 @@ format: .venv/.test ## Format the code
 types: .venv/.test .venv/.bench ## Check the types
 	@$(BIN)/mypy
 
-bench: setup ## Measure, each figure beside a yardstick of the same run
-	@$(BIN)/python -m bench
+bench: setup ## Measure, each figure beside a yardstick of the same run; [ONLY="hall entry"]
+	@$(BIN)/python -m bench $(ONLY)
 
 bench-search: setup ## Measure the index beside Tantivy; DATA=folder of legal texts [PAPERS="10000 100000"]
 	@$(BIN)/python -m bench.search $(DATA) $(PAPERS)
