@@ -28,7 +28,7 @@ from meetings.help.queries import (
     print_problem,
 )
 from meetings.installation import Installation
-from meetings.intake import sandbox_state
+from meetings.intake import sandbox_opens_programs, sandbox_state
 from meetings.intake.scanner import is_there, signatures_of
 from meetings.models import AuditEntry, Job, JobState, User
 from meetings.tls.errors import TlsError
@@ -163,12 +163,17 @@ def _fsync_times(path: Path) -> Iterator[float]:
 
 def sandbox(_installation: Installation) -> Iterator[Finding]:
     """Look whether received files are opened behind walls."""
-    if sandbox_state() == "bubblewrap":
-        yield Finding(Light.GREEN, _("Received files are opened in a sandbox."))
-    else:
+    if sandbox_state() != "bubblewrap":
         yield Finding(
             Light.RED, _("Received files are opened without a sandbox; install bubblewrap.")
         )
+    elif not sandbox_opens_programs():
+        yield Finding(
+            Light.RED,
+            _("Scans and office files are refused: the service covers /proc; see deploy/systemd."),
+        )
+    else:
+        yield Finding(Light.GREEN, _("Received files are opened in a sandbox."))
 
 
 def programs(_installation: Installation) -> Iterator[Finding]:

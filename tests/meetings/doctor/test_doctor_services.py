@@ -107,6 +107,14 @@ def test_files_opened_without_walls_are_red(installation, monkeypatch):
     assert lights(doctor.sandbox, installation) == [Light.RED]
 
 
+def test_a_sandbox_without_programs_is_red(installation, monkeypatch):
+    assert lights(doctor.sandbox, installation) == [Light.GREEN]
+    monkeypatch.setattr(doctor, "sandbox_opens_programs", lambda: False)
+    [found] = doctor.sandbox(installation)
+    assert found.light is Light.RED
+    assert "refused" in str(found)
+
+
 def test_a_damaged_index_is_red(installation, monkeypatch):
     assert lights(doctor.index, installation) == [Light.GREEN, Light.AMBER]
     monkeypatch.setattr(doctor, "index_state", lambda _installation: (0, "no manifest"))
