@@ -1,6 +1,7 @@
 """A restored installation is the one that was backed up."""
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from sqlalchemy import select
@@ -61,6 +62,14 @@ def test_everybody_signs_in_anew(filled, restored):
     assert restored.keys.session != filled.keys.session
     assert restored.keys.root == filled.keys.root
     assert restored.keys.pepper == filled.keys.pepper
+
+
+@pytest.mark.sqlite
+def test_the_restored_database_has_its_name_for_good(restore, create, elsewhere, disk):
+    create()
+    restore()
+    database = Path(elsewhere.database.removeprefix("sqlite:///"))
+    assert ("fsync", database.parent) in disk[disk.index(("rename", database)) :]
 
 
 def test_the_index_is_queued(restored):
