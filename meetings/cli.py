@@ -357,7 +357,8 @@ def load_demo(scale: int) -> None:
 @main.command()
 def doctor() -> None:
     """Examine this machine; only what is red ends with 1."""
-    from meetings.doctor.services import Light, examine
+    from meetings.doctor.machine.services import Light
+    from meetings.doctor.services import examine
 
     with installed() as installation:
         findings = examine(installation)
