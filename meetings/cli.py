@@ -116,8 +116,12 @@ def work() -> None:
     die_with_parent()
     from meetings import worker
 
-    _refuse_root(settings())
-    worker.work(settings())
+    chosen = settings()
+    _refuse_root(chosen)
+    if chosen.production:
+        with installed() as installation:
+            _refuse_demo(installation)
+    worker.work(chosen)
 
 
 @contextmanager
