@@ -112,13 +112,27 @@ def measured(data: Path, size: int, folder: Path) -> Iterator[tuple[str, str, st
             for visitor in visitors:
                 visitor.get(paths[0])  # a person's first question reads what they may find
             typed = [f"{path}&typing=1" for path in paths] if pause else paths
+            before = _worked(process.pid)
             taken = _together(visitors, typed, pause=pause)
+            worked = (_worked(process.pid) - before) * 1000 / len(taken.milliseconds)
             said = f"{taken.share(0.5):.0f} / {taken.share(0.95):.0f} ms"
             yield f"  {name}, p50 / p95", said, goal
             yield "    answers a second", f"{taken.rate:.0f}", ""
-        memory = psutil.Process(process.pid).children(recursive=True)
-        most = max(each.memory_info().rss for each in memory) / 2**20
-        yield "  memory of the largest process", f"{most:.0f} MB", ""
+            yield "    of the processor, an answer", f"{worked:.1f} ms", ""
+        for name, size_of in _memory(process.pid):
+            yield f"  memory of {name}", f"{size_of:.0f} MB", ""
+
+
+def _worked(supervisor: int) -> float:
+    """Return the seconds of the processor that the product has used."""
+    every = psutil.Process(supervisor).children(recursive=True)
+    return sum(each.cpu_times().user + each.cpu_times().system for each in every)
+
+
+def _memory(supervisor: int) -> Iterator[tuple[str, float]]:
+    """Yield what each process of the product holds, in mebibytes."""
+    for each in psutil.Process(supervisor).children(recursive=True):
+        yield f"`{' '.join(each.cmdline()[-2:])}`", each.memory_info().rss / 2**20
 
 
 def _short(source: Iterable[Paper]) -> Iterator[Paper]:
@@ -158,7 +172,8 @@ def _accounts(session: Session, installation: Installation, password: str) -> No
 
 def _write_pages(installation: Installation, data: Path, asked: Sequence[str]) -> int:
     """Give the pages that answers show their files; return how many papers the person reads."""
-    database, around = installation.database, next(papers(data, 1, 1.0)).pages[0]
+    database, page = installation.database, next(papers(data, 1, 1.0)).pages[0].split()
+    before, after = " ".join(page[:200]), " ".join(page[200:])
     with database.reading() as session:
         person = session.scalars(select(User).where(User.username == WHO)).one()
         wanted = readable_documents(person).with_only_columns(Document.id)
@@ -167,7 +182,7 @@ def _write_pages(installation: Installation, data: Path, asked: Sequence[str]) -
         with database.reading() as session:
             answer = queries.search(session, installation, text, Filters(), by=person, page=1)
         pages = [(found.document.id, found.page) for found in answer.found]
-        said = f"{around} {text} {around}"
+        said = f"{before} {text} {after}"
         database.write(partial(_write, installation=installation, pages=pages, text=said))
     return readable
 

@@ -3,13 +3,13 @@
 import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property, partial, reduce
+from functools import cache, cached_property, partial, reduce
 from typing import Any, NamedTuple
 from uuid import UUID
 
 import numpy as np
-from sqlalchemy import Select, and_, or_, select
-from sqlalchemy.orm import Session, contains_eager
+from sqlalchemy import Select, bindparam, select
+from sqlalchemy.orm import Session, contains_eager, load_only
 
 from meetings import paging
 from meetings.archive.kept.narrowing import chosen, having, newest, types_of, years_of
@@ -18,7 +18,7 @@ from meetings.archive.kept.shelf import Mask, Rows, name_of
 from meetings.documents.queries import abbreviations_in_use, page_text
 from meetings.installation import Installation
 from meetings.models import Document, DocumentType, DocumentVersion, Page
-from meetings.policy import Asker, readable_documents
+from meetings.policy import Asker, facts, readable_documents
 from search_index import (
     Filter,
     Hit,
@@ -142,10 +142,8 @@ def _readable(session: Session, installation: Installation, query: Query, by: As
 def _found(asked: "_Asked", shown: Sequence[Hit]) -> list[Found]:
     """Return what is shown of the hits; each is asked of the database once more."""
     texts = _texts(asked.session, asked.installation, shown) if asked.query else {}
-    wanted = readable_documents(asked.by).where(
-        Document.id.in_([UUID(hit.document) for hit in shown])
-    )
-    documents = {str(document.id): document for document in asked.session.scalars(wanted)}
+    given = facts(asked.by) | {"shown": [UUID(hit.document) for hit in shown]}
+    documents = {str(one.id): one for one in asked.session.scalars(_shown(), given)}
     return [
         Found(
             documents[hit.document],
@@ -156,6 +154,12 @@ def _found(asked: "_Asked", shown: Sequence[Hit]) -> list[Found]:
         for hit in shown
         if hit.document in documents
     ]
+
+
+@cache
+def _shown() -> Select[Document]:
+    """Return the question for some documents that a person may read, made once for all answers."""
+    return readable_documents().where(Document.id.in_(bindparam("shown", expanding=True)))
 
 
 @dataclass(frozen=True)
@@ -271,18 +275,33 @@ def _plain(document: str) -> Hit:
 def _texts(session: Session, installation: Installation, hits: Sequence[Hit]) -> dict[str, str]:
     if not hits:
         return {}
-    wanted = [
-        and_(DocumentVersion.document_id == UUID(hit.document), Page.number == hit.page)
-        for hit in hits
-    ]
-    query: Select[Page] = (
+    pages = {hit.document: hit.page for hit in hits}
+    given = {"documents": list(map(UUID, pages)), "numbers": list(set(pages.values()))}
+    found = ((str(page.version.document_id), page) for page in session.scalars(_pages(), given))
+    return {
+        document: _text(installation, page)
+        for document, page in found
+        if page.number == pages[document]
+    }
+
+
+@cache
+def _pages() -> Select[Page]:
+    """Return the question for pages of documents with what their texts are unlocked by."""
+    version, locks = DocumentVersion, (DocumentVersion.document_id, DocumentVersion.storage_key)
+    return (
         select(Page)
         .join(Page.version)
-        .options(contains_eager(Page.version).joinedload(DocumentVersion.compartment))
-        .where(DocumentVersion.superseded_at.is_(None), or_(*wanted))
+        .options(
+            load_only(Page.number, Page.text),
+            contains_eager(Page.version).load_only(*locks).joinedload(version.compartment),
+        )
+        .where(
+            version.superseded_at.is_(None),
+            version.document_id.in_(bindparam("documents", expanding=True)),
+            Page.number.in_(bindparam("numbers", expanding=True)),
+        )
     )
-    pages = session.scalars(query)
-    return {str(page.version.document_id): _text(installation, page) for page in pages}
 
 
 def _text(installation: Installation, page: Page) -> str:

@@ -1,6 +1,7 @@
 """The archive: one box, and the documents a person may read."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -52,9 +53,12 @@ def search() -> str:
         unfinished="typing" in request.args,
     )
 
+    here = url_for("archive.search")
+
     def narrowed(**changes: Any) -> str:
         given = {"q": words.strip(), "type": filters.doc_type, "year": filters.year} | changes
-        return url_for("archive.search", **{k: v for k, v in given.items() if v})
+        asked = urlencode({name: value for name, value in given.items() if value})
+        return f"{here}?{asked}" if asked else here
 
     recent, often = ((), ()) if words.strip() else opened_by(session(), by=person_asking())
     documents = [found.document for found in answer.found]
