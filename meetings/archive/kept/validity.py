@@ -1,10 +1,11 @@
 """Whether each of many documents holds, without a row of its own for each."""
 
-from typing import Any
+from datetime import date
+from typing import Any, NamedTuple
 from uuid import UUID
 
 import numpy as np
-from sqlalchemy import select
+from sqlalchemy import String, select, type_coerce
 from sqlalchemy.orm import Session
 
 from meetings import clock
@@ -14,23 +15,35 @@ from meetings.documents.relations.queries import BINDING, EFFECTS, standing, sta
 from meetings.models import Document, Relation, RelationState
 from meetings.policy import Asker, readable_documents
 
+_COLUMNS = [
+    type_coerce(each, String())  # as the database has them: to turn all into days costs most
+    for each in (
+        Document.id,
+        Document.in_force_from,
+        Document.issued_on,
+        Document.in_force_until,
+    )
+]
 _CODES = {validity: code for code, validity in enumerate(VALIDITIES)}
+
+
+class _Days(NamedTuple):
+    """What many documents have in common that hold from and to the same days."""
+
+    in_force_from: date | None
+    issued_on: date | None
+    in_force_until: date | None
 
 
 def validity_codes(session: Session, shelf: Shelf, by: Asker) -> Codes:
     """Return whether each document that a person may read holds, -1 for what only is."""
     binding = readable_documents(by).where(Document.doc_type.in_(BINDING))
-    days = (Document.in_force_from, Document.issued_on, Document.in_force_until)
-    rows: Any = session.connection().execute(binding.with_only_columns(Document.id, *days)).all()
+    rows: Any = session.connection().execute(binding.with_only_columns(*_COLUMNS)).all()
     today = clock.today()
-    known: dict[Any, int] = {}
-    for _, *key in rows:
-        if tuple(key) not in known:
-            known[tuple(key)] = _CODES[standing(_dated(*key), (), today).validity]
+    days = {key: _Days(*map(_day, key)) for key in {tuple(row[1:]) for row in rows}}
+    known = {key: _CODES[standing(each, (), today).validity] for key, each in days.items()}
     codes = np.full(len(shelf), -1, np.int32)
-    codes[shelf.names.rows(name_of(row[0]) for row in rows)] = [
-        known[tuple(key)] for _, *key in rows
-    ]
+    codes[shelf.names.rows(name_of(row[0]) for row in rows)] = [known[row[1:]] for row in rows]
     acted_on = select(Relation.target_id).where(
         Relation.state == RelationState.CONFIRMED, Relation.kind.in_([kind for kind, _ in EFFECTS])
     )
@@ -41,5 +54,5 @@ def validity_codes(session: Session, shelf: Shelf, by: Asker) -> Codes:
     return codes
 
 
-def _dated(since: Any, issued: Any, until: Any) -> Document:
-    return Document(in_force_from=since, issued_on=issued, in_force_until=until)
+def _day(said: str | date | None) -> date | None:
+    return date.fromisoformat(said) if isinstance(said, str) else said

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from functools import cache
-from typing import Any
+from typing import Any, Protocol
 from uuid import UUID
 
 from sqlalchemy import Select, bindparam, or_
@@ -143,7 +143,23 @@ def _acting() -> Any:
     ).with_only_columns(Relation.target_id, Document, Relation.kind, Relation.state, Relation.since)
 
 
-def standing(document: Document, links: Sequence[Link], today: date) -> Standing:
+class Held(Protocol):
+    """The days of a document between which it holds."""
+
+    @property
+    def in_force_from(self) -> date | None:
+        """Return the first day, if one is named."""
+
+    @property
+    def issued_on(self) -> date | None:
+        """Return the day of issue."""
+
+    @property
+    def in_force_until(self) -> date | None:
+        """Return the last day, if there is one."""
+
+
+def standing(document: Held, links: Sequence[Link], today: date) -> Standing:
     """Return whether a document holds on a day, given what others do to it."""
     start, end = document.in_force_from or document.issued_on, document.in_force_until
     if start is None:
