@@ -43,16 +43,10 @@ def search() -> str:
     """
     words, filters = _asked()
     number = max(request.args.get("page", 1, type=int), 1)
+    by, typing = person_asking(), "typing" in request.args
     answer = queries.search(
-        session(),
-        installation(),
-        words,
-        filters,
-        by=person_asking(),
-        page=number,
-        unfinished="typing" in request.args,
+        session(), installation(), words, filters, by=by, page=number, unfinished=typing
     )
-
     here = url_for("archive.search")
 
     def narrowed(**changes: Any) -> str:
