@@ -2,7 +2,7 @@
 
 from search_index.abbreviations import ABBREVIATIONS
 from search_index.analysis import clean, fold, tokens
-from search_index.entries import DocumentEntry, Hit, PageEntry, Results
+from search_index.entries import DocumentEntry, Hit, Matching, PageEntry, Results
 from search_index.errors import IndexBusy, IndexDamaged, SearchIndexError
 from search_index.index import SearchIndex
 from search_index.language import Days, Field, Filter, fits
@@ -21,6 +21,7 @@ __all__ = [
     "Hit",
     "IndexBusy",
     "IndexDamaged",
+    "Matching",
     "PageEntry",
     "Query",
     "Rebuild",

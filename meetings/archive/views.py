@@ -1,6 +1,7 @@
 """The archive: one box, and the documents a person may read."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -42,19 +43,16 @@ def search() -> str:
     """
     words, filters = _asked()
     number = max(request.args.get("page", 1, type=int), 1)
+    by, typing = person_asking(), "typing" in request.args
     answer = queries.search(
-        session(),
-        installation(),
-        words,
-        filters,
-        by=person_asking(),
-        page=number,
-        unfinished="typing" in request.args,
+        session(), installation(), words, filters, by=by, page=number, unfinished=typing
     )
+    here = url_for("archive.search")
 
     def narrowed(**changes: Any) -> str:
         given = {"q": words.strip(), "type": filters.doc_type, "year": filters.year} | changes
-        return url_for("archive.search", **{k: v for k, v in given.items() if v})
+        asked = urlencode({name: value for name, value in given.items() if value})
+        return f"{here}?{asked}" if asked else here
 
     recent, often = ((), ()) if words.strip() else opened_by(session(), by=person_asking())
     documents = [found.document for found in answer.found]

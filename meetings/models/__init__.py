@@ -30,6 +30,7 @@ from meetings.models.agenda import (
 )
 from meetings.models.archive import Abbreviation
 from meetings.models.base import AccessLevel, Base, new_id
+from meetings.models.changes import EVERYTHING, AccessChange
 from meetings.models.database import Database
 from meetings.models.destruction import Destruction
 from meetings.models.devices import Device, EnrolmentCode
@@ -61,7 +62,9 @@ from meetings.models.saved_searches import SavedSearch
 from meetings.models.tray import Certainty, TrayEdit, TrayFile
 
 __all__ = [
+    "EVERYTHING",
     "Abbreviation",
+    "AccessChange",
     "AccessLevel",
     "AgendaItem",
     "AgendaPaper",
