@@ -1,6 +1,7 @@
 """The archive: one box, and the documents a person may read."""
 
 from typing import Any
+from uuid import UUID
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -9,6 +10,7 @@ from flask_babel import gettext as _
 from meetings.archive import queries, services
 from meetings.archive.export import views as export
 from meetings.archive.forms import AbbreviationForm
+from meetings.archive.hits import views as hits
 from meetings.archive.issuing import views as issuing
 from meetings.archive.issuing.queries import folded
 from meetings.archive.own import views as own
@@ -25,6 +27,7 @@ from meetings.documents.queries import abbreviations_in_use
 from meetings.documents.relations.queries import BINDING, standings_of
 from meetings.models import Document, DocumentType
 from meetings.policy import Permission
+from meetings.reader.hits.queries import Trail, trail_of
 from meetings.web.context import installation, person_asking, session
 from meetings.web.pages import Pages
 from search_index import without
@@ -73,6 +76,7 @@ def search() -> str:
         filters=filters,
         narrowed=narrowed,
         removable=removable,
+        trails=_trails(answer),
     )
 
 
@@ -99,6 +103,13 @@ def _asked() -> tuple[str, Filters]:
     return words, Filters(kind, year)
 
 
+def _trails(answer: queries.Answer) -> dict[UUID, Trail]:
+    """Return by document what its link has to say, so that the reader knows the way on."""
+    asked, first = trail_of(request.args).asked, (answer.page - 1) * queries.PER_PAGE + 1
+    places = enumerate(answer.found, start=first)
+    return {found.document.id: Trail(asked, place, answer.total) for place, found in places}
+
+
 def _found(number: int) -> tuple[list[Document], int]:
     words, filters = _asked()
     answer = queries.search(
@@ -107,12 +118,29 @@ def _found(number: int) -> tuple[list[Document], int]:
     return [found.document for found in answer.found], answer.pages
 
 
+def _hit(place: int) -> hits.Hit | None:
+    words, filters = _asked()
+    answer = queries.search(
+        session(),
+        installation(),
+        words,
+        filters,
+        by=person_asking(),
+        page=place,
+        per_page=1,
+        unfinished="typing" in request.args,
+    )
+    found = ((one.document, one.page) for one in answer.found)
+    return next((hits.Hit(*one, answer.page, answer.pages) for one in found), None)
+
+
 def _count(words: str, doc_type: DocumentType | None, year: int | None) -> int:
     filters, by = Filters(doc_type, year), person_asking()
     return queries.search(session(), installation(), words, filters, by=by, page=1).total
 
 
 export.register(pages, _found)
+hits.register(pages, _hit)
 own.register(pages, _count)
 
 

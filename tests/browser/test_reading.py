@@ -125,6 +125,35 @@ def test_a_cited_number_opens_its_document(page, shelf, session, accessible):
     page.wait_for_url(re.compile(str(second.document_id)))
 
 
+def test_a_search_leads_by_keys_and_taps_from_document_to_document(page, shelf, accessible):
+    page.goto("/archive?q=cải+cách")
+    titles = page.locator("#answer .card-title a")
+    expect(titles).to_have_count(2)
+    opened = [one.get_attribute("href").split("?")[0] for one in titles.all()]
+    titles.first.click()
+    place = page.locator(".hit-place")
+    for key, number in (("n", 2), ("p", 1), ("p", 1)):
+        expect(page.locator(".reader-words .hit").first).to_be_attached()
+        expect(page.locator(".find-open")).to_be_visible()  # the scripts are there
+        page.keyboard.press(key)
+        expect(place).to_contain_text(f"Văn bản {number} trên 2")
+        page.wait_for_url(re.compile(opened[number - 1]))
+    accessible(page)
+    bar, stage, turn = (
+        page.locator(part).bounding_box()
+        for part in (".hit-strip", ".reader-stage", ".reader-turn")
+    )
+    assert bar["y"] + bar["height"] <= stage["y"] + 1
+    assert stage["y"] + stage["height"] <= turn["y"] + 1
+    find(page, "về cải")
+    page.keyboard.press("n")  # is a letter in the box
+    expect(place).to_contain_text("Văn bản 1 trên 2")
+    page.locator(".hit-strip [data-hit-key=n]").tap()
+    page.wait_for_url(re.compile(opened[1]))
+    place.click()
+    expect(titles).to_have_count(2)
+
+
 def test_a_page_is_read_aloud_only_by_a_vietnamese_voice(page, shelf, accessible):
     page.add_init_script(VOICE)
     page.goto(f"/documents/{shelf[0].document_id}?page=2")
