@@ -19,6 +19,7 @@ from meetings.archive.queries import Filters
 from meetings.archive.record import views as record
 from meetings.archive.register import views as register
 from meetings.archive.relations import views as relations
+from meetings.archive.similar import views as similar
 from meetings.archive.statistics import views as statistics
 from meetings.archive.timeline import views as timeline
 from meetings.collation import collation_key
@@ -33,7 +34,7 @@ from meetings.web.pages import Pages
 from search_index import without
 
 pages = Pages("archive", __name__)
-for part in (issuing, record, register, relations, statistics, timeline):
+for part in (issuing, record, register, relations, similar, statistics, timeline):
     part.register(pages)
 
 
