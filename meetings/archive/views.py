@@ -11,6 +11,7 @@ from meetings.archive import queries, services
 from meetings.archive.export import views as export
 from meetings.archive.forms import AbbreviationForm
 from meetings.archive.hits import views as hits
+from meetings.archive.imports import views as imports
 from meetings.archive.issuing import views as issuing
 from meetings.archive.issuing.queries import folded
 from meetings.archive.own import views as own
@@ -34,7 +35,7 @@ from meetings.web.pages import Pages
 from search_index import without
 
 pages = Pages("archive", __name__)
-for part in (issuing, record, register, relations, similar, statistics, timeline):
+for part in (imports, issuing, record, register, relations, similar, statistics, timeline):
     part.register(pages)
 
 

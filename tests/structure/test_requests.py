@@ -32,7 +32,7 @@ RECORDED_BY_READING = {
     (LEDGER, None),  # who opened what, and what was refused
     ("sign_in", "idle_until"),  # that the person is still there
 }
-VALUES = {"width": 240, "place": 2, "digest": "0" * 64, "name": "delegate"}
+VALUES = {"width": 240, "digest": "0" * 64, "name": "delegate"}
 PARAMETER = re.compile(r"<(?:\w+:)?(\w+)>")
 LINKING = (("a", "href"), ("form", "action"), ("img", "src"), ("link", "href"), ("script", "src"))
 

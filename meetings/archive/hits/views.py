@@ -29,9 +29,10 @@ Find = Callable[[int], Hit | None]
 def register(pages: Pages, find: Find) -> None:
     """Add the route of the hits; `find` is the archive's own search."""
 
-    def hit(place: int) -> ResponseReturnValue:
+    def hit() -> ResponseReturnValue:
         """Open the hit at a place of a search, the last one where there are fewer by now."""
         asked = trail_of(request.args).asked
+        place = request.args.get("place", 1, type=int)
         found = find(min(max(place, 1), MOST))
         if found is None:
             return redirect(url_for("archive.search", **asked), 303)
@@ -39,4 +40,4 @@ def register(pages: Pages, find: Find) -> None:
         target = url_for("reader.read", document=found.document.id, page=found.page, **address)
         return redirect(target, 303)
 
-    pages.get("/archive/hits/<int:place>", needs=Permission.ARCHIVE_SEARCH)(hit)
+    pages.get("/archive/hits", needs=Permission.ARCHIVE_SEARCH)(hit)

@@ -99,14 +99,14 @@ def test_what_is_hidden_by_now_is_no_hit_and_is_not_counted(
 
 def test_a_place_past_the_last_hit_is_the_last_one(sign_in, world, shelf):
     client = sign_in(world.researcher)
-    for place in (3, 4, 10**30):
-        answer = client.get(f"/archive/hits/{place}?q=cai+cach")
+    for place in ("3", "4", str(10**30)):
+        answer = client.get(f"/archive/hits?place={place}&q=cai+cach")
         assert "hit=3&of=3" in answer.location
-    assert "hit=1&of=3" in client.get("/archive/hits/0?q=cai+cach").location
+    assert "hit=1&of=3" in client.get("/archive/hits?place=0&q=cai+cach").location
 
 
 def test_a_search_that_finds_nothing_any_more_is_shown_itself(sign_in, world, shelf):
-    answer = sign_in(world.researcher).get("/archive/hits/2?q=zzqx&year=2024")
+    answer = sign_in(world.researcher).get("/archive/hits?place=2&q=zzqx&year=2024")
     assert (answer.status_code, answer.location) == (303, "/archive?q=zzqx&year=2024")
 
 
