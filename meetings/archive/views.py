@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 from meetings.archive import queries, services
 from meetings.archive.export import views as export
 from meetings.archive.forms import AbbreviationForm
+from meetings.archive.fruitless import views as fruitless
 from meetings.archive.hits import views as hits
 from meetings.archive.imports import views as imports
 from meetings.archive.issuing import views as issuing
@@ -136,12 +137,21 @@ def _hit(place: int) -> hits.Hit | None:
     return next((hits.Hit(*one, answer.page, answer.pages) for one in found), None)
 
 
+def _is_vain(words: str) -> bool:
+    """Tell whether words find nothing; conditions on fields say more of the archive than words."""
+    answer = queries.search(
+        session(), installation(), words, Filters(), by=person_asking(), page=1, per_page=1
+    )
+    return not (answer.degraded or answer.asked) and (answer.nearest or not answer.total)
+
+
 def _count(words: str, doc_type: DocumentType | None, year: int | None) -> int:
     filters, by = Filters(doc_type, year), person_asking()
     return queries.search(session(), installation(), words, filters, by=by, page=1).total
 
 
 export.register(pages, _found)
+fruitless.register(pages, _is_vain)
 hits.register(pages, _hit)
 own.register(pages, _count)
 

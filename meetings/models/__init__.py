@@ -41,6 +41,7 @@ from meetings.models.documents import (
     Page,
     VersionState,
 )
+from meetings.models.fruitless import FruitlessSearch
 from meetings.models.issuing import Issue, IssueBody, IssueDraft, IssueReader, Reach
 from meetings.models.ledgers import (
     AuditEntry,
@@ -81,6 +82,7 @@ __all__ = [
     "EnrolmentCode",
     "Event",
     "Feedback",
+    "FruitlessSearch",
     "InvitationAnswer",
     "Issue",
     "IssueBody",

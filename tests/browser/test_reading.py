@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Page, expect
 
-from meetings.models import ReadPages
+from meetings.models import FruitlessSearch, ReadPages
 from tests import factories, papers
 from tests.browser.test_notes import tablet
 from tests.serving import served
@@ -152,6 +152,26 @@ def test_a_search_leads_by_keys_and_taps_from_document_to_document(page, shelf, 
     page.wait_for_url(re.compile(opened[1]))
     place.click()
     expect(titles).to_have_count(2)
+
+
+def test_an_answer_that_stays_empty_is_told_once(page, shelf, installation):
+    page.clock.install()
+    page.goto("/archive?q=zzqx")
+    expect(page.locator("[data-vain]")).to_be_attached()
+    with page.expect_response("**/archive/not-found") as told:
+        page.clock.fast_forward(5000)
+    assert told.value.status == 204
+    page.locator("main input[type=search]").fill("zzqxy")
+    with page.expect_response("**/archive?q=zzqxy&typing=1"):
+        page.clock.fast_forward(1000)
+    page.locator("main input[type=search]").fill("cải cách")
+    page.clock.fast_forward(1000)
+    expect(page.locator("[data-vain]")).to_have_count(0)
+    page.clock.fast_forward(9000)
+    with installation.database.reading() as session:
+        assert [row.count for row in session.query(FruitlessSearch)] == [1], (
+            "typing on is no search"
+        )
 
 
 def test_a_page_is_read_aloud_only_by_a_vietnamese_voice(page, shelf, accessible):
