@@ -24,6 +24,7 @@ from meetings.archive.relations import views as relations
 from meetings.archive.similar import views as similar
 from meetings.archive.statistics import views as statistics
 from meetings.archive.timeline import views as timeline
+from meetings.archive.within import views as within
 from meetings.collation import collation_key
 from meetings.documents.forms import VALIDITIES
 from meetings.documents.queries import abbreviations_in_use
@@ -36,7 +37,7 @@ from meetings.web.pages import Pages
 from search_index import without
 
 pages = Pages("archive", __name__)
-for part in (imports, issuing, record, register, relations, similar, statistics, timeline):
+for part in (imports, issuing, record, register, relations, similar, statistics, timeline, within):
     part.register(pages)
 
 
