@@ -9,6 +9,7 @@ from search_index.language import Days, Field, Filter, fits
 from search_index.language.parser import parse, without
 from search_index.query import Query
 from search_index.rebuilding import Rebuild, unfinished
+from search_index.similarity import Gist, gist
 from search_index.snippets import matching_words, snippet
 from search_index.symbols import mentions, number_key
 
@@ -18,6 +19,7 @@ __all__ = [
     "DocumentEntry",
     "Field",
     "Filter",
+    "Gist",
     "Hit",
     "IndexBusy",
     "IndexDamaged",
@@ -31,6 +33,7 @@ __all__ = [
     "clean",
     "fits",
     "fold",
+    "gist",
     "matching_words",
     "mentions",
     "number_key",

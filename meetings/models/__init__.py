@@ -42,6 +42,7 @@ from meetings.models.documents import (
     Page,
     VersionState,
 )
+from meetings.models.fruitless import FruitlessSearch
 from meetings.models.issuing import Issue, IssueBody, IssueDraft, IssueReader, Reach
 from meetings.models.ledgers import (
     AuditEntry,
@@ -84,6 +85,7 @@ __all__ = [
     "EnrolmentCode",
     "Event",
     "Feedback",
+    "FruitlessSearch",
     "InvitationAnswer",
     "Issue",
     "IssueBody",

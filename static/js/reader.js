@@ -7,6 +7,7 @@ import { Aloud } from "./reading/aloud.js";
 import { layLinks } from "./reading/cited.js";
 import { Finder } from "./reading/find.js";
 import { GoBack } from "./reading/goback.js";
+import "./reading/hits.js";
 import { watchReader } from "./reading/watch.js";
 import { wordLayer } from "./word_layer.js";
 
