@@ -58,7 +58,10 @@ def secrecy_in_picture(picture: Image.Image, known: Sequence[Word] | None = None
         sure = [_placed(word, size) for word in _explained(recognised, VERY_SURE)]
     unread = _apart(_unread_regions(grey, known)[:MOST_DARK], red)
     found = _in_regions(grey, unread)
-    return found or _by_shape(grey, _apart(_unread_regions(grey, sure)[:MOST_SHAPES], red))
+    if found:
+        return found
+    across = _apart(_unread_regions(grey, sure, seals=True)[:MOST_SHAPES], red)
+    return _by_shape(grey, across)
 
 
 def _apart(found: Sequence[Region], others: Sequence[Region]) -> list[Region]:
@@ -87,7 +90,9 @@ def _red_regions(redness: Image.Image) -> list[Region]:
     return _likely(regions(marked, joined=7))[:MOST_RED]
 
 
-def _unread_regions(grey: Image.Image, words: Sequence[Word]) -> list[Region]:
+def _unread_regions(
+    grey: Image.Image, words: Sequence[Word], *, seals: bool = False
+) -> list[Region]:
     """Return regions of ink that no word that was read explains."""
     rest = grey.copy()
     paper = int(np.median(np.asarray(grey)))
@@ -97,10 +102,10 @@ def _unread_regions(grey: Image.Image, words: Sequence[Word]) -> list[Region]:
         right, bottom = left + word.w * grey.width, top + word.h * grey.height
         draw.rectangle((left - 3, top - 3, right + 3, bottom + 3), fill=paper)
     marked = cells(np.asarray(rest) < paper - DARK)
-    return _likely(regions(marked, joined=5))
+    return _likely(regions(marked, joined=5), least=1.0 if seals else ROUND)
 
 
-def _likely(found: Sequence[Region]) -> list[Region]:
+def _likely(found: Sequence[Region], *, least: float = ROUND) -> list[Region]:
     """Return the regions that may be a stamp, the likeliest first."""
     fitting = [
         region
@@ -108,7 +113,7 @@ def _likely(found: Sequence[Region]) -> list[Region]:
         if LENGTH[0] <= region.length <= LENGTH[1]
         and BREADTH[0] <= region.breadth <= BREADTH[1]
         and region.ink >= INK
-        and region.length >= ROUND * region.breadth
+        and region.length >= least * region.breadth
     ]
     return sorted(fitting, key=lambda region: -region.ink)
 

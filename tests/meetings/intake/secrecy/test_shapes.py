@@ -96,10 +96,20 @@ def test_ink_is_measured_against_the_paper_within_a_margin():
 def test_a_page_is_stopped_for_a_mark_that_only_its_shape_tells(monkeypatch):
     drawn, region = page("MẬT", angle=9)
     monkeypatch.setattr(pictures, "_in_regions", lambda *_: None)
-    monkeypatch.setattr(pictures, "_unread_regions", lambda *_: [region])
+    monkeypatch.setattr(pictures, "_unread_regions", lambda *_, **__: [region])
     found = secrecy_in_picture(drawn, known=[Word("chữ", 0, 0, 0.1, 0.1)])
     assert (found.level, found.evidence) == (Level.S1, Evidence.PICTURE)
     assert found.box.x < MIDDLE[0] / PAGE[0] < found.box.x + found.box.w
     other, region = page("KHẨN", angle=9)
-    monkeypatch.setattr(pictures, "_unread_regions", lambda *_: [region])
+    monkeypatch.setattr(pictures, "_unread_regions", lambda *_, **__: [region])
     assert secrecy_in_picture(other, known=[]) is None
+
+
+def test_a_mark_that_lies_across_a_seal_stops_a_page(monkeypatch):
+    drawn, _ = page("MẬT", angle=4, text=False)
+    ImageDraw.Draw(drawn).ellipse((480, 330, 760, 610), outline=40, width=6)
+    monkeypatch.setattr(pictures, "_in_regions", lambda *_: None)
+    assert secrecy_in_picture(drawn, known=[]).level is Level.S1
+    seal = Image.new("L", PAGE, 255)
+    ImageDraw.Draw(seal).ellipse((480, 330, 760, 610), outline=40, width=6)
+    assert secrecy_in_picture(seal, known=[]) is None
