@@ -104,6 +104,8 @@ def test_a_document_and_its_circulation_tell_of_the_document(session, world, cha
         assert changed() == {document.id}
     issue = factories.add(session, Issue(document_id=document.id, reach=Reach.BODIES))
     assert changed() == {document.id}
+    issue.reach = Reach.PEOPLE
+    assert changed() == {document.id}
     factories.add(session, IssueBody(issue_id=issue.id, body_id=world.office.id))
     assert changed() == {document.id}
     factories.add(session, IssueReader(issue_id=issue.id, person_id=world.delegate.person_id))
