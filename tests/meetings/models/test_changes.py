@@ -104,6 +104,8 @@ def test_a_document_and_its_circulation_tell_of_the_document(session, world, cha
         assert changed() == {document.id}
     issue = factories.add(session, Issue(document_id=document.id, reach=Reach.BODIES))
     assert changed() == {document.id}
+    issue.reach = Reach.PEOPLE
+    assert changed() == {document.id}
     factories.add(session, IssueBody(issue_id=issue.id, body_id=world.office.id))
     assert changed() == {document.id}
     factories.add(session, IssueReader(issue_id=issue.id, person_id=world.delegate.person_id))
@@ -192,3 +194,42 @@ def test_statements_over_many_rows_are_counted_too(session, world, changed):
     assert changed() == set()
     session.execute(update(Body).values(parent_id=None))
     assert changed() == {EVERYTHING}
+
+
+def test_names_that_are_taken_off_again_are_counted(session, world, changed):
+    document, draft = (factories.document(session, world.office) for _ in range(2))
+    paper = factories.paper(session, world.item, document)
+    issue = factories.add(session, Issue(document_id=document.id, reach=Reach.BODIES))
+    person = {"person_id": world.delegate.person_id}
+    told = {
+        IssueBody(issue_id=issue.id, body_id=world.office.id): document.id,
+        IssueReader(issue_id=issue.id, **person): document.id,
+        IssueDraft(issue_id=issue.id, draft_id=draft.id): draft.id,
+        PaperReader(paper_id=paper.id, **person): document.id,
+        ItemReader(item_id=world.item.id, **person): EVERYTHING,
+    }
+    session.add_all(told)
+    changed()
+    for row, subject in told.items():
+        session.delete(row)
+        assert changed() == {subject}, row
+
+
+def test_rows_that_are_given_to_another_tell_of_both(session, world, changed):
+    first, second = (factories.document(session, world.office) for _ in range(2))
+    issues = [
+        factories.add(session, Issue(document_id=each.id, reach=Reach.PEOPLE))
+        for each in (first, second)
+    ]
+    paper = factories.paper(session, world.item, first)
+    part = factories.participant(session, world.meeting, world.outsider.person)
+    name = factories.add(
+        session, IssueReader(issue_id=issues[0].id, person_id=world.outsider.person_id)
+    )
+    changed()
+    name.issue_id = issues[1].id
+    assert changed() == {first.id, second.id}
+    paper.document_id = second.id
+    assert changed() == {first.id, second.id}
+    part.person_id = world.clerk.person_id
+    assert changed() == {world.outsider.person_id, world.clerk.person_id}

@@ -138,9 +138,12 @@ class Walk:
 
     def change_a_circulation(self) -> None:
         row = self.some(Issue)
-        if row:
+        which = self.chance.choice(("reach", "bodies", "people"))
+        if row and which == "reach":
             row.reach = self.chance.choice(list(Reach))
+        elif row and which == "bodies":
             self.add_once(IssueBody(issue_id=row.id, body_id=self.some(Body).id))
+        elif row:
             self.add_once(IssueReader(issue_id=row.id, person_id=self.person().id))
 
     def name_a_draft(self) -> None:
