@@ -17,7 +17,10 @@ STATES = {
     "finding": (".find-open",),
     "notes": (".note-open",),
     "all pages": (".reader-thumbs summary",),
+    "headings": (".outline-open",),
+    "large type": (".type-open", ".type-strip [data-type=larger]"),
 }
+AS_IT_IS = "document.querySelector(\".type-strip [data-type='']\").click()"
 THEMES = ("light", "night", "sepia")
 
 
@@ -55,6 +58,7 @@ def barriers(browser: Browser, library: Library) -> list[Row]:
                     broken = one.page.evaluate(CHECK)
                     found += [f"{state}/{theme}/{zoom}: {rule}" for rule in broken]
                     looks += 1
+                    one.page.evaluate(AS_IT_IS)
     value = f"{len(found)} in {looks} states"
     return [("axe violations", "; ".join([value, *found]), "goal 0")]
 

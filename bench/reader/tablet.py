@@ -16,7 +16,8 @@ BITS = 8
 SHOWN = """() => {
   const look = () => {
     const picture = document.querySelector(".reader-page img");
-    if (!picture?.complete || !picture.naturalWidth) return requestAnimationFrame(look);
+    const framed = document.querySelector("doc-reader:defined"); // before, it is not seen
+    if (!framed || !picture?.complete || !picture.naturalWidth) return requestAnimationFrame(look);
     picture.decode().then(() => requestAnimationFrame(() => {
       globalThis.firstPage ??= performance.now();
     }), () => requestAnimationFrame(look));

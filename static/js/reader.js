@@ -4,9 +4,13 @@ import { NoteTools } from "./notes/tools.js";
 import { phrase } from "./phrases.js";
 import { post } from "./post.js";
 import { Aloud } from "./reading/aloud.js";
-import { layLinks } from "./reading/cited.js";
+import { layLinks, linksOf } from "./reading/cited.js";
+import { Crop } from "./reading/crop.js";
 import { Finder } from "./reading/find.js";
 import { GoBack } from "./reading/goback.js";
+import { LargeType } from "./reading/large.js";
+import { Outline } from "./reading/outline.js";
+import { tellWhyMissing } from "./reading/replaced.js";
 import { watchReader } from "./reading/watch.js";
 import { wordLayer } from "./word_layer.js";
 
@@ -14,7 +18,7 @@ const EDGE = 0.15;
 const SWIPE = 60;
 const KEEP_AFTER = 700;
 
-/** @typedef {{id: string, n: number, w: number, h: number}} Page */
+/** @typedef {{id: string, n: number, w: number, h: number, crop?: number[]}} Page */
 
 class DocReader extends HTMLElement {
   connectedCallback() {
@@ -27,6 +31,7 @@ class DocReader extends HTMLElement {
     this.stage = this.#part(".reader-stage");
     this.figure = this.#part(".reader-page");
     this.goBack = new GoBack(this);
+    this.crop = new Crop(this);
     this.#listen();
     this.#watchFirst();
     this.#bars();
@@ -34,8 +39,11 @@ class DocReader extends HTMLElement {
     this.#keepPlace();
     this.notes = new NoteTools(this, this.figure);
     this.notes.turnTo(this.number);
-    this.#learnWords();
+    this.notes.book.addEventListener("change", () => this.crop?.apply());
     this.finder = new Finder(this);
+    this.outline = new Outline(this);
+    this.large = new LargeType(this);
+    this.#learnWords();
     this.aloud = new Aloud(this);
     watchReader(this);
   }
@@ -44,8 +52,10 @@ class DocReader extends HTMLElement {
   async #learnWords() {
     const page = this.pages.find((one) => one.n === this.number);
     const found = page && (await this.#wordsOf(page));
-    if (found && this.notes) this.notes.words = found.words;
-    if (found) layLinks(this.figure, found);
+    if (!found) return;
+    if (this.notes) this.notes.words = found.words;
+    layLinks(this.figure, found);
+    this.large?.turn(found);
   }
 
   /** @param {string} selector */
@@ -102,6 +112,7 @@ class DocReader extends HTMLElement {
     else if (event.key in places) this.#turn(event, places[event.key] - this.number);
     else if (event.key === "g") this.#goTo(event);
     else if (event.key === "/") this.#find(event);
+    else if (event.key === "o") this.outline?.open();
   }
 
   /** @param {Event} event */
@@ -169,9 +180,11 @@ class DocReader extends HTMLElement {
     this.#bars();
     const picture = this.#picture(page);
     this.figure.replaceChildren(picture);
+    this.crop?.apply();
+    if (turned) this.large?.turn(null);
     this.notes?.turnTo(wanted);
     this.#part(".reader-text").textContent = "";
-    this.#part(".reader-problem").hidden = true;
+    for (const said of this.querySelectorAll(".reader-problem, .reader-replaced")) said.toggleAttribute("hidden", true);
     if (turned) this.stage.scrollTop = 0;
     if (turned) this.aloud?.stop();
     this.#preload();
@@ -196,6 +209,7 @@ class DocReader extends HTMLElement {
     found.hits = this.finder?.marks(found) ?? found.hits;
     this.figure.querySelector("img")?.after(wordLayer(page, found));
     layLinks(this.figure, found);
+    this.large?.turn(found);
     if (this.notes) this.notes.words = found.words;
     this.#part(".reader-text").textContent = found.text || phrase("no-text");
   }
@@ -205,6 +219,7 @@ class DocReader extends HTMLElement {
     const query = new URLSearchParams({ q: this.dataset.words ?? "" });
     const answer = await fetch(`/pages/${page.id}/words?${query}`).catch(() => null);
     const found = answer?.ok && (await answer.json());
+    if (found && this.cited) found.links ??= linksOf(found.words, this.cited);
     return page.n === this.number ? found : null;
   }
 
@@ -226,7 +241,7 @@ class DocReader extends HTMLElement {
   /** @param {Page} page */
   #failed(page) {
     this.pictures.delete(page.n);
-    if (page.n === this.number) this.#part(".reader-problem").hidden = false;
+    if (page.n === this.number) tellWhyMissing(this);
   }
 
   #preload() {
@@ -271,8 +286,14 @@ class DocReader extends HTMLElement {
     this.timer = setTimeout(() => {
       this.#markSeen(Number(page));
       const version = this.dataset.version ?? "";
-      post(this.dataset.position ?? "", { page, version }, { keepalive: true }).catch(() => {});
+      post(this.dataset.position ?? "", { page, version }, { keepalive: true }).catch(() => this.#rememberSeen(page));
     }, KEEP_AFTER);
+  }
+
+  /** @param {string} page */
+  async #rememberSeen(page) {
+    const { rememberSeen } = await import("./offline/seen.js");
+    await rememberSeen(this.dataset, page);
   }
 }
 
