@@ -16,6 +16,8 @@ import { wordLayer } from "./word_layer.js";
 
 const EDGE = 0.15;
 const SWIPE = 60;
+const REST = 24;
+const PART = 0.85;
 const KEEP_AFTER = 700;
 
 /** @typedef {{id: string, n: number, w: number, h: number, crop?: number[]}} Page */
@@ -110,9 +112,17 @@ class DocReader extends HTMLElement {
     const places = { Home: 1, End: this.count };
     if (event.key in steps) this.#turn(event, steps[event.key]);
     else if (event.key in places) this.#turn(event, places[event.key] - this.number);
+    else if (event.key === " ") this.#space(event);
     else if (event.key === "g") this.#goTo(event);
     else if (event.key === "/") this.#find(event);
     else if (event.key === "o") this.outline?.open();
+  }
+
+  /** @param {KeyboardEvent} event */
+  #space(event) {
+    if (/** @type {HTMLElement} */ (event.target).matches("button, summary, a")) return;
+    event.preventDefault();
+    this.#lead(event.shiftKey ? -1 : 1);
   }
 
   /** @param {Event} event */
@@ -133,8 +143,22 @@ class DocReader extends HTMLElement {
     if (/** @type {HTMLElement} */ (event.target).closest("button, a")) return;
     const { left, width } = this.stage.getBoundingClientRect();
     const place = (event.clientX - left) / width;
-    if (place < EDGE) this.show(this.number - 1);
-    if (place > 1 - EDGE) this.show(this.number + 1);
+    if (place < EDGE) this.#lead(-1);
+    if (place > 1 - EDGE) this.#lead(1);
+  }
+
+  /** Lead on through what does not fit on the screen, then to the page beside. @param {1 | -1} step */
+  async #lead(step) {
+    const { scrollTop, clientHeight, scrollHeight } = this.stage;
+    const left = step > 0 ? scrollHeight - clientHeight - scrollTop : scrollTop;
+    if (left > REST) {
+      this.stage.scrollTop += step * Math.min(left, clientHeight * PART);
+      return;
+    }
+    const from = this.number;
+    const shown = this.show(from + step);
+    if (this.number < from) this.stage.scrollTop = this.stage.scrollHeight;
+    await shown;
   }
 
   /** @param {TouchEvent} event */

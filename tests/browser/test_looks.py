@@ -124,3 +124,29 @@ def test_a_page_of_a_version_that_was_replaced_says_so(page, installation, docum
     page.unroute("**/pages/*/image/*")
     page.locator(".reader-replaced a").click()
     expect(page.locator(".reader-count")).to_have_text(re.compile("2/2"))
+
+
+def test_a_tap_at_the_edge_leads_down_the_page_and_then_on(page, document):
+    page.set_viewport_size({"width": 1024, "height": 600})
+    read(page, document)
+    stage = page.locator(".reader-stage")
+    top = "document.querySelector('.reader-stage').scrollTop"
+    box = stage.bounding_box()
+    right, left = (box["x"] + box["width"] * part for part in (0.97, 0.03))
+    middle = box["y"] + box["height"] / 2
+    page.touchscreen.tap(right, middle)
+    assert page.evaluate(top) > 100
+    expect(page.locator(".reader-count")).to_have_text("1/3")
+    taps = 0
+    while page.locator(".reader-count").inner_text() == "1/3" and taps < 6:
+        page.touchscreen.tap(right, middle)
+        taps += 1
+    expect(page.locator(".reader-count")).to_have_text("2/3")
+    assert page.evaluate(top) == 0
+    page.touchscreen.tap(left, middle)
+    expect(page.locator(".reader-count")).to_have_text("1/3")
+    assert page.evaluate(top) > 100, "back at the end of the page before"
+    page.locator("body").press("Space")
+    expect(page.locator(".reader-count")).to_have_text("2/3")
+    page.locator("body").press("Shift+Space")
+    expect(page.locator(".reader-count")).to_have_text("1/3")

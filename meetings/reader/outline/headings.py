@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 LONGEST = 160
+DEEPEST = 3
 SHORT = 75
 """Characters of a numbered line that is taken for a heading, not for a sentence that goes on."""
 
@@ -36,9 +37,9 @@ def headings_of(pages: Sequence[tuple[int, str]]) -> Iterator[Heading]:
         if sum(bool(_CONTENTS.search(line)) for line in lines) > len(lines) / 3:
             continue  # a list of contents
         for place, line in enumerate(lines):
-            depth = depth_of(line)
-            if depth:
-                yield Heading(number, depth, _whole(line, lines[place + 1 : place + 3]))
+            depth, following = depth_of(line), lines[place + 1 : place + 3]
+            if depth and not (depth == DEEPEST and _goes_on(following)):
+                yield Heading(number, depth, _whole(line, following))
 
 
 def depth_of(line: str) -> int:
@@ -51,7 +52,7 @@ def depth_of(line: str) -> int:
         return 1
     if (found := _SECTION.match(line)) and _names(line[found.end() :], found[0]):
         return 2
-    return 3 if _NUMBERED.match(line) and len(line) <= SHORT and _stands_alone(line) else 0
+    return DEEPEST if _NUMBERED.match(line) and len(line) <= SHORT and _stands_alone(line) else 0
 
 
 def _names(rest: str, start: str) -> bool:
@@ -65,6 +66,11 @@ def _stands_alone(line: str) -> bool:
     """Tell whether a line is no sentence, or is written in capitals."""
     words = line.partition(" ")[2] or line
     return words.isupper() or (not _SENTENCE.search(words) and len(line) <= SHORT)
+
+
+def _goes_on(following: Sequence[str]) -> bool:
+    """Tell whether a numbered line was the first of a sentence."""
+    return bool(following) and following[0][0].islower()
 
 
 def _whole(line: str, following: Sequence[str]) -> str:

@@ -54,6 +54,12 @@ def test_parts_sections_and_numbered_headings_are_found_with_their_pages():
     ]
 
 
+def test_a_numbered_sentence_is_told_by_its_next_line():
+    assert found("3. Giao Sở Nội vụ chủ trì\nphối hợp với các sở.", "4. Tổ chức\nGiao Sở") == [
+        (2, 3, "4. Tổ chức")
+    ]
+
+
 def test_a_list_of_contents_is_no_text_with_headings():
     assert found(CONTENTS) == []
     assert found("", "   \n") == []
