@@ -76,6 +76,13 @@ class Files(SimpleHTTPRequestHandler):
             self.wfile.write(body)
 
 
+class Server(ThreadingHTTPServer):
+    """Says nothing when a browser closes a connection that it kept for later."""
+
+    def handle_error(self, *_: Any) -> None:
+        """Say nothing."""
+
+
 def first_pages(browser: Browser, papers: Path, code: Path | None) -> dict[tuple[str, Line], float]:
     """Return the milliseconds to a first page by paper and line; nothing without pdf.js."""
     if code is None:
@@ -94,7 +101,7 @@ def first_pages(browser: Browser, papers: Path, code: Path | None) -> dict[tuple
 @contextlib.contextmanager
 def _served(code: Path, papers: Path) -> Iterator[str]:
     Files.roots.update(code=code, papers=papers)
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Files)
+    server = Server(("127.0.0.1", 0), Files)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     try:
         yield f"http://127.0.0.1:{server.server_port}"

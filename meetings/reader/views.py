@@ -86,7 +86,8 @@ def _layer(reading: Reading, words: str) -> dict[str, object]:
     page = reading.page
     if page is None:
         return {"words": [], "hits": [], "text": ""}
-    found = queries.words_of(session(), installation(), page, words)
+    # without a search the words come after the picture, which need not wait for them
+    found = queries.words_of(session(), installation(), page, words) if words else {"hits": []}
     return found | {"text": queries.text_of(installation(), page)}
 
 

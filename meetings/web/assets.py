@@ -18,6 +18,7 @@ STATIC = ROOT / "static"
 FOR_EVER = 365 * 24 * 3600
 WRITTEN = frozenset({".css", ".js", ".svg"})
 STYLES = re.compile(r'@import url\("([^"]+)"\) layer\((\w+)\);')
+REMARK = re.compile(r"^[ \t]*/\*\*(?:[^*]|\*(?!/))*\*/[ \t]*\n", re.MULTILINE)
 SCRIPT = re.compile(r'(?:\bfrom|\bimport)\s*\(?\s*"(\.[^"]+)"')
 
 
@@ -52,10 +53,15 @@ def modules_of(*names: str) -> tuple[str, ...]:
 
 @cache
 def _written(file: Path, _build: str) -> tuple[bytes, bytes]:
-    """Return a file as it is sent, plain and packed; a style sheet holds those that it imports."""
+    """Return a file as it is sent, plain and packed.
+
+    A style sheet holds those that it imports; a script goes without the remarks above its parts.
+    """
     text = file.read_text(encoding="utf-8")
     if file.suffix == ".css":
         text = STYLES.sub(lambda found: _layer(file.parent / found[1], found[2]), text)
+    elif file.suffix == ".js":
+        text = REMARK.sub("", text)
     plain = text.encode()
     return plain, gzip.compress(plain, SMALL, mtime=0)
 

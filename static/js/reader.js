@@ -11,6 +11,7 @@ import { GoBack } from "./reading/goback.js";
 import { LargeType } from "./reading/large.js";
 import { Outline } from "./reading/outline.js";
 import { tellWhyMissing } from "./reading/replaced.js";
+import { Thumbs } from "./reading/thumbs.js";
 import { watchReader } from "./reading/watch.js";
 import { wordLayer } from "./word_layer.js";
 
@@ -34,6 +35,7 @@ class DocReader extends HTMLElement {
     this.figure = this.#part(".reader-page");
     this.goBack = new GoBack(this);
     this.crop = new Crop(this);
+    this.thumbs = new Thumbs(this);
     this.#listen();
     this.#watchFirst();
     this.#bars();
@@ -50,14 +52,10 @@ class DocReader extends HTMLElement {
     watchReader(this);
   }
 
-  /** The server drew the words of the first page; those who highlight need them one by one. */
+  /** The first page comes without its words, which would keep it waiting. */
   async #learnWords() {
     const page = this.pages.find((one) => one.n === this.number);
-    const found = page && (await this.#wordsOf(page));
-    if (!found) return;
-    if (this.notes) this.notes.words = found.words;
-    layLinks(this.figure, found);
-    this.large?.turn(found);
+    if (page) await this.#layWords(page);
   }
 
   /** @param {string} selector */
@@ -71,7 +69,6 @@ class DocReader extends HTMLElement {
     this.#part(".reader-goto").addEventListener("submit", (e) => this.#jump(e));
     this.#part("#goto").addEventListener("change", (e) => this.#jump(e));
     this.#part(".reader-retry").addEventListener("click", () => this.show(this.number));
-    this.querySelector(".reader-thumbs")?.addEventListener("click", (e) => this.#choose(e));
     document.addEventListener("keydown", (e) => this.#key(e));
     this.stage.addEventListener("click", (e) => this.#tap(e));
     this.stage.addEventListener("touchstart", (e) => this.#touch(e), { passive: true });
@@ -93,15 +90,6 @@ class DocReader extends HTMLElement {
     event.preventDefault();
     const input = /** @type {HTMLInputElement} */ (this.#part("#goto"));
     this.show(Number(input.value) || this.number);
-  }
-
-  /** @param {Event} event */
-  #choose(event) {
-    const link = /** @type {HTMLElement} */ (event.target).closest("a");
-    if (!link) return;
-    event.preventDefault();
-    /** @type {HTMLDetailsElement} */ (this.#part(".reader-thumbs")).open = false;
-    this.show(Number(link.dataset.page));
   }
 
   /** @param {KeyboardEvent} event */
@@ -231,6 +219,7 @@ class DocReader extends HTMLElement {
     const found = await this.#wordsOf(page);
     if (!found) return;
     found.hits = this.finder?.marks(found) ?? found.hits;
+    this.figure.querySelector(".reader-words")?.remove();
     this.figure.querySelector("img")?.after(wordLayer(page, found));
     layLinks(this.figure, found);
     this.large?.turn(found);
@@ -268,12 +257,13 @@ class DocReader extends HTMLElement {
     if (page.n === this.number) tellWhyMissing(this);
   }
 
-  #preload() {
-    for (const page of this.pages) {
-      const near = Math.abs(page.n - this.number) <= 2;
-      if (near && page.n !== this.number) this.#picture(page);
-      if (!near) this.pictures.delete(page.n);
-    }
+  /** Fetch the pages around, but not before the one in view is here: on a slow line they would share it. */
+  async #preload() {
+    const number = this.number;
+    for (const known of [...this.pictures.keys()]) if (Math.abs(known - number) > 2) this.pictures.delete(known);
+    await arrived(this.figure.querySelector("img"));
+    if (number !== this.number) return;
+    for (const page of this.pages) if (Math.abs(page.n - number) <= 2 && page.n !== number) this.#picture(page);
   }
 
   #bars() {
@@ -281,11 +271,6 @@ class DocReader extends HTMLElement {
     /** @type {HTMLInputElement} */ (this.#part("#goto")).value = String(this.number);
     this.#part(".reader-previous").setAttribute("aria-disabled", String(this.number === 1 && !this.dataset.before));
     this.#part(".reader-next").setAttribute("aria-disabled", String(this.number === this.count && !this.dataset.after));
-    for (const link of this.querySelectorAll(".reader-thumbs a")) {
-      const current = Number(/** @type {HTMLElement} */ (link).dataset.page) === this.number;
-      if (current) link.setAttribute("aria-current", "page");
-      else link.removeAttribute("aria-current");
-    }
     history.replaceState(null, "", this.#address(this.number));
   }
 
@@ -296,19 +281,11 @@ class DocReader extends HTMLElement {
     return address;
   }
 
-  /** @param {number} number */
-  #markSeen(number) {
-    this.querySelector(`.reader-thumbs a[data-page="${number}"]`)?.toggleAttribute("data-seen", true);
-    const said = this.querySelector("[data-seen-count]");
-    const seen = this.querySelectorAll(".reader-thumbs a[data-seen]").length;
-    if (said) said.textContent = `${seen}/${this.count}`;
-  }
-
   #keepPlace() {
     clearTimeout(this.timer);
     const page = String(this.number);
     this.timer = setTimeout(() => {
-      this.#markSeen(Number(page));
+      this.thumbs?.mark(Number(page));
       const version = this.dataset.version ?? "";
       post(this.dataset.position ?? "", { page, version }, { keepalive: true }).catch(() => this.#rememberSeen(page));
     }, KEEP_AFTER);
@@ -319,6 +296,14 @@ class DocReader extends HTMLElement {
     const { rememberSeen } = await import("./offline/seen.js");
     await rememberSeen(this.dataset, page);
   }
+}
+
+/** @param {HTMLImageElement | null} picture */
+function arrived(picture) {
+  if (!picture || picture.complete) return null;
+  return new Promise((resolve) => {
+    for (const end of ["load", "error"]) picture.addEventListener(end, resolve, { once: true });
+  });
 }
 
 customElements.define("doc-reader", DocReader);

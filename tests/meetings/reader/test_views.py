@@ -45,11 +45,12 @@ def html(answer) -> str:
     return answer.get_data(as_text=True)
 
 
-def test_a_delegate_reads_the_first_page_with_its_words(installation, sign_in, world, document):
+def test_a_delegate_reads_the_first_page_with_its_text(installation, sign_in, world, document):
     page = html(sign_in(world.delegate).get(f"/documents/{document.id}"))
     first = pages(installation, document)[0]
     assert f"/pages/{first.id}/image/1200" in page
-    assert ">quyết </text>" in page
+    assert "Nghị quyết số 03-NQ/TU" in page
+    assert 'class="reader-words"' not in page, "the words of the picture come after it"
     assert "1/3" in page
 
 
