@@ -22,7 +22,7 @@ AT := tests/meetings/models tests/meetings/policy tests/meetings/audit tests/mee
   tests/meetings/test_jobs_machine.py tests/meetings/test_periodic.py tests/meetings/test_upgrade.py \
   tests/meetings/test_vault.py tests/structure/test_migrations.py
 
-.PHONY: help run test test-long coverage test-postgres setup lock lint format types bench bench-reader bench-search sbom advisories messages
+.PHONY: help run install test test-long coverage test-postgres setup lock lint format types bench bench-reader bench-search sbom advisories messages
 
 help: ## List the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1\t\2/p' $(MAKEFILE_LIST) | expand -t 14
@@ -44,6 +44,8 @@ test-postgres: .venv/.test .venv/.scale $(MESSAGES).mo ## Run the tests of the d
 	@# connections that nobody closed are looked for beside SQLite, where no server's pace decides when they are found
 	@tests/with-postgresql $(BIN)/pytest -n 2 --dist loadfile -m "not browser" \
 	  -p no:unraisableexception $(AT)
+
+install: .venv/.run $(MESSAGES).mo ## Install what the service needs and nothing to develop
 
 setup: .venv/.test .venv/.bench $(MESSAGES).mo ## Install everything to develop, test and measure
 
@@ -68,8 +70,8 @@ format: .venv/.test ## Format the code
 types: .venv/.test .venv/.bench ## Check the types
 	@$(BIN)/mypy
 
-bench: setup ## Measure, each figure beside a yardstick of the same run
-	@$(BIN)/python -m bench
+bench: setup ## Measure, each figure beside a yardstick of the same run; [ONLY="hall entry"]
+	@$(BIN)/python -m bench $(ONLY)
 
 bench-reader: setup ## Measure the reader in Chromium; [FOLDER=to keep] [PDFJS=unpacked pdfjs-dist] [MEASURE="first away"]
 	@PDFJS=$(PDFJS) MEASURE="$(MEASURE)" $(BIN)/python -m bench.reader $(FOLDER)

@@ -1,4 +1,4 @@
-"""Reading scans, beside bare ocrmypdf, and text layers, beside raw pypdfium2."""
+"""Reading scans, beside bare ocrmypdf on the same pages."""
 
 import os
 import subprocess
@@ -8,7 +8,6 @@ import time
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
-from statistics import median
 
 import pikepdf
 import pypdfium2
@@ -16,13 +15,11 @@ import pypdfium2
 from meetings import clock
 from meetings.demo.papers import read_papers
 from meetings.intake.sandboxed import page_texts
-from meetings.intake.text import read_pages
 from meetings.press.layouts import lay_out
 from meetings.press.pdf import typeset
 
 REAL = Path(__file__).parents[2] / "shared" / "data"
 SCANS = 6
-ROUNDS = 3
 DPI = 200
 OCRMYPDF = (
     *(sys.executable, "-m", "ocrmypdf", "--force-ocr", "--invalidate-digital-signatures"),
@@ -68,13 +65,6 @@ def bare(file: Path) -> None:
     subprocess.run([*OCRMYPDF, file, file.with_name("read.pdf")], check=True)
 
 
-def raw(file: Path) -> None:
-    """Read every layer with nothing around it."""
-    with closing(pypdfium2.PdfDocument(file)) as pdf:
-        for page in pdf:
-            page.get_textpage().get_text_range()
-
-
 def measure() -> list[tuple[str, str, str]]:
     """Return our shares of their speeds, all on one processor and on the same pages."""
     processors = os.sched_getaffinity(0)
@@ -82,47 +72,23 @@ def measure() -> list[tuple[str, str, str]]:
     try:
         with tempfile.TemporaryDirectory() as folder:
             paper = longest_paper(Path(folder))
-            return [_recognition(scans(Path(folder), paper)), *_layers(paper)]
+            return [_recognition(scans(Path(folder), paper))]
     finally:
         os.sched_setaffinity(0, processors)
 
 
-def _count(file: Path) -> int:
+def count_of(file: Path) -> int:
+    """Return how many pages a file has."""
     with closing(pypdfium2.PdfDocument(file)) as pdf:
         return len(pdf)
 
 
 def _recognition(file: Path) -> tuple[str, str, str]:
-    count = _count(file)
+    count = count_of(file)
     yardstick = seconds(lambda: bare(file))
     ours = seconds(lambda: list(page_texts(file, count)))
     label = f"recognition of {count} pages, share of bare ocrmypdf"
     return label, f"{yardstick / ours:.0%} ({60 * count / ours:.1f} pages/min ours)", "goal >= 90 %"
-
-
-def _layers(file: Path) -> list[tuple[str, str, str]]:
-    """Compare the reading of long files, alone and with the way out of the child."""
-    long = _repeated(file, 500)
-    count = _count(long)
-    alone, sandboxed = [], []
-    for _ in range(ROUNDS):
-        yardstick = seconds(lambda: raw(long))
-        alone.append(yardstick / seconds(lambda: list(read_pages(long, None, recognise=False))))
-        sandboxed.append(yardstick / seconds(lambda: list(page_texts(long, count))))
-    label, speed = f"text of {count} pages with words", f"{count / yardstick:.0f} pages/s raw"
-    return [
-        (f"{label}, share of raw pypdfium2", f"{median(alone):.0%} ({speed})", "goal >= 60 %"),
-        ("  and handed out of the sandbox", f"{median(sandboxed):.0%}", ""),
-    ]
-
-
-def _repeated(file: Path, count: int) -> Path:
-    long = file.with_name("long.pdf")
-    with pikepdf.open(file) as pdf, pikepdf.new() as joined:
-        while len(joined.pages) < count:
-            joined.pages.extend(pdf.pages)
-        joined.save(long)
-    return long
 
 
 if __name__ == "__main__":

@@ -116,8 +116,12 @@ def work() -> None:
     die_with_parent()
     from meetings import worker
 
-    _refuse_root(settings())
-    worker.work(settings())
+    chosen = settings()
+    _refuse_root(chosen)
+    if chosen.production:
+        with installed() as installation:
+            _refuse_demo(installation)
+    worker.work(chosen)
 
 
 @contextmanager
@@ -357,7 +361,8 @@ def load_demo(scale: int) -> None:
 @main.command()
 def doctor() -> None:
     """Examine this machine; only what is red ends with 1."""
-    from meetings.doctor.services import Light, examine
+    from meetings.doctor.machine.services import Light
+    from meetings.doctor.services import examine
 
     with installed() as installation:
         findings = examine(installation)

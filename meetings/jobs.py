@@ -168,6 +168,13 @@ def give_back(session: Session, owner: str) -> None:
         job.attempts -= 1
 
 
+def begin_anew(session: Session) -> None:
+    """Let what waits in a restored database be due from now; nobody was late with it here."""
+    now = clock.now()
+    late = (Job.state == JobState.WAITING) & (Job.due_at < now)
+    session.execute(update(Job).where(late).values(due_at=now))
+
+
 def retry(session: Session, job: Job) -> None:
     """Queue a dead or cancelled job again, unless it is queued already under its key."""
     twin = select(Job.id).where(Job.dedupe_key == job.dedupe_key, Job.state.in_(OPEN))

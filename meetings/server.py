@@ -2,6 +2,7 @@
 
 import gc
 import os
+import resource
 import signal
 import socket
 import time
@@ -15,6 +16,7 @@ from gunicorn.workers import gthread
 
 from meetings import log
 from meetings.app import create_app
+from meetings.doctor.machine.queries import files_needed
 from meetings.settings import Settings
 
 SPARE_THREADS = 64
@@ -41,6 +43,7 @@ class Server(BaseApplication):
         # A browser opens connections it may never use; each would hold a thread this long.
         gthread.DEFAULT_WORKER_DATA_TIMEOUT = SILENT_SECONDS
         threads = self.settings.streams + SPARE_THREADS
+        _allow_files(files_needed(self.settings.streams))
         options = {
             "bind": self.settings.bind,
             "worker_class": f"{__name__}.Worker",
@@ -98,6 +101,14 @@ def hang_up(connection: socket.socket) -> None:
             pass
     with suppress(OSError):
         connection.shutdown(socket.SHUT_RD)
+
+
+def _allow_files(needed: int) -> None:
+    """Open as many files as the tablets take; an ordinary shell allows 1,024, tablets more."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    most = needed if hard == resource.RLIM_INFINITY else min(needed, hard)
+    if soft not in {resource.RLIM_INFINITY, max(soft, most)}:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (most, hard))
 
 
 def _forget_connections(_server: Any, worker: Any) -> None:

@@ -133,6 +133,11 @@ class Settings:
         return self.instance / "before-migration"
 
     @property
+    def imports_folder(self) -> Path:
+        """Return where old archives lie, each in a folder with the name of its body."""
+        return self.instance / "imports"
+
+    @property
     def quarantine_folder(self) -> Path:
         """Return the folder where received files wait for their verdict."""
         return self.instance / "quarantine"

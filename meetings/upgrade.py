@@ -10,6 +10,7 @@ from meetings.models import Database
 from meetings.models.dialects import dialect_of
 from meetings.models.dialects.dialect import CopyFailed
 from meetings.schema import MIGRATIONS, UpgradeFailed, revision_of, revisions
+from storage.durable import sync_folder
 
 KEPT = 3
 DRAFT = "draft"
@@ -73,6 +74,7 @@ def _keep_copy(database_url: str, copies: Path, revision: str) -> str:
     draft.touch(mode=0o600)
     dialect.copy(database_url, draft)
     draft.replace(copy)
+    sync_folder(copies)
     kept = copies.glob(f"*{dialect.copy_suffix}")
     oldest_last = sorted(kept, key=lambda f: f.stat().st_mtime, reverse=True)
     for old in oldest_last[KEPT:]:

@@ -15,6 +15,7 @@ from meetings.accounts.throttle import services as throttle
 from meetings.agenda.access import tasks as access_tasks
 from meetings.agenda.tray import tasks as tray_tasks
 from meetings.archive import tasks as archive_tasks
+from meetings.archive.fruitless import tasks as fruitless_tasks
 from meetings.archive.imports import tasks as imports_tasks
 from meetings.audit import tasks as audit_tasks
 from meetings.backup import tasks as backup_tasks
@@ -45,6 +46,7 @@ TASKS = (
     signature_tasks,
     destruction_tasks,
     archive_tasks,
+    fruitless_tasks,
     imports_tasks,
     demo_tasks,
     backup_tasks,

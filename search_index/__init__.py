@@ -2,13 +2,14 @@
 
 from search_index.abbreviations import ABBREVIATIONS
 from search_index.analysis import clean, fold, tokens
-from search_index.entries import DocumentEntry, Hit, PageEntry, Results
+from search_index.entries import DocumentEntry, Hit, Matching, PageEntry, Results
 from search_index.errors import IndexBusy, IndexDamaged, SearchIndexError
 from search_index.index import SearchIndex
 from search_index.language import Days, Field, Filter, fits
 from search_index.language.parser import parse, without
 from search_index.query import Query
 from search_index.rebuilding import Rebuild, unfinished
+from search_index.similarity import Gist, gist
 from search_index.snippets import matching_words, may_hold, snippet
 from search_index.symbols import mentions, number_key
 
@@ -18,9 +19,11 @@ __all__ = [
     "DocumentEntry",
     "Field",
     "Filter",
+    "Gist",
     "Hit",
     "IndexBusy",
     "IndexDamaged",
+    "Matching",
     "PageEntry",
     "Query",
     "Rebuild",
@@ -30,6 +33,7 @@ __all__ = [
     "clean",
     "fits",
     "fold",
+    "gist",
     "matching_words",
     "may_hold",
     "mentions",

@@ -44,6 +44,17 @@ def tokens(text: str) -> Iterator[Token]:
         yield Token(_clean_word(match.group()), *match.span())
 
 
+def raw_words(text: str) -> list[str]:
+    """Return the words of a text in order, as they stand there."""
+    found: list[str] = _TOKEN.findall(text)
+    return found
+
+
+def places(text: str) -> list[tuple[int, int]]:
+    """Return where each word of a text stands."""
+    return [match.span() for match in _TOKEN.finditer(text)]
+
+
 _clean_word = lru_cache(maxsize=1 << 16)(clean)
 
 

@@ -5,13 +5,12 @@ order of the answers, what is hidden and what is suggested are decided here, abo
 """
 
 from abc import ABC, abstractmethod
-from collections.abc import Collection
 
 from search_index.entries import DocumentEntry, Results
 from search_index.query import Query
 from search_index.ranking import Window, rank
 from search_index.suggestions import suggestion
-from search_index.units import Source
+from search_index.units import Chosen, Source
 from search_index.view import View
 
 
@@ -38,10 +37,10 @@ class Engine(ABC):
         self,
         query: Query,
         *,
-        allowed: Collection[str],
+        allowed: Chosen,
         limit: int = 20,
         offset: int = 0,
-        among: Collection[str] | None = None,
+        among: Chosen | None = None,
         nearest: bool = False,
     ) -> Results:
         """Return the documents among the allowed ones that match, as if there were no others.
@@ -52,7 +51,7 @@ class Engine(ABC):
         window = Window(limit, offset, among)
         return rank(View(self.source(), allowed), query, window, nearest=nearest)
 
-    def suggestion(self, text: str, *, allowed: Collection[str]) -> str | None:
+    def suggestion(self, text: str, *, allowed: Chosen) -> str | None:
         """Return a text in which mistyped words are put right by what the allowed ones say."""
         return suggestion(View(self.source(), allowed), text)
 

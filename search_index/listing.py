@@ -23,32 +23,23 @@ those that are hidden; to be of the day that was asked is more than to say it.""
 
 
 @dataclass(frozen=True)
-class Listed:
-    """Hold the units that a part of a question matches, ascending, and its worth in each.
-
-    A frequent part has its worth for all units too, nought where it does not match, and the
-    documents that it is in.
-    """
+class Seldom:
+    """Hold the units that a part of a question matches, ascending, and its worth in each."""
 
     units: Units
     worth: Scores
-    everywhere: Scores | None
-    documents: Mask | None
 
     @property
     def nbytes(self) -> int:
         """Return the bytes it takes."""
-        arrays = (self.units, self.worth, self.everywhere, self.documents)
-        return sum(array.nbytes for array in arrays if array is not None)
+        return self.units.nbytes + self.worth.nbytes
 
     def within(self, known: Catalogue) -> Mask:
         """Return the documents that have the part anywhere."""
-        return _documents(known, self.units) if self.documents is None else self.documents
+        return _documents(known, self.units)
 
     def worth_in(self, units: Numbers) -> Scores:
         """Return the worth in each of some units, nought where the part does not match."""
-        if self.everywhere is not None:
-            return self.everywhere[units]
         if not len(self.units):
             return np.zeros(len(units), np.float32)
         if len(units) > len(self.units):
@@ -67,6 +58,43 @@ class Listed:
         return worth
 
 
+@dataclass(frozen=True)
+class Frequent:
+    """Hold what a part is worth in every unit, nought where it does not match, and its documents.
+
+    Which units those are can be read from it: to hold them too would leave room for half as many.
+    """
+
+    everywhere: Scores
+    documents: Mask
+
+    @property
+    def nbytes(self) -> int:
+        """Return the bytes it takes."""
+        return self.everywhere.nbytes + self.documents.nbytes
+
+    @property
+    def units(self) -> Units:
+        """Return the units that the part matches, ascending."""
+        return np.flatnonzero(self.everywhere).astype(np.int32)
+
+    @property
+    def worth(self) -> Scores:
+        """Return its worth in each of those."""
+        return self.everywhere[self.units]
+
+    def within(self, _: Catalogue) -> Mask:
+        """Return the documents that have the part anywhere."""
+        return self.documents
+
+    def worth_in(self, units: Numbers) -> Scores:
+        """Return the worth in each of some units, nought where the part does not match."""
+        return self.everywhere[units]
+
+
+Listed = Seldom | Frequent
+
+
 def listed(source: Source, leaf: Leaf) -> Listed:
     """Return where a part of a question stands, kept for whoever asks next."""
     return source.kept(leaf, lambda: _listed(source, leaf))
@@ -76,10 +104,10 @@ def _listed(source: Source, leaf: Leaf) -> Listed:
     known, found = source.catalogue, _postings(source, leaf)
     worth = _worth(known, leaf, found)
     if len(found.units) * _FREQUENT < len(known.page):
-        return Listed(found.units, worth, None, None)
+        return Seldom(found.units, worth)
     everywhere = np.zeros(len(known.page), np.float32)
     everywhere[found.units] = worth
-    return Listed(found.units, worth, everywhere, _documents(known, found.units))
+    return Frequent(everywhere, _documents(known, found.units))
 
 
 def _documents(known: Catalogue, units: Units) -> Mask:

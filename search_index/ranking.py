@@ -1,13 +1,13 @@
 """Decide which documents answer a query, in which order and at which page."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
 
 from search_index.arrays.choosing import Key, best
 from search_index.arrays.flat import spread
-from search_index.entries import Hit, Results
+from search_index.entries import Hit, Matching, Results
 from search_index.query import (
     Accented,
     Leaf,
@@ -24,7 +24,7 @@ from search_index.query import (
     wanted,
 )
 from search_index.symbols import RUN
-from search_index.units import Catalogue, Mask, Numbers, Scores
+from search_index.units import Catalogue, Chosen, Mask, Numbers, Scores
 from search_index.view import View
 from search_index.weights import WEIGHTS, Weights
 
@@ -37,7 +37,7 @@ class Window:
 
     limit: int = 20
     offset: int = 0
-    among: Collection[str] | None = None
+    among: Chosen | None = None
 
 
 def rank(
@@ -77,7 +77,7 @@ def _results(view: View, answers: "_Answers", window: Window, *, nearest: bool) 
         )
         for at in _order(view, answers, shown, window)
     ]
-    every = frozenset(map(known.documents.__getitem__, matching.tolist()))
+    every = Matching(known.documents, matching)
     return Results(len(matching), hits, nearest=nearest, shown=len(shown), matching=every)
 
 

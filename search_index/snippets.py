@@ -3,12 +3,13 @@
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
 from itertools import accumulate, pairwise
 from unicodedata import normalize
 
-from search_index.analysis import UNSEEN_OR_MARKS, fold_key, tokens
+from search_index.analysis import UNSEEN_OR_MARKS, clean, fold_key, places, raw_words
 from search_index.query import (
     Accented,
     Cites,
@@ -37,13 +38,27 @@ class _Hit:
     part: int
 
 
+@lru_cache(maxsize=1 << 16)
+def _word(raw: str) -> Word:
+    return Word.of(clean(raw))
+
+
 class _Page:
     """Hold a text with its words, to look for the parts of a query."""
 
     def __init__(self, text: str) -> None:
         self._text = text
-        self._tokens = list(tokens(text))
-        self._words = [Word.of(token.text) for token in self._tokens]
+        self._words = list(map(_word, raw_words(text)))
+        self._folded = [word.fold for word in self._words]
+
+    @cached_property
+    def _exact(self) -> list[str]:
+        return [word.exact for word in self._words]
+
+    @cached_property
+    def _places(self) -> Sequence[Span]:
+        """Return where each word stands; of a page without hits nobody asks."""
+        return places(self._text)
 
     def spans(self, leaf: Leaf) -> list[Span]:
         """Return where the leaf is; words with the accents typed hide those without them."""
@@ -52,16 +67,14 @@ class _Page:
                 same = self._runs([leaf])
                 return self.spans(Accented(leaf.exact)) or same if leaf.accented else same
             case Accented(exact):
-                return [
-                    self._span(at, 1) for at, word in enumerate(self._words) if word.exact == exact
-                ]
+                return [self._span(at, 1) for at in _places_of(exact, self._exact)]
             case Phrase(words):
                 return self._runs(words)
             case Prefix(key):
                 return [
                     self._span(at, 1)
-                    for at, word in enumerate(self._words)
-                    if word.fold.startswith(key)
+                    for at, word in enumerate(self._folded)
+                    if word.startswith(key)
                 ]
             case Issued():
                 return []
@@ -75,15 +88,22 @@ class _Page:
 
     def _runs(self, words: Sequence[Word]) -> list[Span]:
         sought = [word.fold for word in words]
-        folded = [word.fold for word in self._words]
         return [
             self._span(at, len(sought))
-            for at, first in enumerate(folded)
-            if first == sought[0] and folded[at : at + len(sought)] == sought
+            for at in _places_of(sought[0], self._folded)
+            if len(sought) == 1 or self._folded[at : at + len(sought)] == sought
         ]
 
     def _span(self, at: int, length: int) -> Span:
-        return self._tokens[at].start, self._tokens[at + length - 1].end
+        return self._places[at][0], self._places[at + length - 1][1]
+
+
+def _places_of(word: str, line: Sequence[str]) -> Iterator[int]:
+    """Yield where a word stands in a line of words; most words of a question are seldom."""
+    at = -1
+    for _ in range(line.count(word)):
+        at = line.index(word, at + 1)
+        yield at
 
 
 def snippet(text: str, query: Query, width: int = 240) -> list[tuple[str, bool]]:

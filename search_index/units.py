@@ -59,12 +59,18 @@ class Catalogue:
         """Return the place of each document by its id."""
         return Places((document, at) for at, document in enumerate(self.documents))
 
-    def chosen(self, documents: Collection[str]) -> Mask:
+    def chosen(self, documents: "Chosen") -> Mask:
         """Return some documents as a mask; ids that are not there do no harm."""
+        if callable(documents):
+            return documents(self.documents)
         places = np.fromiter(map(self.place.__getitem__, documents), np.int64, len(documents))
         mask = np.zeros(len(self.documents) + 1, np.bool_)
         mask[places] = True
         return mask[:-1]
+
+
+Chosen = Collection[str] | Callable[[Sequence[str]], Mask]
+"""Some documents by their ids, or what tells of all documents of an index which ones they are."""
 
 
 def joined(parts: Sequence[Catalogue]) -> Catalogue:

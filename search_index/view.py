@@ -1,10 +1,8 @@
 """Show an index as one reader may see it."""
 
-from collections.abc import Collection
-
 from search_index.listing import Listed, listed
 from search_index.query import Leaf, Symbol
-from search_index.units import Mask, Source, Units
+from search_index.units import Chosen, Mask, Source, Units
 
 
 class View:
@@ -14,7 +12,7 @@ class View:
     totals, scores) depends on a document that is hidden from this reader.
     """
 
-    def __init__(self, source: Source, allowed: Collection[str]) -> None:
+    def __init__(self, source: Source, allowed: Chosen) -> None:
         self._source = source
         self.catalogue = source.catalogue
         self.documents: Mask = self.catalogue.chosen(allowed)

@@ -1,5 +1,6 @@
 """What every test may ask for."""
 
+import os
 import secrets
 import shutil
 from collections.abc import Callable, Iterator
@@ -234,3 +235,26 @@ def world(session: Session) -> World:
         factories.participant(session, at, world.other_delegate.person)
     session.commit()
     return world
+
+
+@pytest.fixture
+def disk(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, Path]]:
+    """Record what is made sure of and what is renamed, in order, while really doing it."""
+    events: list[tuple[str, Path]] = []
+    fsync = os.fsync
+
+    def note_fsync(handle: int) -> None:
+        events.append(("fsync", Path(f"/proc/self/fd/{handle}").readlink()))
+        fsync(handle)
+
+    def noting(rename: Callable[..., None]) -> Callable[..., None]:
+        def note(source: Path, target: Path, **places: int) -> None:
+            events.append(("rename", Path(target)))
+            rename(source, target, **places)
+
+        return note
+
+    monkeypatch.setattr(os, "fsync", note_fsync)
+    for name in ("rename", "replace"):
+        monkeypatch.setattr(os, name, noting(getattr(os, name)))
+    return events

@@ -1,5 +1,6 @@
 """Print the table of the index beside Tantivy: `python -m bench.search FOLDER [PAPERS ...]`.
 
+Below each size stands the search page over HTTP (`bench.search.web`).
 FOLDER holds public legal texts, one JSON object with a `text` a line, in *.jsonl.gz.
 """
 
@@ -9,7 +10,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from bench.search import measures
+from bench.search import measures, web
 from bench.search.report import rows
 
 SIZES = (10_000, 100_000)
@@ -31,6 +32,9 @@ def main() -> None:
             }
         for name, value, goal in rows(size, figures):
             print(f"{name:<64} {value:>28}   {goal}", flush=True)
+        with tempfile.TemporaryDirectory() as folder:
+            for name, value, goal in web.measured(Path(sys.argv[1]), size, Path(folder)):
+                print(f"{name:<64} {value:>28}   {goal}", flush=True)
 
 
 def _run(*arguments: str) -> dict[str, float]:

@@ -5,7 +5,8 @@ from pathlib import Path
 from typing import Any
 
 from whoosh import query
-from whoosh.fields import NUMERIC, Schema
+from whoosh.columns import NumericColumn
+from whoosh.fields import COLUMN, Schema
 from whoosh.filedb.filestore import FileStorage
 from whoosh.index import FileIndex
 
@@ -33,7 +34,7 @@ class Arrays:
         self._folder.mkdir(parents=True)
         schema = Schema(
             id=Keys(), number=Keys(), words=Words(pairs="pairs"), pairs=Keys(), kind=Keys(),
-            year=Keys(), group=Keys(), day=NUMERIC(sortable=True, bits=32),
+            year=Keys(), group=Keys(), day=COLUMN(NumericColumn("i")),
         )  # fmt: skip
         index = FileIndex.create(FileStorage(str(self._folder)), schema, "MAIN")
         writer, words, times = ArrayWriter(index), 0, 0

@@ -27,7 +27,7 @@ class Tantivy:
         builder.add_text_field("words", tokenizer_name="whitespace", index_option="position")
         builder.add_text_field("kind", tokenizer_name="raw", fast=True)
         builder.add_integer_field("year", fast=True, indexed=True)
-        builder.add_integer_field("day", fast=True, indexed=True)
+        builder.add_integer_field("day", fast=True, indexed=False)
         builder.add_integer_field("group", indexed=True)
         self._schema = builder.build()
 

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 
 from meetings import clock
 from meetings.collation import name_key
-from meetings.models import RoleAssignment, SignIn, User
+from meetings.models import Person, RoleAssignment, SignIn, User
 from meetings.policy import Asker, readable_sign_ins, readable_users
 from search_index import fold
 
@@ -21,6 +21,11 @@ def users(session: Session, *, by: Asker, words: str = "") -> list[User]:
     sought = fold(words)
     chosen = [user for user in found if sought in fold(f"{user.person.full_name} {user.username}")]
     return sorted(chosen, key=lambda u: (u.person.protocol_rank, name_key(u.person.full_name)))
+
+
+def account_of(session: Session, person: Person, *, by: Asker) -> User | None:
+    """Return the account of a person, if there is one."""
+    return session.scalar(readable_users(by).where(User.person_id == person.id))
 
 
 def roles_of(session: Session, user: User) -> Sequence[RoleAssignment]:

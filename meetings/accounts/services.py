@@ -228,8 +228,15 @@ def end_all_sign_ins(session: Session, user: Asker, *, but: UUID | None = None) 
 
 
 def issue_secret(session: Session, user: User) -> str:
-    """Return a secret with which a person sets a password, once, within three days."""
+    """Return a secret with which a person sets a password, once, within three days.
+
+    Older ones open nothing any more.
+    """
     secret = secrets.token_urlsafe(16)
+    older = update(OneTimeSecret).where(
+        OneTimeSecret.user_id == user.id, OneTimeSecret.used_at.is_(None)
+    )
+    session.execute(older.values(used_at=clock.now()))
     session.add(
         OneTimeSecret(
             user_id=user.id,
@@ -266,7 +273,7 @@ def redeem_secret(session: Session, username: str, secret: str, password_hash: s
 def change_user(session: Session, user: User, *, clearance: AccessLevel, active: bool) -> None:
     """Change what an account may see and whether it may sign in; closing ends its sign-ins."""
     user.clearance, user.active = clearance, active
-    _changed(session, user)
+    tell_of_change(session, user)
     if not active:
         end_all_sign_ins(session, user)
 
@@ -292,7 +299,7 @@ def withdraw(session: Session, user: User, assignment: RoleAssignment) -> None:
         session.flush()
 
 
-def _changed(session: Session, user: User) -> None:
+def tell_of_change(session: Session, user: User) -> None:
     """Make kept pages old and have open streams ask again."""
     user.revision += 1
     events.publish(session, events.person_topic(user.person_id), events.ACCESS)

@@ -15,6 +15,7 @@ from meetings.accounts.devices import services as device_services
 from meetings.accounts.devices import views as devices
 from meetings.accounts.entry import views as entry
 from meetings.accounts.forms import CLEARANCES, ROLES, RoleForm, UserForm
+from meetings.accounts.opening import views as opening
 from meetings.accounts.second_factor import services as second_factor
 from meetings.models import AccessLevel, Body, Role, SignIn, User
 from meetings.policy import Permission, readable_bodies
@@ -30,6 +31,7 @@ PROTECTING = frozenset({"end-sign-ins"})
 entry.register(pages)
 devices.register(pages)
 again.register(pages)
+opening.register(pages)
 
 
 @pages.get("/account/sign-ins", needs=Permission.ACCOUNT_USE)

@@ -1,6 +1,8 @@
 """The archive: one box, and the documents a person may read."""
 
 from typing import Any
+from urllib.parse import urlencode
+from uuid import UUID
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -9,6 +11,9 @@ from flask_babel import gettext as _
 from meetings.archive import queries, services
 from meetings.archive.export import views as export
 from meetings.archive.forms import AbbreviationForm
+from meetings.archive.fruitless import views as fruitless
+from meetings.archive.hits import views as hits
+from meetings.archive.imports import views as imports
 from meetings.archive.issuing import views as issuing
 from meetings.archive.issuing.queries import folded
 from meetings.archive.own import views as own
@@ -17,20 +22,23 @@ from meetings.archive.queries import Filters
 from meetings.archive.record import views as record
 from meetings.archive.register import views as register
 from meetings.archive.relations import views as relations
+from meetings.archive.similar import views as similar
 from meetings.archive.statistics import views as statistics
 from meetings.archive.timeline import views as timeline
+from meetings.archive.within import views as within
 from meetings.collation import collation_key
 from meetings.documents.forms import VALIDITIES
 from meetings.documents.queries import abbreviations_in_use
 from meetings.documents.relations.queries import BINDING, standings_of
 from meetings.models import Document, DocumentType
 from meetings.policy import Permission
+from meetings.reader.hits.queries import Trail, trail_of
 from meetings.web.context import installation, person_asking, session
 from meetings.web.pages import Pages
 from search_index import without
 
 pages = Pages("archive", __name__)
-for part in (issuing, record, register, relations, statistics, timeline):
+for part in (imports, issuing, record, register, relations, similar, statistics, timeline, within):
     part.register(pages)
 
 
@@ -42,19 +50,16 @@ def search() -> str:
     """
     words, filters = _asked()
     number = max(request.args.get("page", 1, type=int), 1)
+    by, typing = person_asking(), "typing" in request.args
     answer = queries.search(
-        session(),
-        installation(),
-        words,
-        filters,
-        by=person_asking(),
-        page=number,
-        unfinished="typing" in request.args,
+        session(), installation(), words, filters, by=by, page=number, unfinished=typing
     )
+    here = url_for("archive.search")
 
     def narrowed(**changes: Any) -> str:
         given = {"q": words.strip(), "type": filters.doc_type, "year": filters.year} | changes
-        return url_for("archive.search", **{k: v for k, v in given.items() if v})
+        asked = urlencode({name: value for name, value in given.items() if value})
+        return f"{here}?{asked}" if asked else here
 
     recent, often = ((), ()) if words.strip() else opened_by(session(), by=person_asking())
     documents = [found.document for found in answer.found]
@@ -73,6 +78,7 @@ def search() -> str:
         filters=filters,
         narrowed=narrowed,
         removable=removable,
+        trails=_trails(answer),
     )
 
 
@@ -99,6 +105,13 @@ def _asked() -> tuple[str, Filters]:
     return words, Filters(kind, year)
 
 
+def _trails(answer: queries.Answer) -> dict[UUID, Trail]:
+    """Return by document what its link has to say, so that the reader knows the way on."""
+    asked, first = trail_of(request.args).asked, (answer.page - 1) * queries.PER_PAGE + 1
+    places = enumerate(answer.found, start=first)
+    return {found.document.id: Trail(asked, place, answer.total) for place, found in places}
+
+
 def _found(number: int) -> tuple[list[Document], int]:
     words, filters = _asked()
     answer = queries.search(
@@ -107,12 +120,38 @@ def _found(number: int) -> tuple[list[Document], int]:
     return [found.document for found in answer.found], answer.pages
 
 
+def _hit(place: int) -> hits.Hit | None:
+    words, filters = _asked()
+    answer = queries.search(
+        session(),
+        installation(),
+        words,
+        filters,
+        by=person_asking(),
+        page=place,
+        per_page=1,
+        unfinished="typing" in request.args,
+    )
+    found = ((one.document, one.page) for one in answer.found)
+    return next((hits.Hit(*one, answer.page, answer.pages) for one in found), None)
+
+
+def _is_vain(words: str) -> bool:
+    """Tell whether words find nothing; conditions on fields say more of the archive than words."""
+    answer = queries.search(
+        session(), installation(), words, Filters(), by=person_asking(), page=1, per_page=1
+    )
+    return not (answer.degraded or answer.asked) and (answer.nearest or not answer.total)
+
+
 def _count(words: str, doc_type: DocumentType | None, year: int | None) -> int:
     filters, by = Filters(doc_type, year), person_asking()
     return queries.search(session(), installation(), words, filters, by=by, page=1).total
 
 
 export.register(pages, _found)
+fruitless.register(pages, _is_vain)
+hits.register(pages, _hit)
 own.register(pages, _count)
 
 

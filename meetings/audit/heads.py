@@ -18,7 +18,7 @@ from sqlalchemy.orm import Session
 
 from meetings import clock
 from meetings.models import AuditEntry
-from storage.durable import make_folder
+from storage.durable import make_folder, sync_folder
 
 SEAL = b"nghi-su/head/1"
 
@@ -58,13 +58,16 @@ def keep(head: Head, folder: Path) -> bool:
     """Add a head to the month's file, down to the disk; tell whether it says anything new."""
     make_folder(folder)
     path = folder / f"heads-{head.at[:7]}.jsonl"
-    if path.exists() and (known := list(read(path))) and known[-1].digest == head.digest:
+    begun = path.exists()
+    if begun and (known := list(read(path))) and known[-1].digest == head.digest:
         return False
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
     with os.fdopen(descriptor, "w", encoding="ascii") as file:
         file.write(json.dumps(asdict(head)) + "\n")
         file.flush()
         os.fsync(descriptor)
+    if not begun:
+        sync_folder(folder)
     return True
 
 

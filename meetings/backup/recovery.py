@@ -10,6 +10,7 @@ import pyrage
 
 from meetings.backup.errors import BackupError
 from meetings.backup.manifest import FileRecord
+from storage.durable import sync_folder
 
 ADVICE = "make a pair with: meetings backup new-key FILE"
 
@@ -53,6 +54,7 @@ def make_pair(file: Path) -> str:
         target.write(f"# public key: {public}\n{secret}\n")
         target.flush()
         os.fsync(target.fileno())
+    sync_folder(file.parent)
     return public
 
 

@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from meetings import audit
+from sqlalchemy.orm import Session
+
+from meetings import audit, jobs
 from meetings.archive import tasks as archive_tasks
 from meetings.backup import checking, keys, manifest, recovery, runs
 from meetings.backup.blobs import Progress, bring_all, silent
@@ -73,8 +75,13 @@ def _wake(settings: Settings, run: str) -> int:
     """Bring the tables to this program, queue the index, and write down what happened."""
     installation = Installation(settings).prepare()
     deed = audit.Deed(action="backup:restore", detail={"run": run})
+
+    def change(session: Session) -> None:
+        audit.record(session, deed)
+        jobs.begin_anew(session)
+
     try:
-        installation.database.write(lambda session: audit.record(session, deed))
+        installation.database.write(change)
         return archive_tasks.reconcile(installation)
     finally:
         installation.close()

@@ -3,15 +3,8 @@
 Sentences are English and translated where a page shows them; `%(name)s` stands for a fact.
 """
 
-import os
-import shutil
-import statistics
-import time
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator
 from datetime import datetime, timedelta
-from enum import StrEnum
-from pathlib import Path
 
 from sqlalchemy import func, select
 
@@ -19,27 +12,35 @@ from meetings import clock
 from meetings.backup import schedule
 from meetings.backup.schedule import Trouble
 from meetings.doctor import queries
+from meetings.doctor.machine.queries import is_encrypted
+from meetings.doctor.machine.services import (
+    Check,
+    Finding,
+    Light,
+    connections,
+    disk,
+    flushing,
+    memory,
+    programs,
+    sandbox,
+    scanner,
+    timekeeping,
+    versions,
+)
 from meetings.help.queries import (
     BACKUP_CHECKED,
     BACKUP_MADE,
-    free_bytes,
     index_state,
     last_report,
-    print_problem,
 )
 from meetings.installation import Installation
-from meetings.intake import sandbox_state
-from meetings.intake.scanner import is_there, signatures_of
 from meetings.models import AuditEntry, Job, JobState, User
 from meetings.tls.errors import TlsError
 from meetings.tls.folder import SOON, TlsFolder, read_certificate, time_left
 from storage import StorageError
 
-SLOW_FSYNC, FSYNCS = 0.05, 9
 LATE = timedelta(minutes=10)
 OLD = timedelta(hours=50)
-OLD_SIGNATURES = timedelta(days=7)
-PROGRAMS = ("tesseract", "libreoffice")
 
 
 def _(sentence: str) -> str:
@@ -58,30 +59,6 @@ BACKUP_TROUBLES = {
     Trouble.OLD: _("The newest backup in %(folder)s is %(hours)s hours old."),
     Trouble.SAME_DISK: _("Backups lie on the disk of the data (%(folder)s); both would be lost."),
 }
-
-
-class Light(StrEnum):
-    """How a thing stands: well, to be looked at, or a reason to stop."""
-
-    GREEN = "green"
-    AMBER = "amber"
-    RED = "red"
-
-
-@dataclass(frozen=True)
-class Finding:
-    """What a check found."""
-
-    light: Light
-    sentence: str
-    facts: dict[str, object] = field(default_factory=dict)
-
-    def __str__(self) -> str:
-        """Return the sentence in English."""
-        return self.sentence % self.facts if self.facts else self.sentence
-
-
-Check = Callable[[Installation], Iterator[Finding]]
 
 
 def examine(installation: Installation) -> list[Finding]:
@@ -122,96 +99,6 @@ def keys(installation: Installation) -> Iterator[Finding]:
         yield Finding(Light.GREEN, _("The keys lie apart and are closed to others."))
 
 
-def disk(installation: Installation) -> Iterator[Finding]:
-    """Look at the room on the disk."""
-    chosen = installation.settings
-    free, floor = free_bytes(chosen.instance), chosen.min_free
-    facts: dict[str, object] = {"free": f"{free / 2**30:.1f}", "floor": f"{floor / 2**30:.1f}"}
-    if free < floor:
-        yield Finding(
-            Light.RED, _("%(free)s GB are free; uploads need %(floor)s GB and are refused."), facts
-        )
-    elif free < 4 * floor:
-        yield Finding(Light.AMBER, _("Only %(free)s GB are free."), facts)
-    else:
-        yield Finding(Light.GREEN, _("%(free)s GB are free."), facts)
-
-
-def flushing(installation: Installation) -> Iterator[Finding]:
-    """Measure how long this disk takes to keep a small write."""
-    path = installation.settings.instance / f".fsync-{os.getpid()}"
-    try:
-        middle = statistics.median(_fsync_times(path))
-    finally:
-        path.unlink(missing_ok=True)
-    facts: dict[str, object] = {"milliseconds": f"{middle * 1000:.1f}"}
-    if middle > SLOW_FSYNC:
-        yield Finding(Light.AMBER, _("The disk is slow: %(milliseconds)s ms a small write."), facts)
-    else:
-        yield Finding(Light.GREEN, _("The disk keeps a small write in %(milliseconds)s ms."), facts)
-
-
-def _fsync_times(path: Path) -> Iterator[float]:
-    with path.open("wb") as file:
-        for _round in range(FSYNCS):
-            file.write(bytes(4096))
-            file.flush()
-            start = time.perf_counter()
-            os.fsync(file.fileno())
-            yield time.perf_counter() - start
-
-
-def sandbox(_installation: Installation) -> Iterator[Finding]:
-    """Look whether received files are opened behind walls."""
-    if sandbox_state() == "bubblewrap":
-        yield Finding(Light.GREEN, _("Received files are opened in a sandbox."))
-    else:
-        yield Finding(
-            Light.RED, _("Received files are opened without a sandbox; install bubblewrap.")
-        )
-
-
-def programs(_installation: Installation) -> Iterator[Finding]:
-    """Look for the programs that read scans and office files, and for what prints."""
-    sentences = {
-        "tesseract": _("Scanned pages stay pictures without words; install tesseract-ocr-vie."),
-        "libreoffice": _("Office files cannot be received; install libreoffice-writer-nogui."),
-    }
-    missing = [program for program in PROGRAMS if shutil.which(program) is None]
-    for program in missing:
-        yield Finding(Light.AMBER, sentences[program])
-    if problem := print_problem():
-        yield Finding(
-            Light.AMBER,
-            _("Nothing can be printed as PDF here (%(problem)s)."),
-            {"problem": problem},
-        )
-    if not missing and not problem:
-        yield Finding(Light.GREEN, _("Scans, office files and printing are provided for."))
-
-
-def scanner(installation: Installation) -> Iterator[Finding]:
-    """Look whether a virus scanner is there and how old its signatures are."""
-    place = installation.settings.clamav
-    if not is_there(place):
-        yield Finding(
-            Light.AMBER, _("No virus scanner looks at received files; install clamav-daemon.")
-        )
-        return
-    made = signatures_of(place)
-    if made is None:
-        yield Finding(Light.AMBER, _("The virus scanner does not answer."))
-        return
-    age = clock.now() - made
-    facts: dict[str, object] = {"days": max(0, age.days)}
-    if age > OLD_SIGNATURES:
-        sentence = _("The virus scanner's signatures are %(days)s days old.")
-        yield Finding(Light.AMBER, sentence, facts)
-    else:
-        sentence = _("Received files are scanned; signatures are %(days)s days old.")
-        yield Finding(Light.GREEN, sentence, facts)
-
-
 def index(installation: Installation) -> Iterator[Finding]:
     """Look at the full-text index."""
     count, problem = index_state(installation)
@@ -223,11 +110,13 @@ def index(installation: Installation) -> Iterator[Finding]:
         )
     else:
         yield Finding(Light.GREEN, _("%(count)s documents are in the index."), {"count": count})
-    yield Finding(
-        Light.AMBER,
-        _("The index holds plain words; %(folder)s belongs on an encrypted disk."),
-        {"folder": installation.settings.index_folder},
-    )
+    facts: dict[str, object] = {"folder": installation.settings.index_folder}
+    if is_encrypted(installation.settings.instance):
+        sentence = _("%(folder)s, with plain words, lies on an encrypted disk.")
+        yield Finding(Light.GREEN, sentence, facts)
+    else:
+        sentence = _("The index holds plain words; %(folder)s belongs on an encrypted disk.")
+        yield Finding(Light.AMBER, sentence, facts)
 
 
 def backups(installation: Installation) -> Iterator[Finding]:
@@ -297,6 +186,9 @@ def entrance(installation: Installation) -> Iterator[Finding]:
     chosen = installation.settings
     if not chosen.https:
         yield Finding(Light.AMBER, _("People come over plain http; a real meeting needs https."))
+    if chosen.https and not chosen.proxies:
+        sentence = _("Everybody seems to come from this machine: set proxies to those before it.")
+        yield Finding(Light.AMBER, sentence)
     if not chosen.second_factor:
         yield Finding(Light.AMBER, _("Accounts that prepare or manage need no second factor."))
     with installation.database.reading() as session:
@@ -356,10 +248,13 @@ def data(installation: Installation) -> Iterator[Finding]:
 
 
 CHECKS: tuple[Check, ...] = (
+    versions,
     database,
     keys,
+    memory,
     disk,
     flushing,
+    connections,
     sandbox,
     programs,
     scanner,
@@ -369,6 +264,7 @@ CHECKS: tuple[Check, ...] = (
     data,
     queue,
     calendar,
+    timekeeping,
     entrance,
     certificate,
 )

@@ -4,7 +4,7 @@ from flask import render_template
 from flask_babel import gettext as _
 
 from meetings.doctor import services
-from meetings.doctor.services import Finding, Light
+from meetings.doctor.machine.services import Finding, Light
 from meetings.policy import Permission
 from meetings.web.context import installation
 from meetings.web.pages import Pages

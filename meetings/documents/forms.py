@@ -1,16 +1,16 @@
 """The words of documents, and the form that records what is known about one."""
 
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from flask_babel import lazy_gettext as _
-from wtforms import DateField, SelectField, ValidationError, validators
+from wtforms import SelectField, ValidationError
 
 from meetings.documents.relations.queries import Validity
 from meetings.intake.cleaned import Removed
 from meetings.models import AccessLevel, Certainty, DocumentType, Reach, RelationKind
 from meetings.policy import Asker
-from meetings.web.forms import Form, ParagraphField, TextField, required
+from meetings.web.forms import DayField, Form, ParagraphField, TextField
 
 DOCUMENT_TYPES = {
     DocumentType.RESOLUTION: _("Resolution"),
@@ -82,35 +82,6 @@ REMOVED = {
     Removed.EXTERNAL_STREAM: _("Parts kept in other files"),
 }
 WAITS = _("Saved. What lets more persons read waits for a second person.")
-DATE_FORMATS = ("%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y")
-
-
-class DayField(DateField):
-    """A day as a calendar sends it or as people here type it: 25/11/2026."""
-
-    def __init__(self, label: Any, *, needed: bool = False, **options: Any) -> None:
-        checks = [required() if needed else validators.Optional()]
-        super().__init__(label, checks, format=list(DATE_FORMATS), **options)
-
-    def process_formdata(self, valuelist: list[str]) -> None:
-        """Read the day; refuse one that no calendar has."""
-        text = " ".join(valuelist).strip()
-        if not text:
-            self.data = None
-            return
-        for shape in DATE_FORMATS:
-            day = _parsed(text, shape)
-            if day:
-                self.data = day
-                return
-        raise ValueError(_("Please write the day like 25/11/2026."))
-
-
-def _parsed(text: str, shape: str) -> date | None:
-    try:
-        return datetime.strptime(text, shape).date()  # noqa: DTZ007 - a day has no zone
-    except ValueError:
-        return None
 
 
 class DescribeForm(Form):

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from meetings.intake.page_text import PageText, Source
     from meetings.intake.prepared import RENDITIONS, Box, PreparedPage, Word, rendition_name
     from meetings.intake.reading import SCANNED, describe
+    from meetings.intake.sandbox import opens_programs as sandbox_opens_programs
     from meetings.intake.sandbox import state as sandbox_state
     from meetings.intake.sandboxed import inspect_file, page_texts, prepare_pages
     from meetings.intake.secrecy import page_picture, shown_numbers
@@ -35,6 +36,7 @@ __all__ = [
     "pass_gate",
     "prepare_pages",
     "rendition_name",
+    "sandbox_opens_programs",
     "sandbox_state",
     "shown_numbers",
     "viewing_copy",
@@ -58,6 +60,7 @@ _PLACES = {
     "pass_gate": ("gate", "pass_gate"),
     "prepare_pages": ("sandboxed", "prepare_pages"),
     "rendition_name": ("prepared", "rendition_name"),
+    "sandbox_opens_programs": ("sandbox", "opens_programs"),
     "sandbox_state": ("sandbox", "state"),
     "shown_numbers": ("secrecy", "shown_numbers"),
     "viewing_copy": ("viewing", "viewing_copy"),

@@ -36,7 +36,7 @@ _REASONS = {
 
 log = logging.getLogger(__name__)
 
-state = walls.state
+state, opens_programs = walls.state, walls.opens_programs
 
 
 class _StoppedError(Exception):

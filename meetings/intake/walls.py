@@ -77,6 +77,19 @@ def state() -> str:
 
 
 @cache
+def opens_programs() -> bool:
+    """Tell whether a child may have the machine's programs, which look into a /proc of their own.
+
+    Where something covers a part of the service's /proc, the kernel allows no other one.
+    """
+    identity = _identity()
+    if identity is None:
+        return True
+    command = [*_bubblewrap(identity, 1), *_read_only(Path(__file__)), *_PROGRAMS]
+    return _starts([*command, "--", *PYTHON, ""])
+
+
+@cache
 def _identity() -> tuple[str, ...] | None:
     for identity in (_NOBODY, _NO_IDENTITY):
         command = [*_bubblewrap(identity, 1), *_read_only(Path(__file__)), "--", *PYTHON, ""]

@@ -58,9 +58,7 @@ def _words(
     spans = [match.span() for match in _WORD.finditer(characters)]
     if not spans:
         return []
-    texts = [characters[start:end] for start, end in spans]
-    if _cleaned(whole := " ".join(texts)) != whole:
-        texts = list(map(_cleaned, texts))
+    texts = _cleaned(" ".join(characters[start:end] for start, end in spans)).split(" ")
     edges = edges_of(text_page, [at for start, end in spans for at in (start, end - 1)])
     left, bottom = np.minimum(edges[::2], edges[1::2])[:, :2].T
     right, top = np.maximum(edges[::2], edges[1::2])[:, 2:].T

@@ -30,6 +30,7 @@ from meetings.models.agenda import (
 )
 from meetings.models.archive import Abbreviation
 from meetings.models.base import AccessLevel, Base, new_id
+from meetings.models.changes import EVERYTHING, AccessChange
 from meetings.models.database import Database
 from meetings.models.destruction import Destruction
 from meetings.models.devices import Device, EnrolmentCode
@@ -41,6 +42,7 @@ from meetings.models.documents import (
     Page,
     VersionState,
 )
+from meetings.models.fruitless import FruitlessSearch
 from meetings.models.issuing import Issue, IssueBody, IssueDraft, IssueReader, Reach
 from meetings.models.ledgers import (
     AuditEntry,
@@ -61,7 +63,9 @@ from meetings.models.saved_searches import SavedSearch
 from meetings.models.tray import Certainty, TrayEdit, TrayFile
 
 __all__ = [
+    "EVERYTHING",
     "Abbreviation",
+    "AccessChange",
     "AccessLevel",
     "AgendaItem",
     "AgendaPaper",
@@ -81,6 +85,7 @@ __all__ = [
     "EnrolmentCode",
     "Event",
     "Feedback",
+    "FruitlessSearch",
     "InvitationAnswer",
     "Issue",
     "IssueBody",

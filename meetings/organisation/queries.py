@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, or_, select
@@ -31,15 +32,25 @@ class Listed:
     posts: Sequence[Post]
 
 
-def tree(session: Session, *, by: Asker) -> list[Branch]:
-    """Return the bodies as trees, each level in the order the organisation gives it."""
-    bodies = session.scalars(readable_bodies(by)).all()
+def tree(session: Session, *, by: Asker, on: date | None = None) -> list[Branch]:
+    """Return the bodies as trees, each level in the order the organisation gives it.
+
+    With a day, those that were open on it.
+    """
+    every = session.scalars(readable_bodies(by)).all()
+    bodies = [body for body in every if on is None or was_open(body, on)]
     branches = {body.id: Branch(body) for body in bodies}
     roots: list[Branch] = []
     for body in sorted(bodies, key=lambda one: (one.position, collation_key(one.name))):
         above = branches.get(body.parent_id) if body.parent_id else None
         (above.below if above else roots).append(branches[body.id])
     return roots
+
+
+def was_open(body: Body, day: date) -> bool:
+    """Tell whether a body was open on a day; without a first day it always was before its last."""
+    began = body.opened_on is None or body.opened_on <= day
+    return began and (body.closed_on is None or day <= body.closed_on)
 
 
 def posts_in(session: Session, body: Body) -> list[Post]:

@@ -94,6 +94,7 @@ RULES: Mapping[Permission, Rule] = {
     Permission.ARCHIVE_IMPORT: Rule(Body, ((is_clerk_of_body,),), Audited.CHANGES),
     Permission.ARCHIVE_SEARCH: Rule(None, ((anyone,),)),
     Permission.BIN_READ: Rule(None, ((is_clerk,),)),
+    Permission.BODY_KEEP: Rule(Body, ((is_administrator,),), Audited.CHANGES),
     Permission.BODY_READ: Rule(Body, ((anyone,),)),
     Permission.DESTRUCTION_ASK: Rule(Document, (OFFICE_OF_BIN,), Audited.CHANGES),
     Permission.DESTRUCTION_CONFIRM: Rule(
@@ -135,6 +136,7 @@ RULES: Mapping[Permission, Rule] = {
     Permission.MEETING_INTAKE: Rule(Meeting, ((is_clerk_of_meeting,),), Audited.CHANGES),
     Permission.MEETING_RELEASE: Rule(Meeting, ((is_clerk_of_meeting,),), Audited.CHANGES),
     Permission.NOTE_KEEP: Rule(Note, ((is_own_note,),)),
+    Permission.ORGANISATION_KEEP: Rule(None, ((is_administrator,),), Audited.CHANGES),
     Permission.ORGANISATION_READ: Rule(None, ((anyone,),)),
     Permission.PAGE_READ: Rule(Page, ((of(Page.version_id, DocumentVersion, may_read_version),),)),
     Permission.PAPER_ACCESS: Rule(
@@ -142,6 +144,8 @@ RULES: Mapping[Permission, Rule] = {
     ),
     Permission.PAPER_RECALL: Rule(AgendaPaper, ((is_clerk_of_paper,),), Audited.CHANGES),
     Permission.PAPER_RELEASE: Rule(AgendaPaper, ((is_clerk_of_paper,),), Audited.CHANGES),
+    Permission.PERSON_ACCOUNT: Rule(Person, ((is_administrator,),), Audited.CHANGES),
+    Permission.PERSON_KEEP: Rule(Person, ((is_administrator,),), Audited.CHANGES),
     Permission.PERSON_READ: Rule(Person, ((anyone,),)),
     Permission.REGISTER_GAPS: Rule(Body, ((is_clerk_of_body, is_cleared_for_all),)),
     Permission.SEARCH_DROP: Rule(SavedSearch, ((is_own_search,),)),

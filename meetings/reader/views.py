@@ -20,6 +20,7 @@ from meetings.reader.book.queries import neighbours
 from meetings.reader.citations.queries import links_on
 from meetings.reader.finding import views as finding
 from meetings.reader.forms import PositionForm
+from meetings.reader.hits.queries import Trail, trail_of
 from meetings.reader.notes import views as notes
 from meetings.reader.outline import views as outline
 from meetings.reader.pack import views as pack
@@ -46,11 +47,13 @@ def read(document: Document) -> str | Response:
     asked = request.args.get("page", type=int)
     reading = queries.open_at(session(), document, asked, by=person_asking())
     paper = queries.paper_of(session(), request.args.get("paper", ""), by=person_asking())
-    words = request.args.get("q", "")[:500]
+    trail = trail_of(request.args)
+    words = trail.asked.get("q", "")
     facts = {
         "document": document,
         "reading": reading,
-        "back": _back(paper, words),
+        "back": _back(paper, trail),
+        "trail": trail,
         "paper": paper,
         "reader": queries.reader_named(session(), by=person_asking()),
         "now": clock.now(),
@@ -69,7 +72,7 @@ def read(document: Document) -> str | Response:
     facts["seen"] = pages_seen(session(), reading.version, by=person_asking())
     facts |= {"layer": layer, "has_earlier": len(known) > 1, "scripts": modules_of(SCRIPT)}
     answer = Response(render_template("reader/read.html", words=words, **facts))
-    return answer if words else packed(answer)
+    return answer if trail or trail.asked else packed(answer)
 
 
 @pages.blueprint.app_template_filter("page_list")
@@ -91,11 +94,12 @@ def _layer(reading: Reading, words: str) -> dict[str, object]:
     return found | {"text": queries.text_of(installation(), page)}
 
 
-def _back(paper: AgendaPaper | None, words: str) -> str:
+def _back(paper: AgendaPaper | None, trail: Trail) -> str:
     if paper:
         anchor = f"item-{paper.item_id}"
         return url_for("agenda.meeting", meeting=paper.item.meeting_id, _anchor=anchor)
-    return url_for("archive.search", q=words) if words else url_for("agenda.today")
+    searched = trail or "q" in trail.asked
+    return url_for("archive.search", **trail.asked) if searched else url_for("agenda.today")
 
 
 @pages.get("/pages/<uuid:page>/image/<int:width>", needs=Permission.PAGE_READ)

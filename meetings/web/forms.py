@@ -1,10 +1,14 @@
 """Forms: one parent, fields that trim, messages in the reader's language."""
 
+from collections.abc import Mapping
+from datetime import date, datetime
 from typing import Any
 
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
-from wtforms import StringField, TextAreaField, validators
+from wtforms import DateField, SelectField, StringField, TextAreaField, validators
+
+DATE_FORMATS = ("%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y")
 
 
 class Form(FlaskForm):
@@ -63,3 +67,44 @@ class ParagraphField(TextAreaField):
     def __init__(self, label: Any, *, needed: bool = True, length: int = 5000, **rest: Any) -> None:
         checks = [required() if needed else validators.Optional(), at_most(length)]
         super().__init__(label, checks, filters=[trimmed], **rest)
+
+
+def choices(words: Mapping[Any, Any]) -> list[tuple[str, Any]]:
+    """Return the options of a field from values and their words."""
+    return [(str(value), word) for value, word in words.items()]
+
+
+class WordsField(SelectField):
+    """One of some values, each with its words."""
+
+    def __init__(self, label: Any = None, *, words: Mapping[Any, Any], **rest: Any) -> None:
+        super().__init__(label, **rest)
+        self.choices = choices(words)
+
+
+class DayField(DateField):
+    """A day as a calendar sends it or as people here type it: 25/11/2026."""
+
+    def __init__(self, label: Any, *, needed: bool = False, **options: Any) -> None:
+        checks = [required() if needed else validators.Optional()]
+        super().__init__(label, checks, format=list(DATE_FORMATS), **options)
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Read the day; refuse one that no calendar has."""
+        text = " ".join(valuelist).strip()
+        if not text:
+            self.data = None
+            return
+        for shape in DATE_FORMATS:
+            day = _parsed(text, shape)
+            if day:
+                self.data = day
+                return
+        raise ValueError(_("Please write the day like 25/11/2026."))
+
+
+def _parsed(text: str, shape: str) -> date | None:
+    try:
+        return datetime.strptime(text, shape).date()  # noqa: DTZ007 - a day has no zone
+    except ValueError:
+        return None

@@ -60,7 +60,9 @@ def boundaries(line: Packed) -> Whole:
 def spread(starts: Whole, sizes: Whole) -> Whole:
     """Return the numbers start, start + 1 ... of each run, end to end."""
     ends = np.cumsum(sizes)
-    return np.repeat(starts - ends + sizes, sizes) + np.arange(ends[-1] if len(ends) else 0)
+    numbers = np.arange(ends[-1] if len(ends) else 0)
+    numbers += np.repeat(starts - ends + sizes, sizes)
+    return numbers
 
 
 def joined(parts: Sequence[Flat]) -> Flat:

@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from search_index.arrays.flat import Small, Whole, spread
+from search_index.arrays.flat import Small, Whole
 
 Bytes = NDArray[np.uint8]
 TYPES: dict[int, np.dtype[Any]] = {
@@ -33,11 +33,10 @@ def pack(values: Small, begins: Whole, width: Whole) -> tuple[Bytes, Whole]:
     at = np.concatenate(([0], np.cumsum(sizes * width)))
     packed = np.empty(at[-1], np.uint8)
     for each, kind in TYPES.items():
-        runs = np.flatnonzero(width == each)
-        if len(runs):
-            chosen = values[spread(begins[:-1][runs], sizes[runs])]
-            as_bytes = chosen.astype(kind).view(np.uint8)
-            packed[spread(at[:-1][runs], sizes[runs] * each)] = as_bytes
+        chosen = width == each
+        if chosen.any():
+            as_bytes = values[np.repeat(chosen, sizes)].astype(kind).view(np.uint8)
+            packed[np.repeat(chosen, np.diff(at))] = as_bytes
     return packed, at
 
 
@@ -47,10 +46,10 @@ def unpack(packed: Bytes, at: Whole, begins: Whole, *, none: int = 0) -> Small:
     width = np.diff(at) // np.maximum(sizes, 1)
     values = np.full(begins[-1], none, np.uint32)
     for each, kind in TYPES.items():
-        runs = np.flatnonzero((width == each) & (sizes > 0))
-        if len(runs):
-            as_bytes = packed[spread(at[:-1][runs], sizes[runs] * each)]
-            values[spread(begins[:-1][runs], sizes[runs])] = as_bytes.view(kind)
+        chosen = (width == each) & (sizes > 0)
+        if chosen.any():
+            as_bytes = packed[at[0] : at[-1]][np.repeat(chosen, np.diff(at))]
+            values[np.repeat(chosen, sizes)] = as_bytes.view(kind)
     return values
 
 

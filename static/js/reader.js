@@ -8,6 +8,7 @@ import { layLinks, linksOf } from "./reading/cited.js";
 import { Crop } from "./reading/crop.js";
 import { Finder } from "./reading/find.js";
 import { GoBack } from "./reading/goback.js";
+import "./reading/hits.js";
 import { LargeType } from "./reading/large.js";
 import { Outline } from "./reading/outline.js";
 import { tellWhyMissing } from "./reading/replaced.js";

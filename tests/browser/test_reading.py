@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from meetings.documents.queries import current_version
-from meetings.models import ReadPages
+from meetings.models import FruitlessSearch, ReadPages
 from tests import factories, papers
 from tests.browser.test_notes import tablet
 from tests.serving import served
@@ -124,6 +124,55 @@ def test_a_cited_number_opens_its_document(page, shelf, session, accessible):
     page.locator(".reader-previous").click()
     link.click()
     page.wait_for_url(re.compile(str(second.document_id)))
+
+
+def test_a_search_leads_by_keys_and_taps_from_document_to_document(page, shelf, accessible):
+    page.goto("/archive?q=cải+cách")
+    titles = page.locator("#answer .card-title a")
+    expect(titles).to_have_count(2)
+    opened = [one.get_attribute("href").split("?")[0] for one in titles.all()]
+    titles.first.click()
+    place = page.locator(".hit-place")
+    for key, number in (("n", 2), ("p", 1), ("p", 1)):
+        expect(page.locator(".reader-words .hit").first).to_be_attached()
+        expect(page.locator(".find-open")).to_be_visible()  # the scripts are there
+        page.keyboard.press(key)
+        expect(place).to_contain_text(f"Văn bản {number} trên 2")
+        page.wait_for_url(re.compile(opened[number - 1]))
+    accessible(page)
+    bar, stage, turn = (
+        page.locator(part).bounding_box()
+        for part in (".hit-strip", ".reader-stage", ".reader-turn")
+    )
+    assert bar["y"] + bar["height"] <= stage["y"] + 1
+    assert stage["y"] + stage["height"] <= turn["y"] + 1
+    find(page, "về cải")
+    page.keyboard.press("n")  # is a letter in the box
+    expect(place).to_contain_text("Văn bản 1 trên 2")
+    page.locator(".hit-strip [data-hit-key=n]").tap()
+    page.wait_for_url(re.compile(opened[1]))
+    place.click()
+    expect(titles).to_have_count(2)
+
+
+def test_an_answer_that_stays_empty_is_told_once(page, shelf, installation):
+    page.clock.install()
+    page.goto("/archive?q=zzqx")
+    expect(page.locator("[data-vain]")).to_be_attached()
+    with page.expect_response("**/archive/not-found") as told:
+        page.clock.fast_forward(5000)
+    assert told.value.status == 204
+    page.locator("main input[type=search]").fill("zzqxy")
+    with page.expect_response("**/archive?q=zzqxy&typing=1"):
+        page.clock.fast_forward(1000)
+    page.locator("main input[type=search]").fill("cải cách")
+    page.clock.fast_forward(1000)
+    expect(page.locator("[data-vain]")).to_have_count(0)
+    page.clock.fast_forward(9000)
+    with installation.database.reading() as session:
+        assert [row.count for row in session.query(FruitlessSearch)] == [1], (
+            "typing on is no search"
+        )
 
 
 def test_a_page_is_read_aloud_only_by_a_vietnamese_voice(page, shelf, accessible):

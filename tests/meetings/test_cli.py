@@ -247,7 +247,7 @@ def production(settings, monkeypatch):
     )
 
 
-@pytest.mark.parametrize("command", ["run", "serve"])
+@pytest.mark.parametrize("command", ["run", "serve", "work"])
 def test_production_does_not_start_beside_a_demo_account(
     run, production, session, world, monkeypatch, command
 ):
@@ -255,6 +255,7 @@ def test_production_does_not_start_beside_a_demo_account(
     monkeypatch.setattr(cli, "die_with_parent", lambda: None)
     started = []
     monkeypatch.setattr("meetings.server.Server.run", lambda _server: started.append(command))
+    monkeypatch.setattr("meetings.worker.work", lambda _chosen: started.append(command))
     monkeypatch.setattr(os, "execv", lambda *_rest: started.append(command))
     assert run(command).exit_code == 0
     assert started == [command]

@@ -1,6 +1,8 @@
 """The signals of a web process: streams end first, then gunicorn does what it always does."""
 
+import dataclasses
 import gc
+import resource
 import signal
 import socket
 from types import SimpleNamespace
@@ -41,6 +43,25 @@ def test_gunicorn_is_given_a_thread_for_every_tablet(settings):
     assert config.threads == settings.streams + server.SPARE_THREADS
     assert config.worker_connections > config.threads
     assert config.worker_class is server.Worker
+
+
+@pytest.mark.parametrize(
+    ("soft", "hard", "given"),
+    [
+        (1024, 20000, 1328),
+        (1024, resource.RLIM_INFINITY, 1328),
+        (1024, 1100, 1100),
+        (1024, 1024, None),
+        (4096, 20000, None),
+        (resource.RLIM_INFINITY, resource.RLIM_INFINITY, None),
+    ],
+)
+def test_as_many_files_may_be_open_as_the_tablets_take(settings, monkeypatch, soft, hard, given):
+    asked = []
+    monkeypatch.setattr(resource, "getrlimit", lambda _kind: (soft, hard))
+    monkeypatch.setattr(resource, "setrlimit", lambda _kind, limits: asked.append(limits))
+    server.Server(dataclasses.replace(settings, streams=536))
+    assert asked == ([] if given is None else [(given, hard)])
 
 
 @pytest.mark.parametrize("sent", [b"", b"more than was read"])

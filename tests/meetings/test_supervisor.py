@@ -152,3 +152,14 @@ def test_a_child_that_does_not_stop_is_killed(monkeypatch):
     assert keeper._end() == 0
     assert child.wait(5) == -signal.SIGKILL
     child.stdout.close()
+
+
+@pytest.mark.parametrize(("own", "arenas"), [({}, "2"), ({"MALLOC_ARENA_MAX": "7"}, "7")])
+def test_its_processes_share_few_arenas_unless_somebody_says_otherwise(monkeypatch, own, arenas):
+    given = []
+    monkeypatch.delenv("MALLOC_ARENA_MAX", raising=False)
+    for name, value in own.items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.setattr(supervisor.subprocess, "Popen", lambda *_, env, **__: given.append(env))
+    supervisor._start("serve")
+    assert given[0]["MALLOC_ARENA_MAX"] == arenas

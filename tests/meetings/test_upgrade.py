@@ -49,6 +49,13 @@ def test_a_copy_of_the_old_version_is_kept_closed_to_others(old):
     assert old.copies.stat().st_mode & 0o777 == 0o700
 
 
+def test_the_copy_has_its_name_for_good_before_anything_is_changed(old, disk, monkeypatch):
+    before = []
+    monkeypatch.setattr(upgrade.command, "upgrade", lambda *_rest: before.extend(disk))
+    upgrade.upgrade(old.url, old.copies)
+    assert before[-2:] == [("rename", old.copy), ("fsync", old.copies)]
+
+
 def test_nothing_is_copied_where_nothing_is_missing_or_nothing_is_there(old, tmp_path):
     upgrade.upgrade(old.url, tmp_path / "first")
     upgrade.upgrade(old.url, tmp_path / "second")

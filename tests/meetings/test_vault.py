@@ -80,6 +80,14 @@ def test_everything_opens_at_every_step_of_an_exchange_of_the_root_key(
     assert second_factor.secret_of(session, keys, user) == secret
 
 
+def test_the_end_of_an_exchange_is_on_the_disk(installation: Installation, disk):
+    keys = installation.keys
+    keys.begin_exchange()
+    disk.clear()
+    keys.end_exchange()
+    assert disk == [("rename", keys.folder / "root"), ("fsync", keys.folder)]
+
+
 def test_a_compartment_made_during_an_exchange_opens_after_it(
     session: Session, installation: Installation
 ):

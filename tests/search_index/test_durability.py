@@ -29,6 +29,25 @@ AFTER_THE_NAME = {
 }
 
 
+def test_a_commit_and_its_manifest_are_on_the_disk_one_after_the_other(folder, disk):
+    index = SearchIndex.open(folder)
+    opened = disk.index(("rename", folder))
+    assert disk[opened + 1] == ("fsync", folder.parent), "the folder of a new index"
+    disk.clear()
+    index.put(document("ours", "bản mới"))
+    commit, manifest = (at for at, (verb, _) in enumerate(disk) if verb == "rename")
+    files = {file for file in folder.iterdir() if file.name.startswith("MAIN_")}
+    segments = {file for file in files if file.suffix != ".toc" and "LOCK" not in file.name}
+    assert segments
+    assert segments <= {place for verb, place in disk[:commit] if verb == "fsync"}
+    assert disk[commit + 1] == ("fsync", folder)
+    draft, named, names = disk[manifest - 1 : manifest + 2]
+    assert named == ("rename", folder / "manifest.json")
+    assert draft[0] == "fsync"
+    assert draft[1].name.startswith("manifest.json.")
+    assert names == ("fsync", folder)
+
+
 def stop(folder, fault):
     killed(PROGRAM.format(fault=fault), folder)
 

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from search_index import listing
-from search_index.listing import Listed, listed
+from search_index.listing import Frequent, Seldom, listed
 from search_index.query import Accented, Cites, Issued, Phrase, Prefix, Symbol, Word
 from search_index.reading import Snapshot
 from tests.search_index.library import document
@@ -77,8 +77,7 @@ def test_a_frequent_part_knows_its_documents_and_a_rare_one_finds_them(index, fo
     index.put(*(document(f"d{at:03}", "chung" if at else "riêng") for at in range(64)))
     source = Snapshot(folder)
     common, rare = listed(source, Word.of("chung")), listed(source, Word.of("riêng"))
-    assert common.documents is not None
-    assert rare.documents is None
+    assert (type(common), type(rare)) == (Frequent, Seldom)
     assert common.within(source.catalogue).sum() == 63
     assert np.flatnonzero(rare.within(source.catalogue)).tolist() == [0]
 
@@ -93,5 +92,7 @@ def test_a_rare_part_has_the_worth_that_a_frequent_one_would_have(having, asked)
     everywhere = np.zeros(SIZE, np.float32)
     everywhere[at] = worth
     line = np.array(asked, np.int64)
-    rare, frequent = Listed(at, worth, None, None), Listed(at, worth, everywhere, None)
+    rare, frequent = Seldom(at, worth), Frequent(everywhere, np.zeros(0, np.bool_))
     assert rare.worth_in(line).tolist() == frequent.worth_in(line).tolist()
+    assert rare.units.tolist() == frequent.units.tolist()
+    assert rare.worth.tolist() == frequent.worth.tolist()

@@ -83,6 +83,17 @@ def test_the_next_commit_after_a_switch_goes_to_the_new_index(filled, folder):
     assert SearchIndex.open(folder).versions() == {"ours": "2", "late": "1"}
 
 
+def test_each_mark_of_a_switch_is_on_the_disk_before_the_next_step(filled, folder, disk):
+    rebuild = Rebuild(folder)
+    rebuild.index()
+    assert disk[-1] == ("fsync", rebuild.beside), "that it was begun"
+    disk.clear()
+    rebuild.switch()
+    steps = [place for verb, place in disk if verb == "fsync"]
+    assert steps[0] == rebuild.beside, "that it is whole"
+    assert steps[-1] == folder.parent, "that it took the place"
+
+
 def test_a_damaged_half_is_begun_anew(filled, folder):
     rebuild = Rebuild(folder)
     rebuild.index().put(document("ours", "bản mới", version="2"))

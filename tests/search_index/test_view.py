@@ -1,5 +1,6 @@
 """Nothing that a reader sees depends on what is hidden from this reader."""
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -73,3 +74,18 @@ def test_scores_are_those_of_an_index_without_the_hidden_documents(shelf, tmp_pa
     hidden = shelf.search(parse(typed), allowed=shown)
     assert hidden.total > 0
     assert hidden == alone.search(parse(typed), allowed=shown)
+
+
+@given(st.sets(st.sampled_from(NAMES)), st.sampled_from(WORDS))
+def test_a_mask_over_the_documents_of_the_index_shows_what_their_ids_show(shelf, allowed, word):
+    def mask(documents):
+        return np.array([document in allowed for document in documents], np.bool_)
+
+    by_mask, by_ids = answers(shelf, word, mask), answers(shelf, word, allowed)
+    assert by_mask == by_ids
+    assert by_mask.matching == by_ids.matching
+    assert len(by_mask.matching) == by_mask.total
+    assert all(name in by_mask.matching for name in by_mask.matching)
+    assert "unknown" not in by_mask.matching
+    among = shelf.search(parse(word), allowed=mask, among=lambda names: ~mask(names))
+    assert (among.shown, among.hits, among.total) == (0, [], by_ids.total)

@@ -1,4 +1,3 @@
-import os
 import stat
 from pathlib import Path
 
@@ -7,25 +6,6 @@ import pytest
 from storage.durable import DRAFT, draft, make_folder, place, sync_folder
 
 OPEN_FILES = Path("/proc/self/fd")
-
-
-@pytest.fixture
-def disk(monkeypatch):
-    """Record what is made sure of and what is renamed, in order, while really doing it."""
-    events = []
-    fsync, replace = os.fsync, Path.replace
-
-    def note_fsync(handle):
-        events.append(("fsync", (OPEN_FILES / str(handle)).readlink()))
-        fsync(handle)
-
-    def note_replace(source, target):
-        events.append(("rename", target))
-        return replace(source, target)
-
-    monkeypatch.setattr(os, "fsync", note_fsync)
-    monkeypatch.setattr(Path, "replace", note_replace)
-    return events
 
 
 def mode(path):

@@ -72,7 +72,6 @@ def test_every_permission_has_a_rule_and_is_asked_somewhere(app: Flask):
     asked = {app.view_functions[rule.endpoint].needs for rule in rules(app)}
     assert set(RULES) == set(Permission)
     listed = {
-        Permission.PERSON_READ,
         Permission.FEEDBACK_READ,
         Permission.ARCHIVE_IMPORT,
         Permission.REGISTER_GAPS,

@@ -6,9 +6,8 @@ from typing import Any
 from flask_babel import lazy_gettext as _
 from wtforms import RadioField, SelectField, validators
 
-from meetings.agenda.preparation.forms import WordsField, choices
 from meetings.models import ParticipantRole, Person
-from meetings.web.forms import Form, ParagraphField
+from meetings.web.forms import Form, ParagraphField, WordsField, choices
 
 COMING, ABSENT = "coming", "absent"
 REASON_LENGTH = 500

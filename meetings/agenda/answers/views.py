@@ -8,11 +8,11 @@ from flask_babel import gettext as _
 
 from meetings.agenda.answers import queries, services
 from meetings.agenda.answers.forms import ABSENT, COMING, AnswerForm, SubstituteForm
-from meetings.agenda.preparation.forms import choices
 from meetings.documents.forms import WAITS
 from meetings.models import InvitationAnswer, Meeting, MeetingState, Person
 from meetings.policy import Permission
 from meetings.web.context import person_asking, session
+from meetings.web.forms import choices
 from meetings.web.pages import Pages
 
 INVALID = 422

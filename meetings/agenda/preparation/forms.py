@@ -1,6 +1,5 @@
 """Forms with which a meeting is prepared."""
 
-from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -10,22 +9,9 @@ from wtforms import DateTimeLocalField, Field, IntegerField, SelectField, valida
 from meetings import clock
 from meetings.agenda.forms import ITEM_KINDS, MEETING_KINDS, PARTICIPANT_ROLES
 from meetings.models import ItemKind, MeetingKind, ParticipantRole
-from meetings.web.forms import Form, HeadlineField, TextField, required, whole_number
+from meetings.web.forms import Form, HeadlineField, TextField, WordsField, required, whole_number
 
 LONGEST_ITEM = 24 * 60
-
-
-def choices(words: Mapping[Any, Any]) -> list[tuple[str, Any]]:
-    """Return the options of a field from values and their words."""
-    return [(str(value), word) for value, word in words.items()]
-
-
-class WordsField(SelectField):
-    """One of some values, each with its words."""
-
-    def __init__(self, label: Any = None, *, words: Mapping[Any, Any], **rest: Any) -> None:
-        super().__init__(label, **rest)
-        self.choices = choices(words)
 
 
 class MomentField(DateTimeLocalField):

@@ -22,13 +22,13 @@ from meetings.agenda.preparation.forms import (
     NewItemForm,
     OnPaperForm,
     UninviteForm,
-    choices,
 )
 from meetings.documents.declarations.views import waiting_for
 from meetings.documents.forms import WAITS
 from meetings.models import AgendaItem, Body, Meeting, Person
 from meetings.policy import Permission
 from meetings.web.context import person_asking, session
+from meetings.web.forms import choices
 from meetings.web.live import stream_response
 from meetings.web.pages import Pages
 from meetings.widenings.queries import places_waiting, waiting

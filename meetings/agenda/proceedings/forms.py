@@ -5,8 +5,7 @@ from uuid import UUID
 from flask_babel import lazy_gettext as _
 from wtforms import SelectField
 
-from meetings.agenda.preparation.forms import WordsField, choices
-from meetings.web.forms import Form
+from meetings.web.forms import Form, WordsField, choices
 
 NOWHERE = ""
 

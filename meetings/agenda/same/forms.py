@@ -3,10 +3,9 @@
 from flask_babel import lazy_gettext as _
 from wtforms import SelectField
 
-from meetings.agenda.preparation.forms import WordsField
 from meetings.intake.same.same import SameKind
 from meetings.models import SameChoice
-from meetings.web.forms import Form
+from meetings.web.forms import Form, WordsField
 
 CHOICES = {
     SameChoice.VERSION: _("New version of that paper"),

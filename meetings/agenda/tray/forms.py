@@ -3,8 +3,7 @@
 from flask_babel import lazy_gettext as _
 from wtforms import SelectField
 
-from meetings.agenda.preparation.forms import choices
-from meetings.web.forms import Form
+from meetings.web.forms import Form, choices
 
 
 class FileForm(Form):

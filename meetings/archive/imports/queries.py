@@ -13,7 +13,7 @@ from meetings.documents.issuing.queries import Circulation
 from meetings.documents.reading.services import KINDS
 from meetings.intake import recipients
 from meetings.intake.fold import words_of
-from meetings.models import AccessLevel, DocumentType, Reach
+from meetings.models import AccessLevel, Body, DocumentType, Reach
 from meetings.policy import Asker, readable_bodies
 
 COLUMNS: Mapping[str, tuple[str, ...]] = {
@@ -33,6 +33,8 @@ EPOCH = date(1899, 12, 30)
 """The day from which workbooks count."""
 DAYS = range(1, 100_000)
 SHAPES = ("%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%Y-%m-%d")
+LISTS, DEEP = 200, 4
+"""Lists that are offered, and how deep below a body's folder they may lie."""
 SPREAD = re.compile(r"\s*[;\n]\s*")
 TYPES = {words_of(name): kind for name, kind in KINDS.items()}
 LEVELS = {
@@ -143,6 +145,20 @@ def path_in(folder: Path, name: str) -> Path | None:
     except (OSError, ValueError):
         return None
     return path if is_there else None
+
+
+def folder_of(imports: Path, body: Body) -> Path | None:
+    """Return the folder with the name of a body, in which its old archive lies, if there is one."""
+    name = words_of(body.name)
+    found = sorted(imports.iterdir()) if imports.is_dir() else []
+    return next((one for one in found if one.is_dir() and words_of(one.name) == name), None)
+
+
+def lists_in(folder: Path) -> list[str]:
+    """Return the workbooks in a folder, each with its way from there."""
+    found = (path for deep in range(DEEP) for path in folder.glob(f"{'*/' * deep}*.xlsx"))
+    names = (path.relative_to(folder).as_posix() for path in found if path.is_file())
+    return sorted(name for name in names if "~$" not in name)[:LISTS]
 
 
 def _day(said: str) -> date | None:

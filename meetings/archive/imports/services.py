@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from meetings import audit, jobs
@@ -19,53 +19,66 @@ KIND = "archive.import"
 PREFIX = "import:"
 
 
+def fresh(session: Session, folder: Path, rows: Sequence[Row], *, body: Body) -> list[Row]:
+    """Return the rows without a problem that are neither queued nor taken in already."""
+    known = set(
+        session.scalars(
+            select(Job.dedupe_key).where(
+                Job.kind == KIND,
+                Job.state.in_([JobState.WAITING, JobState.RUNNING, JobState.DONE]),
+            )
+        )
+    )
+    return [row for row in rows if not row.problems and _key(folder, row, body) not in known]
+
+
 def order(session: Session, folder: Path, rows: Sequence[Row], *, body: Body, by: Asker) -> int:
     """Queue the taking in of every row without a problem; return how many are queued anew.
 
     A row that is queued or was taken in already is not queued again: to go on is to order again.
     """
-    known = {
-        job.dedupe_key
-        for job in session.scalars(select(Job).where(Job.kind == KIND))
-        if job.state in {JobState.WAITING, JobState.RUNNING, JobState.DONE}
-    }
-    count = 0
-    for row in rows:
+    new = fresh(session, folder, rows, body=body)
+    for row in new:
         payload = _payload(folder, row, body, by)
-        key = f"{PREFIX}{body.id}:{_digest(folder, row)}"
-        if not row.problems and key not in known:
-            jobs.enqueue(session, KIND, payload, key=key)
-            count += 1
+        jobs.enqueue(session, KIND, payload, key=_key(folder, row, body))
     deed = audit.Deed(
         action=Permission.ARCHIVE_IMPORT.value,
         actor_id=by.id,
         subject_type="Body",
         subject_id=str(body.id),
-        detail={"rows": count},
+        detail={"rows": len(new)},
     )
     audit.record(session, deed)
-    return count
+    return len(new)
 
 
-def standing(session: Session) -> Mapping[JobState, int]:
-    """Return how many rows stand where."""
-    return Counter(session.scalars(select(Job.state).where(Job.kind == KIND)))
+def standing(session: Session, body: Body | None = None) -> Mapping[JobState, int]:
+    """Return how many rows, of all bodies or of one, stand where."""
+    return Counter(session.scalars(_of(body).with_only_columns(Job.state)))
 
 
-def refusals(session: Session) -> list[tuple[str, str]]:
-    """Return the files that could not be taken in, and why."""
-    dead = select(Job).where(Job.kind == KIND, Job.state == JobState.DEAD).order_by(Job.id)
-    return [(job.payload.get("file", "–"), job.problem) for job in session.scalars(dead)]
+def refusals(session: Session, body: Body | None = None) -> list[tuple[str, str]]:
+    """Return the files that could not be taken in, and why; what was taken in later is not one."""
+    done = set(session.scalars(_of(body, JobState.DONE).with_only_columns(Job.dedupe_key)))
+    dead = session.scalars(_of(body, JobState.DEAD).order_by(Job.id))
+    last = {job.dedupe_key: job for job in dead if job.dedupe_key not in done}
+    return [(job.payload.get("file", "–"), job.problem) for job in last.values()]
 
 
-def break_off(session: Session) -> int:
+def break_off(session: Session, body: Body | None = None) -> int:
     """Take out of the queue what was not begun; return how many rows that are."""
-    waiting = session.scalars(
-        select(Job).where(Job.kind == KIND, Job.state == JobState.WAITING)
-    ).all()
+    waiting = session.scalars(_of(body, JobState.WAITING)).all()
     for job in waiting:
         jobs.cancel(session, job)
     return len(waiting)
+
+
+def _of(body: Body | None, state: JobState | None = None) -> Select[Job]:
+    """Select the rows of one body or of all, in one state or in any."""
+    query = select(Job).where(Job.kind == KIND)
+    if body:
+        query = query.where(Job.dedupe_key.startswith(f"{PREFIX}{body.id}:"))
+    return query.where(Job.state == state) if state else query
 
 
 def begin_term(session: Session, body_name: str, day: date) -> bool:
@@ -82,6 +95,10 @@ def begin_term(session: Session, body_name: str, day: date) -> bool:
         )
         audit.record(session, deed)
     return True
+
+
+def _key(folder: Path, row: Row, body: Body) -> str:
+    return f"{PREFIX}{body.id}:{_digest(folder, row)}"
 
 
 def _digest(folder: Path, row: Row) -> str:

@@ -6,10 +6,10 @@ from typing import Any
 from flask_babel import lazy_gettext as _
 from wtforms import SelectField, ValidationError
 
-from meetings.documents.forms import RELATIONS, DayField
+from meetings.documents.forms import RELATIONS
 from meetings.documents.relations.queries import Link
 from meetings.models import Document, RelationKind
-from meetings.web.forms import Form, TextField
+from meetings.web.forms import DayField, Form, TextField
 
 KINDS = [(kind.value, does) for kind, (does, _suffers) in RELATIONS.items()]
 

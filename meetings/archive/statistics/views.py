@@ -7,11 +7,12 @@ from flask import render_template
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext
 
+from meetings.archive.fruitless.queries import not_found
 from meetings.archive.statistics.queries import figures
 from meetings.documents.forms import DOCUMENT_TYPES
 from meetings.intake.page_text import Source
 from meetings.models import VersionState
-from meetings.policy import Permission
+from meetings.policy import Permission, allows
 from meetings.web.context import person_asking, session
 from meetings.web.pages import Pages
 
@@ -73,8 +74,12 @@ def statistics() -> str:
         draw(_("Files"), _("State"), states),
         draw(_("Pages by the source of their text"), _("Source"), sources),
     ]
+    office = allows(session(), person_asking(), Permission.ABBREVIATIONS_EDIT)
     return render_template(
-        "archive/statistics.html", total=found.total, charts=[c for c in charts if c.bars]
+        "archive/statistics.html",
+        total=found.total,
+        charts=[c for c in charts if c.bars],
+        vain=not_found(session()) if office else (),
     )
 
 

@@ -5,8 +5,7 @@ from wtforms import ValidationError
 
 from meetings import clock
 from meetings.documents.destruction.services import DecisionTaken
-from meetings.documents.forms import DayField
-from meetings.web.forms import Form, ParagraphField, TextField
+from meetings.web.forms import DayField, Form, ParagraphField, TextField
 
 
 class DestructionForm(Form):

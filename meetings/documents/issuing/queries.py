@@ -137,6 +137,8 @@ def became(session: Session, documents: Collection[UUID], *, by: Asker) -> dict[
         .join(Issue, Issue.id == IssueDraft.issue_id)
         .where(IssueDraft.draft_id.in_(documents))
     ).all()
+    if not pairs:
+        return {}
     wanted = readable_documents(by).where(Document.id.in_([issued for _, issued in pairs]))
     readable = {document.id: document for document in session.scalars(wanted)}
     return {draft: readable[issued] for draft, issued in pairs if issued in readable}

@@ -9,15 +9,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import Any
+from functools import cache
+from typing import Any, Protocol
 from uuid import UUID
 
-from sqlalchemy import Select, or_
+from sqlalchemy import Select, bindparam, or_
 from sqlalchemy.orm import Session
 
 from meetings import clock
 from meetings.models import Document, DocumentType, Relation, RelationKind, RelationState
-from meetings.policy import Asker, readable_documents
+from meetings.policy import Asker, facts, readable_documents
 
 
 class Validity(StrEnum):
@@ -54,6 +55,8 @@ EFFECTS = (
     (RelationKind.AMENDS, Validity.PARTLY),
 )
 """What a relation makes of its target, the gravest first."""
+_MOST = 500
+"""Documents that are asked about in one statement."""
 
 
 @dataclass(frozen=True)
@@ -118,20 +121,45 @@ def standing_of(session: Session, document: Document, *, by: Asker) -> Standing:
 def standings_of(
     session: Session, documents: Iterable[Document], *, by: Asker
 ) -> Mapping[UUID, Standing]:
-    """Return whether each of many documents holds today, in one question."""
-    effective = [kind for kind, _ in EFFECTS]
-    ends: Any = readable_documents(by).join(Relation, Relation.source_id == Document.id)
-    query = ends.where(
-        Relation.state == RelationState.CONFIRMED, Relation.kind.in_(effective)
-    ).with_only_columns(Relation.target_id, Document, Relation.kind, Relation.state, Relation.since)
+    """Return whether each of many documents holds today, in few questions."""
+    asked = list(documents)
     links: defaultdict[UUID, list[Link]] = defaultdict(list)
-    for target, *link in session.execute(query):
-        links[target].append(Link(*link))
+    for at in range(0, len(asked), _MOST):
+        some = [one.id for one in asked[at : at + _MOST]]
+        for target, *link in session.execute(_acting(), facts(by) | {"acted_on": some}):
+            links[target].append(Link(*link))
     today = clock.today()
-    return {one.id: standing(one, links.get(one.id, ()), today) for one in documents}
+    return {one.id: standing(one, links.get(one.id, ()), today) for one in asked}
 
 
-def standing(document: Document, links: Sequence[Link], today: date) -> Standing:
+@cache
+def _acting() -> Any:
+    """Return the question what acts on some documents, made once: every answer asks it."""
+    ends: Any = readable_documents().join(Relation, Relation.source_id == Document.id)
+    return ends.where(
+        Relation.state == RelationState.CONFIRMED,
+        Relation.kind.in_([kind for kind, _ in EFFECTS]),
+        Relation.target_id.in_(bindparam("acted_on", expanding=True)),
+    ).with_only_columns(Relation.target_id, Document, Relation.kind, Relation.state, Relation.since)
+
+
+class Held(Protocol):
+    """The days of a document between which it holds."""
+
+    @property
+    def in_force_from(self) -> date | None:
+        """Return the first day, if one is named."""
+
+    @property
+    def issued_on(self) -> date | None:
+        """Return the day of issue."""
+
+    @property
+    def in_force_until(self) -> date | None:
+        """Return the last day, if there is one."""
+
+
+def standing(document: Held, links: Sequence[Link], today: date) -> Standing:
     """Return whether a document holds on a day, given what others do to it."""
     start, end = document.in_force_from or document.issued_on, document.in_force_until
     if start is None:

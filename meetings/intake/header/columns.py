@@ -10,7 +10,10 @@ from meetings.intake.header.lines import Line, make_line, union
 from meetings.intake.header.number import numbered
 from meetings.intake.prepared import Box, Word
 
-STATE_HEADING = re.compile(r"cong h\w{1,4} xa hoi chu|chu nghia viet.nam|doc lap\W{0,5}tu do")
+STATE_HEADING = re.compile(
+    r"cong h\w{1,4} xa hoi chu|chu nghia viet.nam|doc lap\W{0,5}tu do"
+    r"|^tu do\W{0,5}hanh phuc"
+)
 PARTY_HEADING = re.compile(r"dang cong san viet.?nam")
 _RIGHT = re.compile(
     r"(?<!hoi nuoc )cong h\w{1,4} xa hoi chu nghia\s?viet.{0,2}nam\W{0,6}$"

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from meetings.intake.fold import words_of
@@ -18,6 +18,7 @@ _SECRECIES = {"tuyetmat": "Tuyệt mật", "toimat": "Tối mật", "mat": "Mậ
 _CIRCULATION = re.compile(
     r"thu hoi sau|khong pho bien|luu hanh noi bo|xem xong tra lai|du thao(?: lan.{0,10})?\W{0,2}$"
 )
+_SYMBOL_ALONE = re.compile(r"[/-] ?[^\W_]")
 _PLACE_FROM = re.compile(r"[^\W\d_]")
 
 _REST_OF_DATE = re.compile(r"\W{0,2}(?:thang .{1,4} )?(?:nam )?(?:19|20)\d\d\W{0,2}$")
@@ -35,11 +36,19 @@ Number = tuple[Line, str | None, re.Match[str]]
 
 def find_number(columns: Columns) -> Number | None:
     """Return the line of the number, the number as written or None if blank, and its match."""
-    for line in columns.left:
+    for line in (*columns.left, *_stretched(columns)):
         match = numbered(line)
         if match:
             return line, written(line, match), match
     return None
+
+
+def _stretched(columns: Columns) -> Iterator[Line]:
+    """Yield lines whose number and symbol a wide blank has driven into different columns."""
+    for line in filter(labelled, columns.left):
+        for rest in columns.right:
+            if rest.row == line.row and _SYMBOL_ALONE.match(rest.text):
+                yield replace(line, text=f"{line.text} {rest.text}")
 
 
 def find_label(columns: Columns) -> Line | None:

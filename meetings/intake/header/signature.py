@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from meetings.intake.header.lines import Line, is_rule
-from meetings.intake.header.names import has_surname, name_in
+from meetings.intake.header.names import has_surname, is_name, name_in
 
 _CAPACITY = re.compile(r"\W{0,3}(?:t ?/ ?m|k ?/ ?t|t ?/ ?l|tuq|tm|kt|tl|q)[. ]")
 _SIGNS = re.compile(r"(?:T/M|TM|K/T|KT|T/L|TL|TUQ)\.? ?[A-ZĐ]")
@@ -23,6 +23,7 @@ _RECIPIENTS = re.compile(r"\W{0,4}\w?noi nhan|\W{0,4}oi nhan\s?:")
 _HALF = 0.45
 _THIRD = 0.3
 _TOP_LEFT = 0.55
+_MARGIN = 0.2
 _DEPTH = 0.42
 _ROWS = 30
 _MOST_TITLES = 5
@@ -130,7 +131,7 @@ def _name_below(found: Signature, lines: Sequence[Line], label: Line | None) -> 
     if start is None:
         return None
     names: list[tuple[bool, int, Line]] = []
-    for line in lines:
+    for line in map(_whole, lines, [*lines[1:], *lines[-1:]]):
         if line.row <= start.row:
             continue
         if line.box.y > start.box.y + _DEPTH if line.words else line.row > start.row + _ROWS:
@@ -140,16 +141,32 @@ def _name_below(found: Signature, lines: Sequence[Line], label: Line | None) -> 
     return min(names)[2] if names else None
 
 
+def _whole(line: Line, follows: Line) -> Line:
+    """Return a line at the right with the rest of a name that ran over the margin, if it did."""
+    alone = _stands_right(line) and " " not in line.text and has_surname(line.text)
+    ran_over = bool(line.words) and follows.row == line.row + 1 and follows.box.x < _MARGIN
+    whole = f"{line.text} {follows.text}"
+    return replace(line, text=whole) if alone and ran_over and is_name(whole) else line
+
+
 def _name_on_top(lines: Sequence[Line], found: Signature) -> Line | None:
     """Return a name pushed to the next page, beside the rest of the recipients."""
     if not found.titles:
         return None
-    for line in lines:
+    for line in map(_whole, lines, [*lines[1:], *lines[-1:]]):
         if _stands_right(line) and name_in(line.text, scanned=line.scanned) and line.box.y < _DEPTH:
             return line
-        if not (line.text.startswith(("-", "–")) or line.right < _TOP_LEFT or line.text.isdigit()):
+        if not _is_beside_names(line):
             return None
     return None
+
+
+def _is_beside_names(line: Line) -> bool:
+    """Tell whether a line is one of recipients, a page's number, or the end of a title."""
+    titled = _stands_right(line) and line.text.isupper() and len(line.text) < _SHORT_TITLE
+    return (
+        titled or line.text.startswith(("-", "–")) or line.right < _TOP_LEFT or line.text.isdigit()
+    )
 
 
 def _recipients(lines: Sequence[Line], label: Line) -> list[Line]:

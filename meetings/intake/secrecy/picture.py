@@ -9,9 +9,10 @@ from PIL import Image, ImageDraw, ImageFilter
 
 from meetings.intake.page_text import PageText
 from meetings.intake.prepared import Box, Word
-from meetings.intake.secrecy.finding import Evidence, Finding
+from meetings.intake.secrecy.finding import Evidence, Finding, Level
 from meetings.intake.secrecy.reading import PATIENCE, level_of, like_mark, readings
 from meetings.intake.secrecy.regions import ACROSS, Region, cells, regions
+from meetings.intake.secrecy.shapes import LIKE, ink_of, likeness
 from meetings.intake.secrecy.text import secrecy_in_text
 from meetings.intake.tesseract import RecognisedWord, recognise
 
@@ -23,8 +24,9 @@ DARK = 60  # darker than the paper
 LENGTH, BREADTH = (12, 300), (5, 90)  # cells of half a millimetre
 INK = 40  # cells
 ROUND = 1.12  # the sides of a seal are as long as each other
-MOST_RED, MOST_DARK = 6, 5  # regions of a page that are read
-SURE = 0.5
+MOST_RED, MOST_DARK, MOST_SHAPES = 6, 5, 8  # regions of a page that are looked at
+SURE, VERY_SURE = 0.5, 0.8
+TALL = 35  # pixels; what is higher is larger than the text of a paper
 SIDES = (0.0, 180.0)
 TILTS = (-12.0, 12.0, 90.0, -90.0)
 LEVEL = (-16.0, -8.0, 0.0, 8.0, 16.0)
@@ -43,6 +45,7 @@ def secrecy_in_picture(picture: Image.Image, known: Sequence[Word] | None = None
     if found:
         return found
     grey = picture.convert("L")
+    sure = known or ()
     if known is None:
         size, recognised = _recognised(grey)
         found = _in_words(
@@ -51,9 +54,15 @@ def secrecy_in_picture(picture: Image.Image, known: Sequence[Word] | None = None
         )
         if found:
             return found
-        known = [_placed(word, size) for word in _explained(recognised)]
-    dark = _unread_regions(grey, known)
-    return _in_regions(grey, [region for region in dark if not any(map(region.is_much_like, red))])
+        known = [_placed(word, size) for word in _explained(recognised, SURE)]
+        sure = [_placed(word, size) for word in _explained(recognised, VERY_SURE)]
+    unread = _apart(_unread_regions(grey, known)[:MOST_DARK], red)
+    found = _in_regions(grey, unread)
+    return found or _by_shape(grey, _apart(_unread_regions(grey, sure)[:MOST_SHAPES], red))
+
+
+def _apart(found: Sequence[Region], others: Sequence[Region]) -> list[Region]:
+    return [region for region in found if not any(map(region.is_much_like, others))]
 
 
 def _sized(picture: Image.Image) -> Image.Image:
@@ -88,7 +97,7 @@ def _unread_regions(grey: Image.Image, words: Sequence[Word]) -> list[Region]:
         right, bottom = left + word.w * grey.width, top + word.h * grey.height
         draw.rectangle((left - 3, top - 3, right + 3, bottom + 3), fill=paper)
     marked = cells(np.asarray(rest) < paper - DARK)
-    return _likely(regions(marked, joined=5))[:MOST_DARK]
+    return _likely(regions(marked, joined=5))
 
 
 def _likely(found: Sequence[Region]) -> list[Region]:
@@ -113,6 +122,16 @@ def _in_regions(picture: Image.Image, found: Sequence[Region]) -> Finding | None
         level = level_of(readings(picture, region, angles), cut=at_edge)
         if level:
             return Finding(level=level, box=box, evidence=Evidence.PICTURE, confidence=0.9)
+    return None
+
+
+def _by_shape(grey: Image.Image, found: Sequence[Region]) -> Finding | None:
+    """Return the mark that the letters' shape tells where other ink spoils their reading."""
+    ink = ink_of(grey) if found else None
+    for region in found:
+        if ink is not None and likeness(ink, region) >= LIKE:
+            box, _ = _around(region, grey)
+            return Finding(level=Level.S1, box=box, evidence=Evidence.PICTURE, confidence=0.8)
     return None
 
 
@@ -148,17 +167,18 @@ def _lines(recognised: Sequence[RecognisedWord]) -> Iterator[list[RecognisedWord
         yield list(line)
 
 
-def _explained(recognised: Sequence[RecognisedWord]) -> Iterator[RecognisedWord]:
+def _explained(recognised: Sequence[RecognisedWord], least: float) -> Iterator[RecognisedWord]:
     """Yield the words that need no second look: those of lines that hold nothing like a mark."""
     for line in _lines(recognised):
         if len(line) > FEW or not like_mark([word.text for word in line]):
-            yield from filter(_trusted, line)
+            yield from (word for word in line if _trusted(word, least))
 
 
-def _trusted(word: RecognisedWord) -> bool:
+def _trusted(word: RecognisedWord, least: float) -> bool:
     """Tell whether a word was read for what it is, and is no stamp that lies on its side."""
     letters = sum(letter.isalnum() for letter in word.text)
-    return word.confidence >= SURE and letters > 1 and 1.5 * word.width > word.height
+    sure = word.confidence >= (VERY_SURE if word.height > TALL else least)
+    return sure and letters > 1 and 1.5 * word.width > word.height
 
 
 def _placed(word: RecognisedWord, size: tuple[int, int]) -> Word:

@@ -1,5 +1,6 @@
 """Documents with pages of text, without the cost of typesetting and preparing them."""
 
+import json
 from collections.abc import Callable
 
 import pytest
@@ -15,6 +16,15 @@ from tests import factories
 File = Callable[..., Document]
 Revise = Callable[..., DocumentVersion]
 Renew = Callable[[Document], None]
+
+
+def words_of(text: str) -> bytes:
+    """Return the words of a page in one line from left to right."""
+    line = [
+        {"text": word, "x": place / 100, "y": 0.1, "w": 0.009, "h": 0.02}
+        for place, word in enumerate(text.split())
+    ]
+    return json.dumps(line).encode()
 
 
 @pytest.fixture
@@ -38,7 +48,9 @@ def revise(session: Session, installation: Installation) -> Revise:
         key = vault.storage_key(keys, version)
         for number, text in enumerate(texts, start=1):
             stored = store.put_bytes(text.encode(), key=key)
-            factories.page(session, version, number=number, text=stored.digest)
+            boxes = store.put_bytes(words_of(text), key=vault.reading_key(keys, version))
+            files = {"text": stored.digest, "words": boxes.digest}
+            factories.page(session, version, number=number, **files)
         return version
 
     return made

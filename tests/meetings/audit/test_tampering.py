@@ -175,6 +175,19 @@ def test_heads_are_added_to_a_file_of_the_month_and_read_again(ledger: Session, 
     assert list(heads.contradicted(ledger, kept, heads.public_key(SEED))) == []
 
 
+def test_a_head_is_on_the_disk_when_it_is_said_to_be_kept(ledger: Session, tmp_path, disk):
+    folder = tmp_path / "heads"
+    folder.mkdir()
+    head = heads.newest(ledger, SEED)
+    path = folder / f"heads-{head.at[:7]}.jsonl"
+    heads.keep(head, folder)
+    assert disk == [("fsync", path), ("fsync", folder)], "a new file, and then its name"
+    disk.clear()
+    audit.record(ledger, audit.Deed(action="meeting:release"))
+    heads.keep(heads.newest(ledger, SEED), folder)
+    assert disk[0] == ("fsync", path)
+
+
 @pytest.mark.parametrize("line", ["", "not json", "[1]", '{"seq": 1}', json.dumps({"a": 1})])
 def test_a_line_that_is_no_head_is_one_that_nobody_signed(ledger: Session, tmp_path, line):
     path = tmp_path / "heads.jsonl"

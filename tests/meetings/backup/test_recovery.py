@@ -28,6 +28,11 @@ def test_the_secret_half_opens_what_the_public_half_closed(plain, closed, identi
     assert b"plain bytes" not in closed.read_bytes()
 
 
+def test_a_new_secret_half_is_on_the_disk_before_the_public_one_is_told(tmp_path, disk):
+    recovery.make_pair(tmp_path / "key")
+    assert disk == [("fsync", tmp_path / "key"), ("fsync", tmp_path)]
+
+
 def test_another_secret_half_does_not(closed, tmp_path):
     recovery.make_pair(tmp_path / "other")
     other = recovery.read_identity(tmp_path / "other")

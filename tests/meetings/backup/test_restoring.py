@@ -1,13 +1,18 @@
 """A restored installation is the one that was backed up."""
 
+from contextlib import closing
 from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from sqlalchemy import select
 
-from meetings import audit, jobs, vault, worker
+from meetings import audit, clock, jobs, vault, worker
 from meetings.backup import manifest, restoring, runs
 from meetings.backup.errors import BackupError
+from meetings.doctor import services as doctor
+from meetings.doctor.machine.services import Light
 from meetings.installation import Installation
 from meetings.models import AuditEntry, DocumentVersion, Job, OneTimeSecret, SignIn, new_id
 
@@ -63,6 +68,14 @@ def test_everybody_signs_in_anew(filled, restored):
     assert restored.keys.pepper == filled.keys.pepper
 
 
+@pytest.mark.sqlite
+def test_the_restored_database_has_its_name_for_good(restore, create, elsewhere, disk):
+    create()
+    restore()
+    database = Path(elsewhere.database.removeprefix("sqlite:///"))
+    assert ("fsync", database.parent) in disk[disk.index(("rename", database)) :]
+
+
 def test_the_index_is_queued(restored):
     with restored.database.reading() as session:
         queued = session.scalars(select(Job)).all()
@@ -72,6 +85,25 @@ def test_the_index_is_queued(restored):
 def test_the_worker_takes_up_its_work(restored):
     worker._sweep(jobs.Run(restored, new_id(), {}))
     assert worker._has_work(restored)
+
+
+def test_what_waited_when_the_run_was_made_is_not_late_after_the_restore(
+    session, create, restore, elsewhere
+):
+    job = jobs.enqueue(session, "worker.sweep", {}, key="since yesterday")
+    job.due_at = clock.now() - timedelta(days=1)
+    later = jobs.enqueue(session, "worker.sweep", {}, key="tomorrow")
+    later.due_at = clock.now() + timedelta(days=1)
+    tomorrow = later.due_at
+    session.commit()
+    create()
+    restore()
+    with closing(Installation(elsewhere)) as back:
+        assert [finding.light for finding in doctor.queue(back)] == [Light.GREEN]
+        with back.database.reading() as reading:
+            due = {job.dedupe_key: job.due_at for job in reading.scalars(select(Job))}
+    assert due["since yesterday"] > clock.now() - timedelta(minutes=10)
+    assert due["tomorrow"] == tomorrow
 
 
 def test_keys_may_live_outside_the_instance(create, folder, identity, elsewhere, tmp_path):

@@ -69,6 +69,35 @@ def test_thinning_removes_what_no_kept_run_names(create, folder, session, add_do
     assert wanted <= set(runs.blobs_of(folder).digests())
 
 
+def test_a_run_is_no_run_for_good_before_its_files_go(create, folder, monkeypatch):
+    seen, real = [], runs.sync_folder
+
+    def look(run):
+        seen.append((run.name[8:10], sorted(file.name for file in run.iterdir())))
+        real(run)
+
+    monkeypatch.setattr(runs, "sync_folder", look)
+    for day in range(1, 9):  # each run is thinned out after
+        create().run.rename(folder / f"2026-01-{day:02}T05-00-00-000000Z")
+    assert seen == [("01", ["database.age", "keys.age"])]
+
+
+def test_files_and_their_names_are_on_the_disk_before_the_run_counts(create, disk):
+    made = create().run
+    blobs = made.parent / "blobs"
+    named = [place for verb, place in disk if verb == "rename" and blobs in place.parents]
+    assert len(named) == len(manifest.read(made).blobs)
+    counts = disk.index(("rename", made / manifest.NAME))
+    for place in named:
+        at = disk.index(("rename", place))
+        assert disk[at - 1][0] == "fsync", "the file"
+        assert disk[at - 1][1].parent == blobs / "tmp"
+        assert ("fsync", place.parent) in disk[at:counts], "its name"
+    assert ("fsync", blobs) in disk[:counts]
+    assert disk[counts - 1][0] == "fsync"
+    assert ("fsync", made) in disk[counts:]
+
+
 def test_a_manifest_that_cannot_be_read_is_said(folder):
     run = folder / runs.name_of(NOON)
     (run / manifest.NAME).mkdir(parents=True)

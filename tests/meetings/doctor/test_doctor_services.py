@@ -8,7 +8,8 @@ import pytest
 
 from meetings import audit, clock, jobs
 from meetings.doctor import services as doctor
-from meetings.doctor.services import Finding, Light
+from meetings.doctor.machine import services as machine
+from meetings.doctor.machine.services import Finding, Light
 from meetings.models import JobState
 from meetings.models.dialects import Health, sqlite
 from meetings.tls import services as tls
@@ -26,7 +27,7 @@ def with_settings(installation, **changes):
 
 
 def test_the_findings_begin_with_the_worst(installation, monkeypatch):
-    monkeypatch.setattr(doctor, "sandbox_state", lambda: "rlimits")
+    monkeypatch.setattr(machine, "sandbox_state", lambda: "rlimits")
     found = [finding.light for finding in doctor.examine(installation)]
     assert found[0] is Light.RED
     assert found == sorted(found, key=[Light.RED, Light.AMBER, Light.GREEN].index)
@@ -77,40 +78,16 @@ def test_keys_open_to_others_are_red_and_keys_beside_the_database_amber(installa
     assert lights(doctor.keys, apart) == [Light.GREEN]
 
 
-@pytest.mark.parametrize(
-    ("free", "light"), [(99, Light.RED), (100, Light.AMBER), (399, Light.AMBER), (400, Light.GREEN)]
-)
-def test_the_room_on_the_disk_is_weighed_against_the_floor(installation, monkeypatch, free, light):
-    monkeypatch.setattr(doctor, "free_bytes", lambda _folder: free)
-    assert lights(doctor.disk, with_settings(installation, min_free=100)) == [light]
-
-
-@pytest.mark.parametrize(("slow", "light"), [(60.0, Light.GREEN), (0.0, Light.AMBER)])
-def test_a_slow_disk_is_amber_and_the_trial_leaves_nothing(installation, monkeypatch, slow, light):
-    monkeypatch.setattr(doctor, "SLOW_FSYNC", slow)
-    before = sorted(installation.settings.instance.iterdir())
-    assert lights(doctor.flushing, installation) == [light]
-    assert sorted(installation.settings.instance.iterdir()) == before
-
-
-def test_what_is_missing_on_the_machine_is_named(installation, monkeypatch):
-    monkeypatch.setattr(doctor.shutil, "which", lambda _program: None)
-    monkeypatch.setattr(doctor, "print_problem", lambda: "install fonts-liberation2")
-    said = " ".join(str(finding) for finding in doctor.programs(installation))
-    for word in ("tesseract", "libreoffice", "fonts-liberation2"):
-        assert word in said
-    assert set(lights(doctor.programs, installation)) == {Light.AMBER}
-
-
-def test_files_opened_without_walls_are_red(installation, monkeypatch):
-    monkeypatch.setattr(doctor, "sandbox_state", lambda: "rlimits")
-    assert lights(doctor.sandbox, installation) == [Light.RED]
-
-
 def test_a_damaged_index_is_red(installation, monkeypatch):
+    monkeypatch.setattr(doctor, "is_encrypted", lambda _folder: False)
     assert lights(doctor.index, installation) == [Light.GREEN, Light.AMBER]
     monkeypatch.setattr(doctor, "index_state", lambda _installation: (0, "no manifest"))
     assert lights(doctor.index, installation) == [Light.RED, Light.AMBER]
+
+
+def test_an_index_on_an_encrypted_disk_is_green(installation, monkeypatch):
+    monkeypatch.setattr(doctor, "is_encrypted", lambda folder: folder.is_dir())
+    assert lights(doctor.index, installation) == [Light.GREEN] * 2
 
 
 def test_what_the_backups_lack_is_amber(installation, monkeypatch):
@@ -151,8 +128,15 @@ def test_an_open_entrance_is_amber(session, world, installation):
     assert lights(doctor.entrance, installation) == [Light.AMBER] * 3
     world.outsider.demo = False
     session.commit()
-    closed = with_settings(installation, https=True, second_factor=True)
+    closed = with_settings(installation, https=True, second_factor=True, proxies=1)
     assert lights(doctor.entrance, closed) == [Light.GREEN]
+
+
+def test_where_no_proxy_is_believed_nobody_has_an_address(installation):
+    behind = with_settings(installation, https=True, second_factor=True)
+    amber, green = doctor.entrance(behind)
+    assert (amber.light, green.light) == (Light.AMBER, Light.GREEN)
+    assert "proxies" in str(amber)
 
 
 @pytest.mark.parametrize(
@@ -186,24 +170,9 @@ def test_a_certificate_that_cannot_be_read_is_red_and_named(installation):
 
 
 def test_every_check_is_in_the_list():
-    public = inspect.getmembers(doctor, inspect.isfunction)
-    written = {f.__name__ for _, f in public if f.__module__ == doctor.__name__}
+    public = [*inspect.getmembers(doctor, inspect.isfunction)]
+    public += inspect.getmembers(machine, inspect.isfunction)
+    ours = {doctor.__name__, machine.__name__}
+    written = {f.__name__ for _, f in public if f.__module__ in ours}
     checks = {check.__name__ for check in doctor.CHECKS}
     assert checks == {name for name in written if not name.startswith("_")} - {"examine"}
-
-
-@pytest.mark.parametrize(
-    ("there", "age", "expected"),
-    [
-        (False, None, Light.AMBER),
-        (True, None, Light.AMBER),
-        (True, timedelta(days=1), Light.GREEN),
-        (True, timedelta(days=8), Light.AMBER),
-    ],
-)
-def test_a_virus_scanner_is_green_while_its_signatures_are_fresh(
-    installation, monkeypatch, there, age, expected
-):
-    monkeypatch.setattr(doctor, "is_there", lambda _place: there)
-    monkeypatch.setattr(doctor, "signatures_of", lambda _place: age and clock.now() - age)
-    assert lights(doctor.scanner, installation) == [expected]

@@ -2,11 +2,11 @@
 
 import pytest
 
-from meetings.doctor import services as doctor
+from meetings.doctor.machine import services as machine
 
 
 def test_an_administrator_reads_what_must_be_mended_first(sign_in, world, monkeypatch):
-    monkeypatch.setattr(doctor, "sandbox_state", lambda: "rlimits")
+    monkeypatch.setattr(machine, "sandbox_state", lambda: "rlimits")
     page = sign_in(world.administrator).get("/system/doctor").get_data(as_text=True)
     assert "1 việc phải khắc phục" in page
     assert page.index("bubblewrap") < page.index("giữ trọn dữ liệu")

@@ -254,6 +254,14 @@ def test_without_bubblewrap_the_state_says_so(monkeypatch, caplog):
     assert sandbox.state() == "rlimits"
 
 
+def test_programs_open_in_a_sandbox_that_has_a_proc_of_its_own_or_in_none(monkeypatch):
+    assert walls.opens_programs.__wrapped__()
+    monkeypatch.setattr(walls, "_PROGRAMS", ("--ro-bind", "/nowhere/proc", "/proc"))
+    assert not walls.opens_programs.__wrapped__()
+    monkeypatch.setattr(walls, "_identity", lambda: None)
+    assert walls.opens_programs.__wrapped__(), "without walls there is nothing to be refused by"
+
+
 def test_bubblewrap_that_may_not_name_a_user_is_used_without(monkeypatch):
     monkeypatch.setattr(walls, "_NOBODY", ("--uid", "none"))
     assert walls._identity.__wrapped__() == ()

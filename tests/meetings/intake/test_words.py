@@ -134,3 +134,12 @@ def test_the_ink_of_a_word_lies_in_its_box_however_the_page_is_cut_and_turned(
     assert word.x - slack <= found[0] < found[2] <= word.x + word.w + slack
     assert word.y - slack <= found[1] < found[3] <= word.y + word.h + slack
     assert word.w * word.h < 4 * (found[2] - found[0]) * (found[3] - found[1])
+
+
+def test_what_says_nothing_is_taken_out_of_words_without_moving_the_others(read):
+    text, words = read(show((72, 700, "mot | hai|ba bon"), (72, 660, "vi{t nam")))
+    assert text == "mot haiba bon\nviệt nam"
+    assert [word.text for word in words] == text.split()
+    first = [word.x for word in words if word.y == words[0].y]
+    assert first == sorted(first)
+    assert all(word.w > 0 for word in words)

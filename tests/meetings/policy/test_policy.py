@@ -66,6 +66,7 @@ ADMIN = {"row": frozenset({ADMINISTRATOR})}
 ROWS: dict[P, dict[str, frozenset[str]]] = {
     P.AGENDA_ITEM_NOTE: {OPEN_MEETING: ROOM, CLOSED_MEETING: OFFICE},
     P.AGENDA_ITEM_PREPARE: PREPARING,
+    P.BODY_KEEP: ADMIN,
     P.BODY_READ: {"row": ACTIVE},
     P.DESTRUCTION_ASK: dict.fromkeys(DOCUMENTS, NOBODY) | {IN_BIN: OFFICE},
     P.DESTRUCTION_CONFIRM: {"row": OFFICE},
@@ -100,6 +101,8 @@ ROWS: dict[P, dict[str, frozenset[str]]] = {
     P.PAPER_ACCESS: PAPERS | {RESTRICTED: NOBODY},
     P.PAPER_RECALL: PAPERS,
     P.PAPER_RELEASE: PAPERS,
+    P.PERSON_ACCOUNT: ADMIN,
+    P.PERSON_KEEP: ADMIN,
     P.PERSON_READ: {"row": ACTIVE},
     P.ARCHIVE_IMPORT: {"row": OFFICE},
     P.REGISTER_GAPS: {"row": NOBODY},
@@ -118,6 +121,7 @@ BARE: dict[P, frozenset[str]] = {
     P.ARCHIVE_SEARCH: ACTIVE,
     P.FEEDBACK_SEND: ACTIVE,
     P.JOB_READ: frozenset({ADMINISTRATOR}),
+    P.ORGANISATION_KEEP: frozenset({ADMINISTRATOR}),
     P.ORGANISATION_READ: ACTIVE,
     P.SEARCH_KEEP: ACTIVE,
     P.USERS_READ: frozenset({ADMINISTRATOR}),
@@ -172,6 +176,7 @@ def stage(session: Session, world: Any, installation: Any) -> Stage:
     tablet = factories.device(session, world.delegate)
     widening = factories.widening(session, world.office, world.outsider)
     single = {
+        P.BODY_KEEP: world.office,
         P.BODY_READ: world.office,
         P.DESTRUCTION_CONFIRM: factories.destruction(
             session, documents[IN_BIN].id, factories.user(session)
@@ -184,6 +189,8 @@ def stage(session: Session, world: Any, installation: Any) -> Stage:
         P.JOB_CANCEL: job,
         P.MEETING_CREATE: world.office,
         P.NOTE_KEEP: factories.note(session, world.delegate),
+        P.PERSON_ACCOUNT: world.outsider.person,
+        P.PERSON_KEEP: world.outsider.person,
         P.PERSON_READ: world.outsider.person,
         P.ARCHIVE_IMPORT: world.office,
         P.REGISTER_GAPS: world.office,

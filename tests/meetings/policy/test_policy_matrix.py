@@ -152,6 +152,7 @@ SENTENCES: dict[P, tuple[str, ...]] = {
     P.ARCHIVE_IMPORT: OFFICE,
     P.ARCHIVE_SEARCH: EVERYBODY,
     P.BIN_READ: ("a clerk",),
+    P.BODY_KEEP: ADMINISTRATION,
     P.BODY_READ: EVERYBODY,
     P.DESTRUCTION_ASK: OFFICE_BIN,
     P.DESTRUCTION_CONFIRM: ("the office, cleared for it, in the bin, asked by another",),
@@ -184,11 +185,14 @@ SENTENCES: dict[P, tuple[str, ...]] = {
     P.MEETING_INTAKE: OFFICE,
     P.MEETING_RELEASE: OFFICE,
     P.NOTE_KEEP: ("oneself",),
+    P.ORGANISATION_KEEP: ADMINISTRATION,
     P.ORGANISATION_READ: EVERYBODY,
     P.PAGE_READ: READING,
     P.PAPER_ACCESS: OFFICE_FILES,
     P.PAPER_RECALL: OFFICE,
     P.PAPER_RELEASE: OFFICE,
+    P.PERSON_ACCOUNT: ADMINISTRATION,
+    P.PERSON_KEEP: ADMINISTRATION,
     P.PERSON_READ: EVERYBODY,
     P.REGISTER_GAPS: ("the office, cleared for all",),
     P.SEARCH_DROP: ("oneself",),
@@ -520,6 +524,7 @@ def single_rows(
     feedback = factories.add(session, Feedback(user_id=someone.id, text="Chữ nhỏ quá"))
     job = factories.add(session, Job(kind="x", payload={}, dedupe_key="x", due_at=clock.now()))
     return {
+        P.BODY_KEEP: {owning.id: What()},
         P.BODY_READ: {owning.id: What()},
         P.ARCHIVE_IMPORT: {owning.id: What()},
         P.REGISTER_GAPS: {owning.id: What()},
@@ -527,6 +532,8 @@ def single_rows(
         P.JOB_RETRY: {job.id: What()},
         P.JOB_CANCEL: {job.id: What()},
         P.MEETING_CREATE: {owning.id: What()},
+        P.PERSON_ACCOUNT: {someone.person_id: What()},
+        P.PERSON_KEEP: {someone.person_id: What()},
         P.PERSON_READ: {someone.person_id: What()},
         P.USER_MANAGE: {someone.id: What()},
     }

@@ -26,6 +26,7 @@ AROUND = """
 daemon off; pid {place}/pid; error_log {place}/error.log;
 events {{ }}
 http {{
+  access_log {place}/access.log;
   client_body_temp_path {place}/body; proxy_temp_path {place}/proxy;
   fastcgi_temp_path {place}/fastcgi; uwsgi_temp_path {place}/uwsgi; scgi_temp_path {place}/scgi;
   {site}

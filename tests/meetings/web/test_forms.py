@@ -1,5 +1,7 @@
 """Forms: fields that trim, limits with their messages, and the answer to a failing form."""
 
+from datetime import date
+
 import pytest
 from flask import Flask
 from hypothesis import given
@@ -142,3 +144,9 @@ def test_trimming_keeps_every_visible_letter_and_twice_is_once(text):
         c for c in text if c.isprintable() and c != " "
     ]
     assert all(c.isprintable() or c in "\n\t" for c in once)
+
+
+@given(day=st.dates(date(1930, 2, 3)), shape=st.sampled_from(forms.DATE_FORMATS))
+def test_any_day_written_in_a_known_shape_is_that_day(day, shape):
+    read = [forms._parsed(day.strftime(shape), known) for known in forms.DATE_FORMATS]
+    assert [found for found in read if found] == [day]

@@ -6,11 +6,10 @@ from flask_babel import lazy_gettext as _
 from wtforms import SelectField, SelectMultipleField, ValidationError
 from wtforms.fields.simple import BooleanField
 
-from meetings.agenda.preparation.forms import choices
-from meetings.documents.forms import ACCESS_LEVELS, DOCUMENT_TYPES, DayField
+from meetings.documents.forms import ACCESS_LEVELS, DOCUMENT_TYPES
 from meetings.models import AccessLevel, DocumentType
 from meetings.policy import Asker
-from meetings.web.forms import Form, TextField
+from meetings.web.forms import DayField, Form, TextField, choices
 
 AS_IT_IS = {"": _("Leave as it is")}
 MOST = 1000

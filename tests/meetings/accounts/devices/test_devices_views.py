@@ -142,6 +142,23 @@ def test_a_new_pin_may_be_chosen_for_ten_minutes_only(
     assert tablet.open(PIN).status_code == 422, "the old one is gone too"
 
 
+def test_two_presses_at_the_seat_bring_a_locked_tablet_back_to_its_page(world, sign_in, tablet):
+    tablet.lock(READING)
+    for _ in range(services.MOST_FAILURES):
+        tablet.open(WRONG)
+    clerk = sign_in(world.clerk)
+    participants = clerk.get(f"/meetings/{world.meeting.id}/prepare").get_data(as_text=True)
+    name = world.delegate.person.full_name
+    line = participants[participants.index(name) :]
+    desk = clerk.get(re.search(r'href="(/users/[^"]+/devices)"', line)[1])  # the first
+    deed = re.search(r'action="(/devices/[^"]+/new-pin)"', desk.get_data(as_text=True))[1]
+    assert clerk.submit(deed).status_code == 303, "the second, and nothing to prove before it"
+    waiting = tablet.client.get(f"/pin?next={READING}").get_data(as_text=True)
+    assert 'name="again"' in waiting
+    opened = tablet.open("305142", again="305142", next=READING)
+    assert (opened.status_code, opened.location) == (303, READING)
+
+
 @pytest.mark.parametrize(
     "pin", ["123456", "000000", "112211", "12345", "abcdef", "135791", "1234567"]
 )

@@ -1,5 +1,6 @@
 """The bin, and destruction by two persons: afterwards nothing is left, wherever one looks."""
 
+import dataclasses
 import sqlite3
 from pathlib import Path
 from types import SimpleNamespace
@@ -8,6 +9,8 @@ import pytest
 from sqlalchemy import select
 
 from meetings import jobs
+from meetings.backup import manifest, recovery, restoring
+from meetings.backup import services as backup
 from meetings.documents import tasks as documents_tasks
 from meetings.documents.destruction import tasks
 from meetings.documents.queries import current_version
@@ -21,6 +24,7 @@ from meetings.models import (
     Page,
     Role,
 )
+from meetings.settings import Settings
 from search_index import parse
 from tests import factories, papers
 
@@ -115,6 +119,32 @@ def test_nothing_is_left_in_files_index_database_and_log(
     both = [str(shelf.document.id), str(shelf.noise.id)]
     found = installation.index.search(parse("nghi quyet"), allowed=both).hits
     assert [hit.document for hit in found] == [str(shelf.noise.id)]
+
+
+@pytest.mark.sqlite
+def test_a_new_backup_brings_nothing_of_it_back_and_an_older_one_all(
+    installation, shelf, request, tmp_path
+):
+    folder, safe = tmp_path / "backups", tmp_path / "recovery.key"
+    public = recovery.make_pair(safe)
+    installation.settings = dataclasses.replace(installation.settings, recovery_key=public)
+    with installation.database.reading() as reading:
+        version = current_version(reading, shelf.document)
+        pages = reading.scalars(select(Page).where(Page.version_id == version.id)).all()
+    gone = {version.blob, *(digest for page in pages for digest in page.blobs)}
+    needles = [version.plain_sha256.encode(), bytes(version.storage_key)]
+    older = backup.create(installation, folder).run.rename(folder / "2026-01-02T05-00-00-000000Z")
+    request.getfixturevalue("destroyed")
+    newer = backup.create(installation, folder).run
+    assert gone <= manifest.read(older).blobs.keys()
+    assert gone.isdisjoint(manifest.read(newer).blobs)
+    found = {}
+    for run in (older, newer):
+        back = Settings(instance=tmp_path / run.name, min_free=0)
+        restoring.restore(back, folder, safe, run.name)
+        found[run] = places_with(back.instance, needles)
+    assert found[older], "the risk that we accept, told to those who decide"
+    assert found[newer] == []
 
 
 def test_the_neighbour_is_read_as_before(installation, world, shelf, destroyed, sign_in):

@@ -63,3 +63,23 @@ def test_a_letter_without_a_heading_number_or_day_still_has_its_addressee(page):
     read = read_header([page("Kính gửi: Ủy ban nhân dân xã\nThực hiện chương trình")])
     assert read.addressee.value == "Ủy ban nhân dân xã"
     assert read.type.value is None
+
+
+@pytest.mark.parametrize(
+    ("rest", "number"),
+    [("/2001/TT-BTC", "08/2001/TT-BTC"), ("/TTr-SNV", "08/TTr-SNV"), ("Hòa Mỹ", None)],
+)
+def test_a_number_that_a_wide_blank_tore_apart_is_one(page, papers, rest, number):
+    torn = f"Số:     08{rest:>60}\n                            Hòa Mỹ, ngày"
+    text = papers["state"].replace("Số: 514/TTr-SNV                        Hòa Mỹ, ngày", torn)
+    assert read_header([page(text)]).number.value == number
+
+
+def test_the_end_of_a_motto_that_ran_over_belongs_to_no_issuer(page, papers):
+    torn = (
+        "SỞ NỘI VỤ                                                   Độc lập -\nTự do - Hạnh phúc"
+    )
+    text = papers["state"].replace(
+        "SỞ NỘI VỤ                                Độc lập - Tự do - Hạnh phúc", torn
+    )
+    assert read_header([page(text)]).issuing_body.value == "Sở Nội vụ tỉnh Hòa Mỹ"

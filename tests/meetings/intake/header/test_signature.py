@@ -66,3 +66,40 @@ def test_recipients_of_a_form_in_an_annex_do_not_hide_the_signature_above(page):
 def test_a_title_above_the_recipients_without_a_name_is_not_a_signature_of_its_own(page):
     text = "TM. CHÍNH PHỦ\nNơi nhận:\n- Lưu: VT.\nPhan Văn Tám"
     assert signed(page(text, placed=False))[0] == "Phan Văn Tám"
+
+
+def test_a_name_that_ran_over_the_margin_is_put_together(page):
+    text = """
+Nơi nhận:                                        KT. BỘ TRƯỞNG
+- Các Bộ, cơ quan ngang Bộ;
+- Các Tổng cục, Cục, Vụ                                                               Vũ
+Văn Tám
+- Lưu: VT.
+"""
+    assert signed(page(text)) == ("Vũ Văn Tám", ["KT. BỘ TRƯỞNG"])
+
+
+def test_a_surname_above_other_words_is_not_made_a_name(page):
+    text = """
+Nơi nhận:                                        KT. BỘ TRƯỞNG
+- Các Tổng cục, Cục, Vụ                                                               Vũ
+thuộc Bộ Tài chính;
+- Lưu: VT.
+"""
+    assert signed(page(text)) == (None, ["KT. BỘ TRƯỞNG"])
+
+
+def test_a_title_and_a_name_that_ran_over_are_found_on_the_next_page(page):
+    first = page("""
+Nơi nhận:                                        KT. BỘ TRƯỞNG BỘ TÀI CHÍNH
+""")
+    second = """
+- Văn phòng Trung ương Đảng                                                          THỨ
+TRƯỞNG
+- Văn phòng Quốc hội
+- Các Tổng cục, Cục, Vụ, đơn vị                                                       Vũ
+Văn Tám
+- Lưu: VT.
+"""
+    assert signed(first, page(second))[0] == "Vũ Văn Tám"
+    assert signed(first, page(second.replace("THỨ", "Thứ")))[0] is None

@@ -13,7 +13,7 @@ from tests.meetings.intake.secrecy.stamps import font, stamped_page, unstamped_p
 
 PAGES = 300 if os.environ.get("LONG_TESTS") else 30
 FIRST_SEED = 1000
-STOPPED = 0.85  # what is reached without colour; the goal is 0.99
+PASSED = max(1, PAGES // 100)  # at most; the goal is that 99 of 100 are stopped
 
 pytestmark = pytest.mark.skipif(not can_look(), reason="no tesseract here")
 
@@ -30,7 +30,7 @@ def test_stamped_pages_are_stopped():
         ]
     styles = [stamped_page(seed).style for seed in missed]
     assert [style for style in styles if not style.endswith("grey")] == []
-    assert len(missed) <= (1 - STOPPED) * PAGES, styles
+    assert len(missed) <= PASSED, styles
 
 
 @pytest.mark.parametrize("seed", range(4))

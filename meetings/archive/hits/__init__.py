@@ -1,0 +1,1 @@
+"""From hit to hit of a search, each opened in the reader."""

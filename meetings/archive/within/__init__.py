@@ -1,0 +1,1 @@
+"""Search among the papers of one meeting or of one body."""

@@ -1,0 +1,1 @@
+"""Keeping the organisation: bodies, people and the posts they hold."""
