@@ -22,7 +22,7 @@ AT := tests/meetings/models tests/meetings/policy tests/meetings/audit tests/mee
   tests/meetings/test_jobs_machine.py tests/meetings/test_periodic.py tests/meetings/test_upgrade.py \
   tests/meetings/test_vault.py tests/structure/test_migrations.py
 
-.PHONY: help run install test test-long coverage test-postgres setup lock lint format types bench bench-search sbom advisories messages
+.PHONY: help run install test test-long coverage test-postgres setup lock lint format types bench bench-reader bench-search sbom advisories messages
 
 help: ## List the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1\t\2/p' $(MAKEFILE_LIST) | expand -t 14
@@ -72,6 +72,9 @@ types: .venv/.test .venv/.bench ## Check the types
 
 bench: setup ## Measure, each figure beside a yardstick of the same run; [ONLY="hall entry"]
 	@$(BIN)/python -m bench $(ONLY)
+
+bench-reader: setup ## Measure the reader in Chromium; [FOLDER=to keep] [PDFJS=unpacked pdfjs-dist] [MEASURE="first away"]
+	@PDFJS=$(PDFJS) MEASURE="$(MEASURE)" $(BIN)/python -m bench.reader $(FOLDER)
 
 bench-search: setup ## Measure the index beside Tantivy; DATA=folder of legal texts [PAPERS="10000 100000"]
 	@$(BIN)/python -m bench.search $(DATA) $(PAPERS)

@@ -10,7 +10,7 @@ from search_index.language.parser import parse, without
 from search_index.query import Query
 from search_index.rebuilding import Rebuild, unfinished
 from search_index.similarity import Gist, gist
-from search_index.snippets import matching_words, snippet
+from search_index.snippets import matching_words, may_hold, snippet
 from search_index.symbols import mentions, number_key
 
 __all__ = [
@@ -35,6 +35,7 @@ __all__ = [
     "fold",
     "gist",
     "matching_words",
+    "may_hold",
     "mentions",
     "number_key",
     "parse",

@@ -13,12 +13,13 @@ VERSION = 2
 _UNSEEN = "\u00ad\u200b-\u200d\ufeff"
 _MARKS = "\u0300-\u036f"
 _TONES = frozenset("\u0300\u0301\u0303\u0309\u0323")
+UNSEEN_OR_MARKS = f"{_MARKS}{_UNSEEN}"
 _JUNK = {0xA0: " ", 0xAD: None, 0x200B: None, 0x200C: None, 0x200D: None, 0xFEFF: None}
 
 # Marks and unseen characters belong to the word they stand in, so that the tokens of a text
 # that was never cleaned are those of the clean one, at offsets of the text as it is.
-TOKEN = rf"\w[\w{_MARKS}{_UNSEEN}]*"
-LETTER = rf"[^\W\d_][{_MARKS}{_UNSEEN}]*"
+TOKEN = rf"\w[\w{UNSEEN_OR_MARKS}]*"
+LETTER = rf"[^\W\d_][{UNSEEN_OR_MARKS}]*"
 
 _TOKEN = re.compile(TOKEN)
 _ONE_SOUND = re.compile(r"(h|k|l|s|t|qu)y")

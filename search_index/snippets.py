@@ -1,13 +1,15 @@
 """Show in a text what a query found there."""
 
+import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import accumulate, pairwise
+from unicodedata import normalize
 
-from search_index.analysis import clean, places, raw_words
+from search_index.analysis import UNSEEN_OR_MARKS, clean, fold_key, places, raw_words
 from search_index.query import (
     Accented,
     Cites,
@@ -23,6 +25,8 @@ from search_index.query import (
 from search_index.symbols import mentions
 
 Span = tuple[int, int]
+_ONE_SOUND = re.compile(r"(h|k|l|s|t|qu)i")  # the key of kỳ is that of kì
+_MARKS = re.compile(f"[{UNSEEN_OR_MARKS}]")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -124,6 +128,29 @@ def matching_words(words: Sequence[str], query: Query) -> list[int]:
         first, last = bisect_right(starts, hit.start) - 1, bisect_right(starts, hit.end - 1)
         marked.update(range(first, last))
     return sorted(marked)
+
+
+def may_hold(text: str, query: Query) -> bool:
+    """Tell whether a text could have a hit: far sooner than finding none in it.
+
+    It has none where the first word of no part of the query stands in it, not even within others.
+    """
+    bare = _MARKS.sub("", normalize("NFD", text.lower())).replace("đ", "d")
+    return any(_start(leaf) in bare for leaf in wanted(query.root))
+
+
+def _start(leaf: Leaf) -> str:
+    """Return what every text that has the leaf has, without accents; nothing for other things."""
+    match leaf:
+        case Word(key) | Prefix(key):
+            found = key
+        case Accented(exact):
+            found = fold_key(exact)
+        case Phrase(words):
+            found = words[0].fold
+        case _:
+            return ""
+    return found[:-1] if _ONE_SOUND.fullmatch(found) else found
 
 
 def _hits(text: str, query: Query) -> list[_Hit]:

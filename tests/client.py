@@ -1,5 +1,6 @@
 """A test client that checks the house rules on every page it fetches."""
 
+import gzip
 from html.parser import HTMLParser
 from typing import Any
 
@@ -93,7 +94,7 @@ class CheckingClient(BrowserClient):
                 308,
             }
         ):
-            check_page(response.get_data(as_text=True))
+            check_page(plain(response))
         return response
 
     def submit(self, address: str, **fields: Any) -> TestResponse:
@@ -105,6 +106,12 @@ class CheckingClient(BrowserClient):
         html = self.get("/help").get_data(as_text=True)
         metas = {m.get("name"): m.get("content") for m in outline(html).all("meta")}
         return metas["csrf-token"] or ""
+
+
+def plain(response: TestResponse) -> str:
+    """Return the text of an answer, also of a packed one."""
+    body = response.get_data()
+    return (gzip.decompress(body) if response.content_encoding else body).decode()
 
 
 def check_headers(response: TestResponse) -> None:

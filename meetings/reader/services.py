@@ -1,5 +1,6 @@
 """Keeping one's place in a document, and which of its pages one has seen."""
 
+from collections.abc import Iterable
 from uuid import UUID
 
 from sqlalchemy.orm import Session
@@ -18,15 +19,18 @@ def remember(session: Session, document: Document, page: int, *, by: Asker) -> N
     position.page = page
 
 
-def note_seen(session: Session, document: Document, version: UUID, page: int, *, by: Asker) -> None:
-    """Write down that a person had a page in view; what is no page of the document is nothing."""
+def note_seen(
+    session: Session, document: Document, version: UUID, pages: Iterable[int], *, by: Asker
+) -> None:
+    """Write down which pages a person had in view; what is no page of the document is nothing."""
     read = session.get(DocumentVersion, version)
-    if read is None or read.document_id != document.id or not 1 <= page <= read.page_count:
+    seen = {page for page in pages if read and 1 <= page <= read.page_count}
+    if read is None or read.document_id != document.id or not seen:
         return
     row = session.get(ReadPages, (by.id, version), with_for_update=True)
     if row is None:
         row = ReadPages(user_id=by.id, version_id=version, pages=[])
         session.add(row)
-    row.pages = sorted({*row.pages, page})
+    row.pages = sorted(seen.union(row.pages))
     if row.ended_at is None and len(row.pages) == read.page_count:
         row.ended_at = clock.now()

@@ -22,22 +22,27 @@ from meetings.reader.finding import views as finding
 from meetings.reader.forms import PositionForm
 from meetings.reader.hits.queries import Trail, trail_of
 from meetings.reader.notes import views as notes
+from meetings.reader.outline import views as outline
 from meetings.reader.pack import views as pack
 from meetings.reader.queries import Reading
 from meetings.reader.readiness import views as readiness
 from meetings.reader.readiness.queries import pages_seen
 from meetings.reader.watch import views as watch
 from meetings.vault import Recalled
+from meetings.web.assets import modules_of
 from meetings.web.context import installation, person_asking, session
+from meetings.web.packing import packed
 from meetings.web.pages import Pages
 
+SCRIPT = "js/reader.js"
+
 pages = Pages("reader", __name__)
-for part in (pack, notes, watch, readiness, book, finding):
+for part in (pack, notes, watch, readiness, book, finding, outline):
     part.register(pages)
 
 
 @pages.get("/documents/<uuid:document>", needs=Permission.DOCUMENT_READ)
-def read(document: Document) -> str:
+def read(document: Document) -> str | Response:
     """Show a page of a document, with the ways to every other."""
     asked = request.args.get("page", type=int)
     reading = queries.open_at(session(), document, asked, by=person_asking())
@@ -65,15 +70,18 @@ def read(document: Document) -> str:
     layer = _layer(reading, words)
     facts["around"] = neighbours(session(), paper, by=person_asking())
     facts["seen"] = pages_seen(session(), reading.version, by=person_asking())
-    return render_template(
-        "reader/read.html", words=words, layer=layer, has_earlier=len(known) > 1, **facts
-    )
+    facts |= {"layer": layer, "has_earlier": len(known) > 1, "scripts": modules_of(SCRIPT)}
+    answer = Response(render_template("reader/read.html", words=words, **facts))
+    return answer if trail or trail.asked else packed(answer)
 
 
 @pages.blueprint.app_template_filter("page_list")
 def page_list(listed: Sequence[Page]) -> str:
     """Return what the reader's script needs to know of each page."""
-    facts = [{"id": str(p.id), "n": p.number, "w": p.width, "h": p.height} for p in listed]
+    facts = [
+        {"id": str(p.id), "n": p.number, "w": p.width, "h": p.height, "crop": p.crop}
+        for p in listed
+    ]
     return json.dumps(facts, separators=(",", ":"))
 
 
@@ -81,7 +89,8 @@ def _layer(reading: Reading, words: str) -> dict[str, object]:
     page = reading.page
     if page is None:
         return {"words": [], "hits": [], "text": ""}
-    found = queries.words_of(session(), installation(), page, words)
+    # without a search the words come after the picture, which need not wait for them
+    found = queries.words_of(session(), installation(), page, words) if words else {"hits": []}
     return found | {"text": queries.text_of(installation(), page)}
 
 
@@ -114,7 +123,8 @@ def words(page: Page) -> Response:
         abort(404)
     read, texts = page.version.document, [word["text"] for word in found["words"]]
     links = links_on(session(), read, texts, by=person_asking())
-    return jsonify(found | {"text": queries.text_of(installation(), page), "links": links})
+    answer = jsonify(found | {"text": queries.text_of(installation(), page), "links": links})
+    return answer if text else packed(answer)
 
 
 @pages.post("/documents/<uuid:document>/position", needs=Permission.DOCUMENT_BOOKMARK)
@@ -126,5 +136,5 @@ def position(document: Document) -> ResponseReturnValue:
     page, by = form.page.data or 1, person_asking()
     services.remember(session(), document, page, by=by)
     if form.version.data:
-        services.note_seen(session(), document, UUID(form.version.data), page, by=by)
+        services.note_seen(session(), document, UUID(form.version.data), form.pages, by=by)
     return "", 204

@@ -4,18 +4,25 @@ import { NoteTools } from "./notes/tools.js";
 import { phrase } from "./phrases.js";
 import { post } from "./post.js";
 import { Aloud } from "./reading/aloud.js";
-import { layLinks } from "./reading/cited.js";
+import { layLinks, linksOf } from "./reading/cited.js";
+import { Crop } from "./reading/crop.js";
 import { Finder } from "./reading/find.js";
 import { GoBack } from "./reading/goback.js";
 import "./reading/hits.js";
+import { LargeType } from "./reading/large.js";
+import { Outline } from "./reading/outline.js";
+import { tellWhyMissing } from "./reading/replaced.js";
+import { Thumbs } from "./reading/thumbs.js";
 import { watchReader } from "./reading/watch.js";
 import { wordLayer } from "./word_layer.js";
 
 const EDGE = 0.15;
 const SWIPE = 60;
+const REST = 24;
+const PART = 0.85;
 const KEEP_AFTER = 700;
 
-/** @typedef {{id: string, n: number, w: number, h: number}} Page */
+/** @typedef {{id: string, n: number, w: number, h: number, crop?: number[]}} Page */
 
 class DocReader extends HTMLElement {
   connectedCallback() {
@@ -28,6 +35,8 @@ class DocReader extends HTMLElement {
     this.stage = this.#part(".reader-stage");
     this.figure = this.#part(".reader-page");
     this.goBack = new GoBack(this);
+    this.crop = new Crop(this);
+    this.thumbs = new Thumbs(this);
     this.#listen();
     this.#watchFirst();
     this.#bars();
@@ -35,18 +44,19 @@ class DocReader extends HTMLElement {
     this.#keepPlace();
     this.notes = new NoteTools(this, this.figure);
     this.notes.turnTo(this.number);
-    this.#learnWords();
+    this.notes.book.addEventListener("change", () => this.crop?.apply());
     this.finder = new Finder(this);
+    this.outline = new Outline(this);
+    this.large = new LargeType(this);
+    this.#learnWords();
     this.aloud = new Aloud(this);
     watchReader(this);
   }
 
-  /** The server drew the words of the first page; those who highlight need them one by one. */
+  /** The first page comes without its words, which would keep it waiting. */
   async #learnWords() {
     const page = this.pages.find((one) => one.n === this.number);
-    const found = page && (await this.#wordsOf(page));
-    if (found && this.notes) this.notes.words = found.words;
-    if (found) layLinks(this.figure, found);
+    if (page) await this.#layWords(page);
   }
 
   /** @param {string} selector */
@@ -60,7 +70,6 @@ class DocReader extends HTMLElement {
     this.#part(".reader-goto").addEventListener("submit", (e) => this.#jump(e));
     this.#part("#goto").addEventListener("change", (e) => this.#jump(e));
     this.#part(".reader-retry").addEventListener("click", () => this.show(this.number));
-    this.querySelector(".reader-thumbs")?.addEventListener("click", (e) => this.#choose(e));
     document.addEventListener("keydown", (e) => this.#key(e));
     this.stage.addEventListener("click", (e) => this.#tap(e));
     this.stage.addEventListener("touchstart", (e) => this.#touch(e), { passive: true });
@@ -84,15 +93,6 @@ class DocReader extends HTMLElement {
     this.show(Number(input.value) || this.number);
   }
 
-  /** @param {Event} event */
-  #choose(event) {
-    const link = /** @type {HTMLElement} */ (event.target).closest("a");
-    if (!link) return;
-    event.preventDefault();
-    /** @type {HTMLDetailsElement} */ (this.#part(".reader-thumbs")).open = false;
-    this.show(Number(link.dataset.page));
-  }
-
   /** @param {KeyboardEvent} event */
   #key(event) {
     const typing = /** @type {HTMLElement} */ (event.target).matches("input, textarea");
@@ -101,8 +101,17 @@ class DocReader extends HTMLElement {
     const places = { Home: 1, End: this.count };
     if (event.key in steps) this.#turn(event, steps[event.key]);
     else if (event.key in places) this.#turn(event, places[event.key] - this.number);
+    else if (event.key === " ") this.#space(event);
     else if (event.key === "g") this.#goTo(event);
     else if (event.key === "/") this.#find(event);
+    else if (event.key === "o") this.outline?.open();
+  }
+
+  /** @param {KeyboardEvent} event */
+  #space(event) {
+    if (/** @type {HTMLElement} */ (event.target).matches("button, summary, a")) return;
+    event.preventDefault();
+    this.#lead(event.shiftKey ? -1 : 1);
   }
 
   /** @param {Event} event */
@@ -123,8 +132,22 @@ class DocReader extends HTMLElement {
     if (/** @type {HTMLElement} */ (event.target).closest("button, a")) return;
     const { left, width } = this.stage.getBoundingClientRect();
     const place = (event.clientX - left) / width;
-    if (place < EDGE) this.show(this.number - 1);
-    if (place > 1 - EDGE) this.show(this.number + 1);
+    if (place < EDGE) this.#lead(-1);
+    if (place > 1 - EDGE) this.#lead(1);
+  }
+
+  /** Lead on through what does not fit on the screen, then to the page beside. @param {1 | -1} step */
+  async #lead(step) {
+    const { scrollTop, clientHeight, scrollHeight } = this.stage;
+    const left = step > 0 ? scrollHeight - clientHeight - scrollTop : scrollTop;
+    if (left > REST) {
+      this.stage.scrollTop += step * Math.min(left, clientHeight * PART);
+      return;
+    }
+    const from = this.number;
+    const shown = this.show(from + step);
+    if (this.number < from) this.stage.scrollTop = this.stage.scrollHeight;
+    await shown;
   }
 
   /** @param {TouchEvent} event */
@@ -170,9 +193,11 @@ class DocReader extends HTMLElement {
     this.#bars();
     const picture = this.#picture(page);
     this.figure.replaceChildren(picture);
+    this.crop?.apply();
+    if (turned) this.large?.turn(null);
     this.notes?.turnTo(wanted);
     this.#part(".reader-text").textContent = "";
-    this.#part(".reader-problem").hidden = true;
+    for (const said of this.querySelectorAll(".reader-problem, .reader-replaced")) said.toggleAttribute("hidden", true);
     if (turned) this.stage.scrollTop = 0;
     if (turned) this.aloud?.stop();
     this.#preload();
@@ -195,8 +220,10 @@ class DocReader extends HTMLElement {
     const found = await this.#wordsOf(page);
     if (!found) return;
     found.hits = this.finder?.marks(found) ?? found.hits;
+    this.figure.querySelector(".reader-words")?.remove();
     this.figure.querySelector("img")?.after(wordLayer(page, found));
     layLinks(this.figure, found);
+    this.large?.turn(found);
     if (this.notes) this.notes.words = found.words;
     this.#part(".reader-text").textContent = found.text || phrase("no-text");
   }
@@ -206,6 +233,7 @@ class DocReader extends HTMLElement {
     const query = new URLSearchParams({ q: this.dataset.words ?? "" });
     const answer = await fetch(`/pages/${page.id}/words?${query}`).catch(() => null);
     const found = answer?.ok && (await answer.json());
+    if (found && this.cited) found.links ??= linksOf(found.words, this.cited);
     return page.n === this.number ? found : null;
   }
 
@@ -227,15 +255,16 @@ class DocReader extends HTMLElement {
   /** @param {Page} page */
   #failed(page) {
     this.pictures.delete(page.n);
-    if (page.n === this.number) this.#part(".reader-problem").hidden = false;
+    if (page.n === this.number) tellWhyMissing(this);
   }
 
-  #preload() {
-    for (const page of this.pages) {
-      const near = Math.abs(page.n - this.number) <= 2;
-      if (near && page.n !== this.number) this.#picture(page);
-      if (!near) this.pictures.delete(page.n);
-    }
+  /** Fetch the pages around, but not before the one in view is here: on a slow line they would share it. */
+  async #preload() {
+    const number = this.number;
+    for (const known of [...this.pictures.keys()]) if (Math.abs(known - number) > 2) this.pictures.delete(known);
+    await arrived(this.figure.querySelector("img"));
+    if (number !== this.number) return;
+    for (const page of this.pages) if (Math.abs(page.n - number) <= 2 && page.n !== number) this.#picture(page);
   }
 
   #bars() {
@@ -243,11 +272,6 @@ class DocReader extends HTMLElement {
     /** @type {HTMLInputElement} */ (this.#part("#goto")).value = String(this.number);
     this.#part(".reader-previous").setAttribute("aria-disabled", String(this.number === 1 && !this.dataset.before));
     this.#part(".reader-next").setAttribute("aria-disabled", String(this.number === this.count && !this.dataset.after));
-    for (const link of this.querySelectorAll(".reader-thumbs a")) {
-      const current = Number(/** @type {HTMLElement} */ (link).dataset.page) === this.number;
-      if (current) link.setAttribute("aria-current", "page");
-      else link.removeAttribute("aria-current");
-    }
     history.replaceState(null, "", this.#address(this.number));
   }
 
@@ -258,23 +282,29 @@ class DocReader extends HTMLElement {
     return address;
   }
 
-  /** @param {number} number */
-  #markSeen(number) {
-    this.querySelector(`.reader-thumbs a[data-page="${number}"]`)?.toggleAttribute("data-seen", true);
-    const said = this.querySelector("[data-seen-count]");
-    const seen = this.querySelectorAll(".reader-thumbs a[data-seen]").length;
-    if (said) said.textContent = `${seen}/${this.count}`;
-  }
-
   #keepPlace() {
     clearTimeout(this.timer);
     const page = String(this.number);
     this.timer = setTimeout(() => {
-      this.#markSeen(Number(page));
+      this.thumbs?.mark(Number(page));
       const version = this.dataset.version ?? "";
-      post(this.dataset.position ?? "", { page, version }, { keepalive: true }).catch(() => {});
+      post(this.dataset.position ?? "", { page, version }, { keepalive: true }).catch(() => this.#rememberSeen(page));
     }, KEEP_AFTER);
   }
+
+  /** @param {string} page */
+  async #rememberSeen(page) {
+    const { rememberSeen } = await import("./offline/seen.js");
+    await rememberSeen(this.dataset, page);
+  }
+}
+
+/** @param {HTMLImageElement | null} picture */
+function arrived(picture) {
+  if (!picture || picture.complete) return null;
+  return new Promise((resolve) => {
+    for (const end of ["load", "error"]) picture.addEventListener(end, resolve, { once: true });
+  });
 }
 
 customElements.define("doc-reader", DocReader);

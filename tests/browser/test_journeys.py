@@ -86,6 +86,7 @@ def test_a_page_that_does_not_arrive_says_so_and_comes_when_asked_again(open_pag
     problem.locator("button").click()
     picture_is_shown(page)
     expect(problem).to_be_hidden()
+    page.locator(".reader-thumbs summary").click()
     expect(page.locator(".reader-thumbs [aria-current=page]")).to_have_count(1)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Page, expect
 
+from meetings.documents.queries import current_version
 from meetings.models import FruitlessSearch, ReadPages
 from tests import factories, papers
 from tests.browser.test_notes import tablet
@@ -196,7 +197,11 @@ def test_a_page_is_read_aloud_only_by_a_vietnamese_voice(page, shelf, accessible
     assert page.evaluate("said.at(-1)") is None
 
 
-def test_without_a_network_the_tablet_finds_the_words_itself(page, shelf, world):
+def test_without_a_network_the_tablet_finds_words_citations_and_headings_itself(
+    page, shelf, session, installation, world
+):
+    shelf[1].document.symbol = "436-KL/TU"
+    session.commit()
     page.goto(f"/meetings/{world.meeting.id}")
     expect(page.locator(".keep-words")).to_contain_text("Đã tải đủ")
     page.wait_for_timeout(3000)
@@ -204,9 +209,23 @@ def test_without_a_network_the_tablet_finds_the_words_itself(page, shelf, world)
     page.goto(f"/documents/{shelf[0].document_id}")
     shows(page, 1)
     expect(page.locator(".find-open")).to_be_visible()
+    page.wait_for_timeout(900)  # a page counts as seen after a moment in view
     find(page, "436 kl")
     expect(page.locator(".find-count")).to_contain_text("Không tìm thấy")
     find(page, "ket luan")
     expect(page.locator(".find-count")).to_have_text("Chỗ 1/1, trang 2")
     shows(page, 2)
     expect(page.locator(".reader-words .hit")).to_have_count(2)
+    page.locator(".outline-open").click()
+    expect(page.locator("#outline")).to_contain_text("Phụ lục")
+    page.keyboard.press("Escape")
+    page.wait_for_timeout(900)
+    page.locator(".cite-link").click()
+    page.wait_for_url(re.compile(str(shelf[1].document_id)))
+    shows(page, 1)
+    page.context.set_offline(False)
+    page.goto("/help")
+    page.wait_for_timeout(1500)
+    with installation.database.reading() as reading:
+        version = current_version(reading, reading.merge(shelf[0].document))
+        assert reading.get_one(ReadPages, (world.delegate.id, version.id)).pages == [1, 2]

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search_index import matching_words, parse, snippet
+from search_index import matching_words, may_hold, parse, snippet
 
 TEXT = (
     "Căn cứ Kết luận số 436-KL/TU của Ban Thường vụ; xét đề nghị của Sở Nội vụ, "
@@ -83,3 +83,30 @@ def test_words_of_a_page_are_marked_with_their_punctuation(typed, expected):
 def test_a_number_that_a_page_splits_is_marked_in_all_its_words():
     words = ["số", "436", "-", "KL/TU", "ngày"]
     assert matching_words(words, parse("436-KL/TU")) == [1, 2, 3]
+
+
+VARIOUS = st.text(st.sampled_from("hòa giải kỳ kì quý UBND 43-KL/TU\u00ad,.\n"), max_size=120)
+
+
+@given(VARIOUS, st.text(st.sampled_from('hòa giải kỳ kì UBND 43-KL/TU"*'), max_size=20))
+def test_a_text_that_cannot_hold_a_question_has_no_hit(text, typed):
+    query = parse(typed)
+    words = text.split()
+    if not may_hold(" ".join(words), query):
+        assert matching_words(words, query) == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "held"),
+    [
+        ("hòa giải", True),
+        ('"cơ sở và"', True),
+        ("CCHC", True),
+        ("quì", False),
+        ('"hải quan"', False),
+        ("", False),
+    ],
+)
+def test_most_texts_without_a_hit_are_told_by_a_glance(typed, held):
+    assert may_hold(TEXT.replace("-KL", ""), parse(typed)) is held
+    assert may_hold(unicodedata.normalize("NFD", TEXT.replace("-KL", "")), parse(typed)) is held

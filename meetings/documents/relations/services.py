@@ -42,7 +42,7 @@ def propose(session: Session, document: Document) -> int:
     said = ((version and version.header) or {}).get("citations", [])
     wanted: dict[Document, RelationKind] = {}
     for told in said:
-        target = meant(session, document, _citation(told), among=select(Document))
+        target = meant(session, document, citation_in(told), among=select(Document))
         if target is not None and target.id != document.id:
             kind = _kind(document, told)
             wanted[target] = min(kind, wanted.get(target, kind), key=lambda k: STRENGTH[k])
@@ -59,7 +59,8 @@ def propose(session: Session, document: Document) -> int:
     return len(new)
 
 
-def _citation(told: Mapping[str, Any]) -> Citation:
+def citation_in(told: Mapping[str, Any]) -> Citation:
+    """Return a citation as the header of a version tells it."""
     day = told.get("date")
     return Citation(
         system=System(told["system"]),

@@ -8,9 +8,9 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from meetings.documents.relations.services import meant
+from meetings.documents.relations.services import citation_in, meant
 from meetings.intake.citations import find_citations
-from meetings.models import Document
+from meetings.models import Document, DocumentVersion
 from meetings.policy import Asker, readable_documents
 
 
@@ -30,6 +30,25 @@ def links_on(
         if target is None or target.id == document.id:
             continue
         first, last = (bisect_right(starts, at) - 1 for at in (citation.start, citation.end - 1))
-        name = " · ".join(part for part in (target.symbol, target.title) if part)
-        links.append({"first": first, "last": last, "document": str(target.id), "name": name})
+        links.append({"first": first, "last": last, **_named(target)})
     return links
+
+
+def cited_in(
+    session: Session, document: Document, version: DocumentVersion, *, by: Asker
+) -> list[dict[str, str]]:
+    """Return the documents with a number that a version cites and that the person may read.
+
+    A tablet without a network finds the numbers on its pages by itself.
+    """
+    found: dict[str, dict[str, str]] = {}
+    for told in (version.header or {}).get("citations", []):
+        target = meant(session, document, citation_in(told), among=readable_documents(by))
+        if target is not None and target.id != document.id and target.symbol:
+            found[target.symbol] = {"symbol": target.symbol, **_named(target)}
+    return list(found.values())
+
+
+def _named(target: Document) -> dict[str, str]:
+    name = " · ".join(part for part in (target.symbol, target.title) if part)
+    return {"document": str(target.id), "name": name}

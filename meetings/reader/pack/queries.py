@@ -22,17 +22,19 @@ from meetings.models import (
     User,
 )
 from meetings.policy import Asker, readable_people
+from meetings.reader.citations.queries import cited_in
 
 GRACE = timedelta(hours=24)
 WITHOUT_A_MEETING = timedelta(hours=12)
 
 
 def manifest_of(
-    session: Session, installation: Installation, version: DocumentVersion
+    session: Session, installation: Installation, version: DocumentVersion, *, by: Asker
 ) -> dict[str, Any]:
-    """Return the files of each page, by width and name, with their lengths in bytes."""
+    """Return the files of each page, by width and name, with their lengths, and what is cited."""
     pages = [_entry(installation, page) for page in pages_of(session, version)]
-    return {"version": str(version.id), "pages": pages}
+    cited = cited_in(session, version.document, version, by=by)
+    return {"version": str(version.id), "pages": pages, "cited": cited}
 
 
 def _entry(installation: Installation, page: Page) -> dict[str, Any]:

@@ -12,11 +12,12 @@ from meetings.models import Document, DocumentVersion, VersionState
 from meetings.policy import Permission
 from meetings.reader.pack import queries, services
 from meetings.reader.pack.forms import PacksForm
-from meetings.web.assets import asset, module_names
+from meetings.web.assets import asset, modules_of
 from meetings.web.context import installation, person_asking, session
 from meetings.web.pages import Pages
 from storage import Missing
 
+SHELL = ("js/app.js", "js/reader.js", "js/offline/shell.js", "js/offline/worker.js")
 FOR_EVER = 365 * 24 * 3600
 
 
@@ -24,7 +25,7 @@ def manifest(document: Document) -> Response:
     """List the files of a document's pages."""
     version = _prepared(document)
     try:
-        return jsonify(queries.manifest_of(session(), installation(), version))
+        return jsonify(queries.manifest_of(session(), installation(), version, by=person_asking()))
     except Missing:  # a recall removed a file meanwhile
         abort(404)
 
@@ -78,7 +79,7 @@ def tablets(document: Document) -> str:
 
 def offline() -> str:
     """Show the reader as a tablet keeps it for the time without a network: no word of a paper."""
-    return render_template("reader/offline.html", scripts=module_names())
+    return render_template("reader/offline.html", scripts=modules_of(*SHELL))
 
 
 def worker() -> Response:

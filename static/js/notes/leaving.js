@@ -28,8 +28,55 @@ export async function sendWaiting(owner) {
   return left;
 }
 
-/** @param {HTMLFormElement} form @param {string} owner */
+/**
+ * Let somebody leave at once where nothing of theirs is here; else say first what goes with them.
+ *
+ * @param {HTMLFormElement} form
+ * @param {string} owner
+ */
 export async function leave(form, owner) {
-  const left = await sendWaiting(owner).catch(() => 0);
-  if (!left || confirm(phrase("notes-unsent", { count: left }))) form.submit();
+  const notes = await sendWaiting(owner).catch(() => 0);
+  const packs = await all("packs").catch(() => []);
+  const papers = packs.filter((/** @type {any} */ row) => row.owner === owner).length;
+  if (notes || papers) ask(form, { notes, papers });
+  else form.submit();
+}
+
+/** @param {HTMLFormElement} form @param {{notes: number, papers: number}} here */
+function ask(form, { notes, papers }) {
+  const dialog = document.createElement("dialog");
+  const title = made("h2", phrase("leaving"));
+  title.id = "leaving-title";
+  dialog.className = "dialog";
+  dialog.setAttribute("aria-labelledby", title.id);
+  dialog.append(title);
+  if (papers) dialog.append(made("p", phrase("leaving-papers", { count: papers })));
+  if (notes) dialog.append(made("p", phrase("notes-unsent", { count: notes }), "notice notice-warn"));
+  const row = made("div", "", "row");
+  row.append(
+    button("leaving-stay", notes > 0, () => dialog.close()),
+    button("leaving-go", notes === 0, () => form.submit()),
+  );
+  dialog.append(row);
+  dialog.addEventListener("close", () => dialog.remove());
+  document.body.append(dialog);
+  dialog.showModal();
+}
+
+/** @param {string} name @param {string} text @param {string} [classes] */
+function made(name, text, classes = "") {
+  const element = document.createElement(name);
+  element.textContent = text;
+  element.className = classes;
+  return element;
+}
+
+/** @param {string} name @param {boolean} first - whether it is what most people want. @param {() => void} press */
+function button(name, first, press) {
+  const element = /** @type {HTMLButtonElement} */ (made("button", phrase(name), "button"));
+  element.type = "button";
+  element.classList.toggle("button-primary", first);
+  element.autofocus = first;
+  element.addEventListener("click", press);
+  return element;
 }

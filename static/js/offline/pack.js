@@ -53,12 +53,20 @@ export async function keepDocument(document, facts, tell = () => {}) {
   const key = await usableKey(document);
   if (!key) return "gone";
   const pages = listed.pages.map((/** @type {any} */ page) => ({ id: page.id, n: page.number, w: page.width, h: page.height, crop: page.crop }));
-  const sealed = await seal(key, { ...facts, pages });
+  const before = known?.version === listed.version ? await unseal(key, known.sealed).catch(() => null) : null;
+  const outline = before?.outline ?? (await headingsOf(document));
+  const sealed = await seal(key, { ...facts, pages, outline, cited: listed.cited });
   const row = { document, version: listed.version, owner: facts.owner, at: Date.now(), sealed, names, pages: pages.map((/** @type {any} */ page) => page.id) };
   await keep("pages", ...listed.pages.map((/** @type {any} */ page) => ({ id: page.id, document, picture: page.pictures[WIDTH].name, words: page.words.name })));
   await keep("packs", row);
   if (known) await removeFiles(known.names.filter((/** @type {string} */ one) => !names.includes(one)));
   return "kept";
+}
+
+/** The headings are a help, no more: without them the document is kept all the same. @param {string} document */
+async function headingsOf(document) {
+  const answer = await fetch(`/documents/${document}/outline`, { redirect: "error" }).catch(() => null);
+  return answer?.ok ? (await answer.json()).headings : [];
 }
 
 /** @param {any} page */

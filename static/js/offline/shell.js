@@ -25,6 +25,8 @@ async function read(pack) {
   facts.document = pack.document;
   facts.version = pack.version;
   facts.pages = JSON.stringify(pack.pages);
+  facts.outline = JSON.stringify(pack.outline ?? []);
+  /** @type {any} */ (reader).cited = pack.cited ?? [];
   facts.position = `/documents/${pack.document}/position`;
   /** @type {HTMLElement} */ (reader.querySelector("h1")).textContent = pack.title;
   /** @type {HTMLAnchorElement} */ (reader.querySelector(".reader-back")).href = pack.back;

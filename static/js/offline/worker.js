@@ -46,11 +46,6 @@ async function keepShell() {
   const html = await answer.clone().text();
   const cache = await caches.open(CODE);
   const wanted = new Set([...html.matchAll(/"(\/assets\/[^"#]+)/g)].map((found) => found[1]));
-  const styles = [...wanted].filter((one) => one.endsWith("app.css"));
-  for (const style of styles) {
-    const text = await (await fetch(style)).text();
-    for (const found of text.matchAll(/url\("([^"]+)"\)/g)) wanted.add(new URL(found[1], new URL(style, location.origin)).pathname);
-  }
   for (const old of await cache.keys()) {
     const { pathname } = new URL(old.url);
     if (pathname !== SHELL && !wanted.has(pathname)) await cache.delete(old);

@@ -1,7 +1,9 @@
 /** Citations of a page as links over its picture. */
 import { phrase } from "../phrases.js";
+import { bare } from "./find.js";
 
 /** @typedef {{x: number, y: number, w: number, h: number}} Box */
+/** @typedef {{symbol: string, document: string, name: string}} Cited */
 
 /**
  * Lay the links of a page over its figure; those that lay there go.
@@ -24,6 +26,20 @@ export function layLinks(figure, found) {
       figure.append(made);
     }
   }
+}
+
+/**
+ * Find the numbers of documents among the words of a page.
+ *
+ * @param {{text: string}[]} words
+ * @param {Cited[]} cited
+ */
+export function linksOf(words, cited) {
+  const known = new Map(cited.map((one) => [bare(one.symbol), one]));
+  return words.flatMap(({ text }, place) => {
+    const found = known.get(bare(text));
+    return found ? [{ first: place, last: place, document: found.document, name: found.name }] : [];
+  });
 }
 
 /** Return the boxes of words, those of one line as one. @param {Box[]} words */

@@ -1,5 +1,12 @@
 /** On a tablet that keeps papers: look after them whenever there is a network. */
+import { tellSeen } from "../offline/seen.js";
 import { sweep } from "./sweep.js";
 
-sweep();
-addEventListener("online", () => sweep());
+const owner = document.querySelector("[data-owner]")?.getAttribute("data-owner");
+look();
+addEventListener("online", look);
+
+function look() {
+  sweep();
+  if (owner) tellSeen(owner);
+}

@@ -6,7 +6,15 @@ import pytest
 from sqlalchemy import delete
 
 from meetings.documents.queries import current_version, pages_of
-from meetings.models import Document, DocumentVersion, Job, Page, ReadingPosition, VersionState
+from meetings.models import (
+    Document,
+    DocumentVersion,
+    Job,
+    Page,
+    ReadingPosition,
+    ReadPages,
+    VersionState,
+)
 from tests import factories, papers
 
 
@@ -37,11 +45,12 @@ def html(answer) -> str:
     return answer.get_data(as_text=True)
 
 
-def test_a_delegate_reads_the_first_page_with_its_words(installation, sign_in, world, document):
+def test_a_delegate_reads_the_first_page_with_its_text(installation, sign_in, world, document):
     page = html(sign_in(world.delegate).get(f"/documents/{document.id}"))
     first = pages(installation, document)[0]
     assert f"/pages/{first.id}/image/1200" in page
-    assert ">quyết </text>" in page
+    assert "Nghị quyết số 03-NQ/TU" in page
+    assert 'class="reader-words"' not in page, "the words of the picture come after it"
     assert "1/3" in page
 
 
@@ -80,6 +89,26 @@ def test_a_place_that_is_none_is_refused(sign_in, world, document, nonsense: str
     client = sign_in(world.delegate)
     answer = client.submit(f"/documents/{document.id}/position", page=nonsense)
     assert answer.status_code == 422
+
+
+def test_pages_that_were_seen_without_a_network_are_told_later(
+    installation, sign_in, world, document
+):
+    version = pages(installation, document)[0].version_id
+    client, address = sign_in(world.delegate), f"/documents/{document.id}/position"
+    answer = client.submit(address, page=3, version=str(version), seen="1,3,4,99")
+    assert answer.status_code == 204
+    with installation.database.reading() as session:
+        row = session.get_one(ReadPages, (world.delegate.id, version))
+        assert (row.pages, row.ended_at) == ([1, 3], None)
+    assert client.submit(address, page=2, version=str(version)).status_code == 204
+    with installation.database.reading() as session:
+        row = session.get_one(ReadPages, (world.delegate.id, version))
+        assert row.pages == [1, 2, 3]
+        assert row.ended_at
+    for nonsense in ("1,", "a", "1;2", "1" * 9, "1," * 20_000 + "1"):
+        answer = client.submit(address, page=1, version=str(version), seen=nonsense)
+        assert answer.status_code == 422, nonsense[:20]
 
 
 def test_hits_are_marked_on_the_page(installation, sign_in, world, document):

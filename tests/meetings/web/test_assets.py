@@ -1,5 +1,6 @@
 """Static files: one address a build, nothing outside their folder, never stale."""
 
+import gzip
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -99,6 +100,56 @@ def test_a_file_that_the_browser_has_is_not_sent_again(app: Flask, client, folde
     again = client.get(address, headers={"If-None-Match": first.headers["ETag"]})
     assert (again.status_code, again.data) == (304, b"")
     again.close()
+
+
+def test_a_file_of_text_is_packed_for_browsers_that_take_it(client, folder: Path):
+    address, packs = f"/assets/{assets.build()}/script.js", {"Accept-Encoding": "br, gzip"}
+    answer = client.get(address, headers=packs)
+    assert gzip.decompress(answer.data) == b"export{}"
+    assert answer.headers["Content-Encoding"] == "gzip"
+    plain = client.get(address, headers={"Accept-Encoding": "gzip;q=0"})
+    assert (plain.data, plain.headers.get("Content-Encoding")) == (b"export{}", None)
+    assert "Accept-Encoding" in plain.headers["Vary"]
+    assert plain.headers["ETag"] != answer.headers["ETag"], "they are not the same bytes"
+    assert "immutable" in answer.headers["Cache-Control"]
+
+
+def test_a_script_goes_without_the_remarks_above_its_parts(client, folder: Path):
+    (folder / "script.js").write_text(
+        "/** What it does. */\nimport './a.js';\n  /**\n   * Of * many\n   * lines.\n   */\n"
+        "  const one = /** @type {any} */ (two);\n  /** @type {any} */ (one).show();\n"
+        "const text = 'a /** b';\nconst other = 'c */';\n"
+    )
+    answer = client.get(f"/assets/{rebuilt()}/script.js")
+    assert answer.text == (
+        "import './a.js';\n  const one = /** @type {any} */ (two);\n"
+        "  /** @type {any} */ (one).show();\n"
+        "const text = 'a /** b';\nconst other = 'c */';\n"
+    )
+
+
+def test_a_style_sheet_holds_those_that_it_imports(client, folder: Path):
+    (folder / "css" / "parts").mkdir()
+    (folder / "css" / "parts" / "chip.css").write_text(".chip{}")
+    imported = '@layer parts;\n@import url("parts/chip.css") layer(parts);\n'
+    (folder / "css" / "app.css").write_text(imported)
+    answer = client.get(f"/assets/{rebuilt()}/css/app.css")
+    assert answer.text == "@layer parts;\n@layer parts {\n.chip{}}\n"
+
+
+def test_no_style_sheet_that_is_joined_names_a_file_of_its_own_folder(client):
+    joined = client.get(f"/assets/{assets.build()}/css/app.css").text
+    assert "@import" not in joined
+    assert "url(" not in joined, "it would be looked for beside the sheet that it was joined to"
+    assert ".reader-page" in joined
+
+
+def test_a_script_names_all_that_it_imports():
+    near = assets.modules_of("js/reader.js")
+    assert {"js/reader.js", "js/notes/tools.js", "js/notes/marks.js", "js/post.js"} <= set(near)
+    assert "js/intake.js" not in near
+    assert set(near) < set(assets.modules_of("js/app.js", "js/reader.js"))
+    assert all((assets.STATIC / name).is_file() for name in near)
 
 
 def test_every_static_file_of_the_project_is_served(app: Flask, client):

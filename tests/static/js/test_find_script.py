@@ -29,3 +29,23 @@ PAGE = ["Kết", "luận", "số", "436-KL/TU", "của", "Tỉnh", "ủy,", "Đ�
 def test_words_are_found_without_accents_in_their_order(page, address, text: str, found: list):
     page.goto(address)
     assert page.evaluate(PLACES, [PAGE, text]) == found
+
+
+LINKS = """async ([words, cited]) => {
+  const { linksOf } = await import("/static/js/reading/cited.js");
+  return linksOf(words.map((text) => ({ text })), cited);
+}"""
+
+
+def test_cited_numbers_are_found_among_the_words(page, address):
+    cited = [
+        {"symbol": "436-KL/TU", "document": "a", "name": "436-KL/TU · Kết luận"},
+        {"symbol": "12-NQ/TW", "document": "b", "name": "12-NQ/TW"},
+    ]
+    page.goto(address)
+    assert page.evaluate(LINKS, [PAGE, cited]) == [
+        {"first": 3, "last": 3, "document": "a", "name": "436-KL/TU · Kết luận"}
+    ]
+    words = ["(12-nq/tw);", "12-NQ/TWX", "12"]
+    assert [one["first"] for one in page.evaluate(LINKS, [words, cited])] == [0]
+    assert page.evaluate(LINKS, [words, []]) == []

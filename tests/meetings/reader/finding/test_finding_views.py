@@ -1,8 +1,13 @@
 """Words within one document: every hit of every page, for those who may read it."""
 
-import pytest
+import json
 
-from meetings.documents.queries import current_version
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from meetings.documents.queries import current_version, page_words
+from meetings.intake.prepared import Word
 from meetings.models import Document
 from meetings.reader.finding import queries
 from tests import factories, papers
@@ -29,7 +34,7 @@ def test_every_hit_is_told_with_its_page_and_its_first_word(installation, sign_i
     assert [one["page"] for one in hits] == [2]
     with installation.database.reading() as session:
         pages = queries.pages_of(session, current_version(session, document))
-        words = queries.page_words(installation, pages[1])
+        words = page_words(installation, pages[1])
         assert [words[place]["text"] for place in hits[0]["hits"]] == ["436-KL/TU"]
     assert found(client, document, "436 kl tu") == hits
 
@@ -56,6 +61,12 @@ def test_a_recalled_document_is_not_searched(installation, session, sign_in, wor
     current_version(session, document).reading_key = None
     session.commit()
     assert sign_in(world.clerk).get(f"/documents/{document.id}/find?q=436").status_code == 404
+
+
+@given(st.lists(st.text(max_size=12), max_size=8))
+def test_the_texts_of_words_are_read_as_they_were_kept(texts):
+    words = [Word(text, 0.1, 0.2, 0.3, 0.4)._asdict() for text in texts]
+    assert queries.texts_in(json.dumps(words, ensure_ascii=False)) == texts
 
 
 def test_words_side_by_side_are_one_hit():

@@ -164,3 +164,18 @@ def test_a_key_for_the_archive_lasts_half_a_day(session, world, monkeypatch):
     document: Document = factories.document(session, world.office)
     until = queries.usable_until(session, document, by=world.researcher)
     assert until == moment + queries.WITHOUT_A_MEETING
+
+
+def test_the_list_names_what_is_cited_and_may_be_read(session, world, sign_in, pack):
+    cited = factories.document(session, world.office, symbol="436-KL/TU", title="Kết luận")
+    session.commit()
+    client = sign_in(world.delegate)
+    assert client.get(pack.manifest).json["cited"] == [], "nobody laid it before them"
+    factories.paper(session, world.item, cited)
+    session.commit()
+    assert client.get(pack.manifest).json["cited"] == [
+        {"symbol": "436-KL/TU", "document": str(cited.id), "name": "436-KL/TU · Kết luận"}
+    ]
+    cited.symbol = ""
+    session.commit()
+    assert client.get(pack.manifest).json["cited"] == []

@@ -38,7 +38,7 @@ def laid(session, world, kept):
 
 def see(session, one, *pages, by) -> None:
     for page in pages:
-        note_seen(session, one.document, one.version.id, page, by=by)
+        note_seen(session, one.document, one.version.id, [page], by=by)
     session.flush()
 
 
@@ -66,8 +66,8 @@ def test_a_page_that_the_version_has_not_is_not_kept(session, world, laid, page:
 
 def test_a_version_of_another_document_or_of_none_is_not_kept(session, world, laid):
     first, second = laid[:2]
-    note_seen(session, first.document, second.version.id, 1, by=world.delegate)
-    note_seen(session, first.document, first.document.id, 1, by=world.delegate)
+    note_seen(session, first.document, second.version.id, [1], by=world.delegate)
+    note_seen(session, first.document, first.document.id, [1], by=world.delegate)
     session.flush()
     for one in (first, second):
         assert session.get(ReadPages, (world.delegate.id, one.version.id)) is None

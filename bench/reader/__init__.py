@@ -1,0 +1,1 @@
+"""What reading on a tablet costs, measured in a real browser."""

@@ -1,0 +1,1 @@
+"""The headings of a document, by which one finds one's way in it."""
