@@ -27,9 +27,11 @@ from meetings.models.agenda import (
     MeetingState,
     Participant,
     ParticipantRole,
+    Taking,
 )
 from meetings.models.archive import Abbreviation
 from meetings.models.base import AccessLevel, Base, new_id
+from meetings.models.copies import CopyKind, TakenCopy
 from meetings.models.database import Database
 from meetings.models.destruction import Destruction
 from meetings.models.devices import Device, EnrolmentCode
@@ -71,6 +73,7 @@ __all__ = [
     "BodyKind",
     "Certainty",
     "Compartment",
+    "CopyKind",
     "Database",
     "Decision",
     "Destruction",
@@ -120,6 +123,8 @@ __all__ = [
     "SavedSearch",
     "SecondFactor",
     "SignIn",
+    "TakenCopy",
+    "Taking",
     "Term",
     "TextMark",
     "Throttle",

@@ -8,6 +8,7 @@ from flask import Response, abort, jsonify, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from meetings import clock
+from meetings.documents.copies.queries import reader_named
 from meetings.documents.facts.queries import versions_of
 from meetings.documents.queries import WIDTHS, page_image
 from meetings.documents.relations.queries import standing_of
@@ -17,6 +18,7 @@ from meetings.policy import Permission
 from meetings.reader import queries, services
 from meetings.reader.book import views as book
 from meetings.reader.book.queries import neighbours
+from meetings.reader.bundle import views as bundle
 from meetings.reader.citations.queries import links_on
 from meetings.reader.finding import views as finding
 from meetings.reader.forms import PositionForm
@@ -31,7 +33,7 @@ from meetings.web.context import installation, person_asking, session
 from meetings.web.pages import Pages
 
 pages = Pages("reader", __name__)
-for part in (pack, notes, watch, readiness, book, finding):
+for part in (pack, notes, watch, readiness, book, bundle, finding):
     part.register(pages)
 
 
@@ -47,7 +49,7 @@ def read(document: Document) -> str:
         "reading": reading,
         "back": _back(paper, words),
         "paper": paper,
-        "reader": queries.reader_named(session(), by=person_asking()),
+        "reader": reader_named(session(), by=person_asking()),
         "now": clock.now(),
         "standing": standing_of(session(), document, by=person_asking()),
     }
