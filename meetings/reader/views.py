@@ -23,6 +23,7 @@ from meetings.reader.citations.queries import links_on
 from meetings.reader.finding import views as finding
 from meetings.reader.forms import PositionForm
 from meetings.reader.notes import views as notes
+from meetings.reader.notes.export import views as notes_export
 from meetings.reader.pack import views as pack
 from meetings.reader.queries import Reading
 from meetings.reader.readiness import views as readiness
@@ -33,7 +34,7 @@ from meetings.web.context import installation, person_asking, session
 from meetings.web.pages import Pages
 
 pages = Pages("reader", __name__)
-for part in (pack, notes, watch, readiness, book, bundle, finding):
+for part in (pack, notes, watch, readiness, book, bundle, finding, notes_export):
     part.register(pages)
 
 

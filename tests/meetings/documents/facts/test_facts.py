@@ -44,7 +44,9 @@ def test_the_facts_tell_of_signatures_and_of_what_was_taken_out(sign_in, world, 
     assert f"/documents/{document.id}/facts" in record
 
 
-def test_the_copy_only_shows_and_the_original_stays_as_it_came(sign_in, world, document, content):
+def test_the_copy_to_read_only_shows_and_the_original_stays_as_it_came(
+    sign_in, world, document, content
+):
     clerk = sign_in(world.clerk)
     assert clerk.get(f"/documents/{document.id}/original").data == content
     with clerk.get(f"/documents/{document.id}/copy") as copy:
