@@ -55,7 +55,7 @@ from meetings.models.ledgers import (
 )
 from meetings.models.notes import Note, NoteKind, NoteOperation, NotePlacement
 from meetings.models.organisation import Body, BodyKind, Person, Post, Term
-from meetings.models.packs import KeptPack
+from meetings.models.packs import KeptPack, TabletTrial
 from meetings.models.reading import ReadingPosition, ReadPages
 from meetings.models.relations import Relation, RelationKind, RelationState
 from meetings.models.sameness import SameChoice, Sameness, TextMark
@@ -123,6 +123,7 @@ __all__ = [
     "SavedSearch",
     "SecondFactor",
     "SignIn",
+    "TabletTrial",
     "TakenCopy",
     "Taking",
     "Term",

@@ -28,13 +28,14 @@ from meetings.reader.pack import views as pack
 from meetings.reader.queries import Reading
 from meetings.reader.readiness import views as readiness
 from meetings.reader.readiness.queries import pages_seen
+from meetings.reader.trial import views as trial
 from meetings.reader.watch import views as watch
 from meetings.vault import Recalled
 from meetings.web.context import installation, person_asking, session
 from meetings.web.pages import Pages
 
 pages = Pages("reader", __name__)
-for part in (pack, notes, watch, readiness, book, bundle, finding, notes_export):
+for part in (pack, notes, watch, readiness, book, bundle, finding, notes_export, trial):
     part.register(pages)
 
 

@@ -1,4 +1,4 @@
-"""Copies that were taken along, and who may take one of a paper."""
+"""Copies that were taken along, who may take one of a paper, and how tablets did on trial."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -52,9 +52,40 @@ def upgrade() -> None:
     )
     for name in INDEXED:
         op.create_index(op.f(f"ix_taken_copy_{name}"), "taken_copy", [name])
+    _tablet_trial()
+
+
+def _tablet_trial() -> None:
+    op.create_table(
+        "tablet_trial",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("meeting_id", sa.Uuid(), nullable=False),
+        sa.Column("user_id", sa.Uuid(), nullable=False),
+        sa.Column("tablet", sa.Text(), nullable=False),
+        sa.Column("found", sa.JSON(), nullable=False),
+        sa.Column("tried_at", base.UtcDateTime(), nullable=False),
+        sa.Column("created_at", base.UtcDateTime(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["meeting_id"],
+            ["meeting.id"],
+            name=op.f("fk_tablet_trial_meeting_id"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(["user_id"], ["user.id"], name=op.f("fk_tablet_trial_user_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_tablet_trial")),
+        sa.UniqueConstraint(
+            "meeting_id",
+            "user_id",
+            "tablet",
+            name=op.f("uq_tablet_trial_meeting_id_user_id_tablet"),
+        ),
+        sqlite_strict=True,
+    )
+    op.create_index(op.f("ix_tablet_trial_user_id"), "tablet_trial", ["user_id"])
 
 
 def downgrade() -> None:
+    op.drop_table("tablet_trial")
     op.drop_table("taken_copy")
     for table in ("agenda_paper", "meeting"):
         with op.batch_alter_table(table, table_kwargs=STRICT) as batch_op:
