@@ -10,6 +10,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from meetings import log
 from meetings.accounts import views as accounts
 from meetings.agenda import views as agenda
+from meetings.agenda.forms import TAKINGS
 from meetings.archive import views as archive
 from meetings.doctor import views as doctor
 from meetings.documents import views as documents
@@ -128,6 +129,7 @@ def _teach_templates(app: Flask, settings: Settings) -> None:
         navigation=navigation,
         settings=settings,
         DOCUMENT_TYPES=DOCUMENT_TYPES,
+        TAKINGS=TAKINGS,
         Permission=Permission,
         current_user=current_user,
         request=request,

@@ -19,6 +19,8 @@ from meetings.supervisor import die_with_parent
 from meetings.tls.commands import tls
 
 if TYPE_CHECKING:
+    from uuid import UUID
+
     from sqlalchemy.orm import Session
 
     from meetings.installation import Installation
@@ -325,6 +327,19 @@ def search(query: str, account: str, limit: int, *, as_json: bool) -> None:
         click.echo(f"{line['number']} {line['title']}, page {line['page']}".strip())
         click.echo(f"    {line['snippet']}".rstrip())
     click.echo(f"{found.total} documents{', the nearest ones' if found.nearest else ''}")
+
+
+@main.command()
+@click.argument("meeting", type=click.UUID)
+@click.option("--as", "account", required=True, metavar="ACCOUNT", help="Whose papers.")
+@click.option("-o", "--output", required=True, metavar="FILE", help="The file to write.")
+def pack(meeting: "UUID", account: str, output: str) -> None:
+    """Bind the papers of MEETING that a person may take along as one PDF; MEETING is its id."""
+    from meetings.reader.bundle.commands import write_pack
+
+    with installed() as installation:
+        count, code = write_pack(installation, meeting, account, Path(output))
+    click.echo(f"{count} papers in {output}, code {code}.")
 
 
 def _open_account(session: "Session", username: str) -> "User":

@@ -15,6 +15,7 @@ from meetings.models import (
     AgendaPaper,
     Body,
     BodyKind,
+    CopyKind,
     Destruction,
     Device,
     Document,
@@ -30,6 +31,7 @@ from meetings.models import (
     Role,
     RoleAssignment,
     SignIn,
+    TakenCopy,
     User,
     VersionState,
     Widening,
@@ -167,6 +169,11 @@ def widening(session: Session, office: Body, asker: User, **changes: Any) -> Wid
     if not {"paper_id", "item_id", "document_id"} & changes.keys():
         values["document_id"] = document(session, office, access_level=AccessLevel.RESTRICTED).id
     return add(session, Widening(body_id=office.id, asked_by=asker.id, **values | changes))
+
+
+def taken_copy(session: Session, taker: User, **changes: Any) -> TakenCopy:
+    values = {"code": f"TEST-{next(numbers):04}", "kind": CopyKind.DOWNLOAD, "bearer": "Trần Văn A"}
+    return add(session, TakenCopy(user_id=taker.id, **values | changes))
 
 
 def note(session: Session, owner: User, **changes: Any) -> Note:

@@ -5,7 +5,7 @@ import io
 from pypdf import PdfReader, PdfWriter
 from sqlalchemy.orm import Session
 
-from meetings import jobs
+from meetings import jobs, vault
 from meetings.archive import tasks as archive_tasks
 from meetings.documents import services
 from meetings.documents import tasks as documents_tasks
@@ -88,6 +88,25 @@ def taken_in(
         return installation.database.write(change)
     finally:
         let_go(file)
+
+
+def laid_out(
+    session: Session, installation: Installation, body: Body, **changes: object
+) -> Document:
+    """Return a document with its pages as they are kept, without the steps that make them."""
+    document = factories.document(session, body, **changes)
+    keys, store, content = installation.keys, installation.store, pdf(*TEXTS)
+    version = factories.version(session, keys, store, document, content, page_count=len(TEXTS))
+    version.viewing = store.put_bytes(content, key=vault.reading_key(keys, version)).digest
+    for number, text in enumerate(TEXTS, 1):
+        factories.page(
+            session,
+            version,
+            number=number,
+            words=store.put_bytes(b"[]", key=vault.reading_key(keys, version)).digest,
+            text=store.put_bytes(text.encode(), key=vault.storage_key(keys, version)).digest,
+        )
+    return document
 
 
 def work(installation: Installation) -> None:

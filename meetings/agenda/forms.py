@@ -2,7 +2,7 @@
 
 from flask_babel import lazy_gettext as _
 
-from meetings.models import ItemKind, MeetingKind, MeetingState, ParticipantRole
+from meetings.models import ItemKind, MeetingKind, MeetingState, ParticipantRole, Taking
 
 MEETING_KINDS = {
     MeetingKind.CONGRESS: _("Congress"),
@@ -38,4 +38,9 @@ PARTICIPANT_ROLES = {
     ParticipantRole.VOTING_DELEGATE: _("Voting delegate"),
     ParticipantRole.INVITED_DELEGATE: _("Invited delegate"),
     ParticipantRole.PRESENTER: _("Presenter"),
+}
+TAKINGS = {
+    Taking.READ: (_("Only read on the screen"), "eye", "warn"),
+    Taking.PRINT: (_("Read and print"), "print", ""),
+    Taking.DOWNLOAD: (_("Read, print and download"), "download", ""),
 }

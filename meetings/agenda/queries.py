@@ -14,6 +14,7 @@ from meetings import clock, jobs, paging, policy
 from meetings.collation import name_key
 from meetings.documents.queries import CURRENT_FILE
 from meetings.models import (
+    AccessLevel,
     AgendaItem,
     AgendaPaper,
     Body,
@@ -26,6 +27,7 @@ from meetings.models import (
     Participant,
     ParticipantRole,
     Person,
+    Taking,
     VersionState,
 )
 from meetings.paging import Leaf
@@ -81,6 +83,8 @@ PAPERS = (
         NAMED,
         AgendaPaper.appendix_of,
         DocumentVersion.id,
+        AgendaPaper.taking,
+        Document.access_level,
     )
     .order_by(AgendaPaper.position, AgendaPaper.id)
 )
@@ -110,6 +114,7 @@ class LaidPaper:
     named: int = 0
     appendix_of: UUID | None = None
     version_id: UUID | None = None
+    taking: Taking = Taking.READ
     done: int = 0
     total: int = 0
 
@@ -269,7 +274,10 @@ def _papers_by_item(
     session: Session, meeting: Meeting, user: Asker
 ) -> Mapping[UUID, Sequence[LaidPaper]]:
     rows: Any = session.execute(PAPERS, policy.facts(user) | {"meeting": meeting.id})
-    laid = [LaidPaper(*row) for row in rows]
+    laid = [
+        replace(LaidPaper(*facts), taking=_taking(said, level, meeting))
+        for *facts, said, level in rows
+    ]
     keys = {f"prepare:{p.document_id}": p for p in laid if p.state is VersionState.RECEIVED}
     steps = jobs.progress(session, keys) if keys else {}
     papers: dict[UUID, list[LaidPaper]] = defaultdict(list)
@@ -277,6 +285,11 @@ def _papers_by_item(
         done, total = steps.get(f"prepare:{paper.document_id}", (0, 0))
         papers[paper.item_id].append(replace(paper, done=done, total=total) if total else paper)
     return {item: _with_appendices(listed) for item, listed in papers.items()}
+
+
+def _taking(said: Taking | None, level: AccessLevel, meeting: Meeting) -> Taking:
+    """Return what participants may do with a paper."""
+    return said or (Taking.READ if level is AccessLevel.RESTRICTED else meeting.taking)
 
 
 def _with_appendices(papers: Sequence[LaidPaper]) -> list[LaidPaper]:

@@ -23,6 +23,7 @@ from meetings.models import (
     Participant,
     ParticipantRole,
     Person,
+    Taking,
     VersionState,
 )
 from meetings.policy import Asker
@@ -37,10 +38,17 @@ def create_meeting(
     ends_at: datetime,
     kind: MeetingKind = MeetingKind.WORK_SESSION,
     place: str = "",
+    taking: Taking = Taking.DOWNLOAD,
 ) -> Meeting:
     """Call a meeting of a body; only those who prepare it see it until its release."""
     meeting = Meeting(
-        body_id=body.id, title=title, starts_at=starts_at, ends_at=ends_at, kind=kind, place=place
+        body_id=body.id,
+        title=title,
+        starts_at=starts_at,
+        ends_at=ends_at,
+        kind=kind,
+        place=place,
+        taking=taking,
     )
     session.add(meeting)
     session.flush()

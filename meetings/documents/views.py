@@ -7,6 +7,9 @@ from flask_babel import gettext as _
 from meetings import vault
 from meetings.documents import services
 from meetings.documents.changes import views as changes
+from meetings.documents.copies import views as copies
+from meetings.documents.copies.forms import COPY_KINDS
+from meetings.documents.copies.queries import copies_of
 from meetings.documents.destruction import views as destruction
 from meetings.documents.facts import views as facts
 from meetings.documents.forms import CERTAINTIES, WAITS, DescribeForm
@@ -22,7 +25,7 @@ from meetings.web.files import stored_file
 from meetings.web.pages import Pages
 
 pages = Pages("documents", __name__)
-for part in (destruction, facts, changes, page_edits):
+for part in (destruction, facts, changes, page_edits, copies):
     part.register(pages)
 
 
@@ -64,11 +67,16 @@ def readers(document: Document) -> str:
     openings = openings_of(session(), document, by=person_asking())
     back = own_page(request.args.get("next"), url_for("reader.read", document=document.id))
     return render_template(
-        "documents/readers.html", document=document, openings=openings, back=back
+        "documents/readers.html",
+        document=document,
+        openings=openings,
+        back=back,
+        copies=copies_of(session(), document, by=person_asking()),
+        kinds=COPY_KINDS,
     )
 
 
-@pages.get("/documents/<uuid:document>/original", needs=Permission.DOCUMENT_DOWNLOAD)
+@pages.get("/documents/<uuid:document>/original", needs=Permission.DOCUMENT_ORIGINAL)
 def original(document: Document) -> Response:
     """Give out the file as it was received, any range of it."""
     return _original(current_version(session(), document))

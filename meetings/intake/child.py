@@ -125,6 +125,19 @@ def _edit_pages(order: Order) -> Answers:
         yield or_reason(lambda: {"pages": apply(first, edits, target, others)})
 
 
+def _stamp(order: Order) -> Answers:
+    from meetings.intake.page_edits import unpacked
+    from meetings.intake.refused import or_reason
+    from meetings.intake.stamping import STAMPED, bind, stamp
+
+    target = Path(order["output"]) / STAMPED
+    with unpacked(Path(order["source"]), is_bundle=True) as (sheets, first, *papers):
+        if order["arguments"]["binds"]:
+            yield or_reason(lambda: {"pages": bind(first, papers, sheets, target)})
+        else:
+            yield or_reason(lambda: {"pages": stamp(first, sheets, target)})
+
+
 def _rows(order: Order) -> Answers:
     from meetings.intake.office.rows import NoWorkbookError, rows_of
 
@@ -160,6 +173,7 @@ TASKS: dict[str, Callable[[Order], Answers]] = {
     "signatures": _signatures,
     "clean": _clean,
     "edit_pages": _edit_pages,
+    "stamp": _stamp,
     "rows": _rows,
     "unpack": _unpack,
 }

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
+from dataclasses import replace
 from pathlib import Path
 from stat import S_ISREG
 from tempfile import TemporaryDirectory
@@ -11,10 +12,13 @@ from zipfile import ZIP_STORED, ZipFile
 from meetings.intake import edits, sandbox
 from meetings.intake.cleaned import Cleaned
 from meetings.intake.signatures.signature import Signature
-from meetings.intake.verdict import DEFAULT, Limits, Reason
+from meetings.intake.verdict import DEFAULT, MEBIBYTE, Limits, Reason
 
 VIEWING = "viewing.pdf"
 EDITED = "edited.pdf"
+STAMPED = "stamped.pdf"
+BOOK_BYTES = 1024 * MEBIBYTE
+BOOK_SECONDS = 120
 
 
 def signatures_of(
@@ -58,6 +62,34 @@ def edit_pages(
     except (KeyError, TypeError, ValueError):
         return _reason(answer)
     return pages if _is_left(output / EDITED) else Reason.CRASHED
+
+
+def stamp_file(path: Path, sheets: Path, output: Path, limits: Limits = DEFAULT) -> Path | Reason:
+    """Leave a copy with the stamp of two sheets on each page; return it, or why there is none."""
+    return _stamped([sheets, path], output, limits, papers=None)
+
+
+def bind_files(
+    front: Path, papers: Sequence[Path], sheets: Path, output: Path, limits: Limits = DEFAULT
+) -> Path | Reason:
+    """Leave the front with each paper after its separator, stamped; or say why there is none."""
+    roomy = replace(
+        limits,
+        output_bytes=max(limits.output_bytes, BOOK_BYTES),
+        cpu_seconds=max(limits.cpu_seconds, BOOK_SECONDS),
+        wall_seconds=max(limits.wall_seconds, BOOK_SECONDS),
+        files=limits.files + 2 * len(papers),
+    )
+    return _stamped([sheets, front, *papers], output, roomy, papers=len(papers))
+
+
+def _stamped(
+    paths: Sequence[Path], output: Path, limits: Limits, *, papers: int | None
+) -> Path | Reason:
+    with packed(paths) as source:
+        answer = _answer("stamp", source, output, {"binds": papers is not None}, limits)
+    left = output / STAMPED
+    return left if "pages" in answer and _is_left(left) else _reason(answer)
 
 
 @contextmanager

@@ -27,10 +27,12 @@ from meetings.models.agenda import (
     MeetingState,
     Participant,
     ParticipantRole,
+    Taking,
 )
 from meetings.models.archive import Abbreviation
 from meetings.models.base import AccessLevel, Base, new_id
 from meetings.models.changes import EVERYTHING, AccessChange
+from meetings.models.copies import CopyKind, TakenCopy
 from meetings.models.database import Database
 from meetings.models.destruction import Destruction
 from meetings.models.devices import Device, EnrolmentCode
@@ -55,7 +57,7 @@ from meetings.models.ledgers import (
 )
 from meetings.models.notes import Note, NoteKind, NoteOperation, NotePlacement
 from meetings.models.organisation import Body, BodyKind, Person, Post, Term
-from meetings.models.packs import KeptPack
+from meetings.models.packs import KeptPack, TabletTrial
 from meetings.models.reading import ReadingPosition, ReadPages
 from meetings.models.relations import Relation, RelationKind, RelationState
 from meetings.models.sameness import SameChoice, Sameness, TextMark
@@ -75,6 +77,7 @@ __all__ = [
     "BodyKind",
     "Certainty",
     "Compartment",
+    "CopyKind",
     "Database",
     "Decision",
     "Destruction",
@@ -125,6 +128,9 @@ __all__ = [
     "SavedSearch",
     "SecondFactor",
     "SignIn",
+    "TabletTrial",
+    "TakenCopy",
+    "Taking",
     "Term",
     "TextMark",
     "Throttle",

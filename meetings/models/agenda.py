@@ -60,6 +60,14 @@ class ParticipantRole(StrEnum):
     PRESENTER = "presenter"
 
 
+class Taking(StrEnum):
+    """What a participant may do with a paper; each way allows those before it."""
+
+    READ = "read"
+    PRINT = "print"
+    DOWNLOAD = "download"
+
+
 class Meeting(Identified, Dated, Base):
     """A meeting of a body."""
 
@@ -76,6 +84,8 @@ class Meeting(Identified, Dated, Base):
     turns_at: Mapped[list[float]] = mapped_column(default=list)
     opened_at: Mapped[datetime | None]
     closed_at: Mapped[datetime | None]
+    taking: Mapped[Taking] = mapped_column(default=Taking.DOWNLOAD)
+    """What participants may do with papers of which nothing else is said."""
 
     body: Mapped[Body] = relationship()
 
@@ -143,6 +153,8 @@ class AgendaPaper(Identified, Dated, Base):
     recalled_at: Mapped[datetime | None]
     readable_from: Mapped[datetime | None] = mapped_column(index=True)
     readable_until: Mapped[datetime | None] = mapped_column(index=True)
+    taking: Mapped[Taking | None]
+    """Without a word it is as its meeting says, and only read where the document is restricted."""
     appendix_of: Mapped[UUID | None] = mapped_column(
         ForeignKey("agenda_paper.id", ondelete="SET NULL"), index=True
     )

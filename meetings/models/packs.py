@@ -1,6 +1,7 @@
-"""Table of packs: which tablet keeps which version, since when, and when it told of its end."""
+"""Tables of tablets: which keeps which version since when, and how each did when tried."""
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ForeignKey, UniqueConstraint
@@ -24,3 +25,17 @@ class KeptPack(Identified, Dated, Base):
     dropped_at: Mapped[datetime | None]
 
     user: Mapped[User] = relationship()
+
+
+class TabletTrial(Identified, Dated, Base):
+    """How a tablet and its network did when its owner tried them before a meeting."""
+
+    __tablename__ = "tablet_trial"
+    constraints = (UniqueConstraint("meeting_id", "user_id", "tablet"),)
+
+    meeting_id: Mapped[UUID] = mapped_column(ForeignKey("meeting.id", ondelete="CASCADE"))
+    user_id: Mapped[UUID] = mapped_column(ForeignKey("user.id"), index=True)
+    tablet: Mapped[str]
+    """What kind of device it is, as its browser says."""
+    found: Mapped[dict[str, Any]]
+    tried_at: Mapped[datetime] = mapped_column(default=clock.now)

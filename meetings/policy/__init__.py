@@ -13,6 +13,7 @@ from meetings.policy.lists import (
     preparable_documents,
     readable_bin,
     readable_bodies,
+    readable_copies,
     readable_devices,
     readable_documents,
     readable_feedback,
@@ -26,6 +27,7 @@ from meetings.policy.lists import (
     readable_tray,
     readable_users,
     readable_widenings,
+    takeable_documents,
 )
 from meetings.policy.permissions import Permission
 from meetings.policy.predicates import PRIVILEGED, anyone, has_no_privilege
@@ -51,6 +53,7 @@ __all__ = [
     "preparable_documents",
     "readable_bin",
     "readable_bodies",
+    "readable_copies",
     "readable_devices",
     "readable_documents",
     "readable_feedback",
@@ -64,4 +67,5 @@ __all__ = [
     "readable_tray",
     "readable_users",
     "readable_widenings",
+    "takeable_documents",
 ]

@@ -20,6 +20,7 @@ from meetings.models import (
     Person,
     SavedSearch,
     SignIn,
+    TakenCopy,
     TrayFile,
     User,
     Widening,
@@ -86,6 +87,16 @@ def readable_tray(user: Asker | None = None) -> Select[TrayFile]:
 def readable_documents(user: Asker | None = None) -> Select[Document]:
     """Select the documents a person may read."""
     return _readable(user, Document, RULES[Permission.DOCUMENT_READ].condition)
+
+
+def takeable_documents(user: Asker | None = None) -> Select[Document]:
+    """Select the documents of which a person may take a copy along."""
+    return _readable(user, Document, RULES[Permission.DOCUMENT_DOWNLOAD].condition)
+
+
+def readable_copies(user: Asker | None = None) -> Select[TakenCopy]:
+    """Select the copies of which a person may know who took them."""
+    return _readable(user, TakenCopy, RULES[Permission.COPY_READ].condition)
 
 
 def preparable_documents(user: Asker | None = None) -> Select[Document]:

@@ -46,6 +46,8 @@ from meetings.models import (
     RoleAssignment,
     SavedSearch,
     SignIn,
+    TakenCopy,
+    Taking,
     TrayFile,
     User,
     Widening,
@@ -173,6 +175,7 @@ paper_is_held_back = and_(
 )
 
 is_cleared = Document.access_level <= CLEARANCE
+is_unrestricted = Document.access_level < AccessLevel.RESTRICTED
 is_kept = Document.discarded_at.is_(None)
 lies_in_the_bin = and_(Document.discarded_at.is_not(None), Document.destroyed_at.is_(None))
 is_clerk_of_document = covers(Role.CLERK, Document.body_id)
@@ -215,6 +218,34 @@ READERS: tuple[tuple[Predicate, ...], ...] = (
     (has_it_in_circulation, is_cleared, is_kept),
 )
 may_read_document = or_(*(and_(*clause) for clause in READERS))
+
+
+def may_take(*ways: Taking) -> tuple[tuple[Predicate, ...], ...]:
+    """Return who may take a copy in one of some ways: the paper decides, or else its meeting."""
+    meeting_lets = of(AgendaItem.meeting_id, Meeting, Meeting.taking.in_(ways))
+    is_let = or_(
+        and_(AgendaPaper.taking.is_not(None), AgendaPaper.taking.in_(ways)),
+        and_(
+            AgendaPaper.taking.is_(None),
+            of(AgendaPaper.document_id, Document, is_unrestricted),
+            of(AgendaPaper.item_id, AgendaItem, meeting_lets),
+        ),
+    )
+    keeps_it_in = has_one(AgendaPaper.document_id, paper_is_released, ~is_let)
+    lets_them = Document.id.in_(select(AgendaPaper.document_id).where(paper_is_before_them, is_let))
+    in_archive = (is_researcher_of_document, document_is_archived, ~keeps_it_in)
+    return (
+        OFFICE_OF_DOCUMENT,
+        (*in_archive, is_unrestricted, is_cleared, is_kept),
+        (has_it_in_circulation, is_unrestricted, is_cleared, is_kept),
+        (lets_them, is_cleared, is_kept),
+    )
+
+
+DOWNLOADERS = may_take(Taking.DOWNLOAD)
+PRINTERS = may_take(Taking.DOWNLOAD, Taking.PRINT)
+TAKERS_OF_ORIGINALS = DOWNLOADERS[:-1]
+"""A file without a name on it is for those who do not have it from a meeting alone."""
 is_read_now = DocumentVersion.superseded_at.is_(None)
 is_office_of_version = of(DocumentVersion.document_id, Document, *OFFICE_OF_DOCUMENT)
 may_read_version = and_(
@@ -222,6 +253,9 @@ may_read_version = and_(
     or_(is_read_now, is_office_of_version),
 )
 
+
+is_office_of_copy = of(TakenCopy.document_id, Document, is_clerk_of_document, is_cleared)
+is_office_of_pack = of(TakenCopy.meeting_id, Meeting, is_clerk_of_meeting)
 
 OFFICE_OF_BIN = (is_clerk_of_document, is_cleared, lies_in_the_bin)
 asked_for_by_another = and_(Destruction.confirmed_at.is_(None), Destruction.asked_by != USER)

@@ -23,15 +23,19 @@ from meetings.models import (
     Person,
     SavedSearch,
     SignIn,
+    TakenCopy,
     User,
     Widening,
 )
 from meetings.policy.permissions import Permission
 from meetings.policy.predicates import (
+    DOWNLOADERS,
     OFFICE_OF_BIN,
     OFFICE_OF_DOCUMENT,
     OFFICE_OF_USER,
+    PRINTERS,
     READERS,
+    TAKERS_OF_ORIGINALS,
     Predicate,
     anyone,
     asked_for_by_another,
@@ -43,8 +47,10 @@ from meetings.policy.predicates import (
     is_clerk_of_meeting,
     is_clerk_of_paper,
     is_clerk_of_widening,
+    is_office_of_copy,
     is_office_of_destruction,
     is_office_of_device,
+    is_office_of_pack,
     is_own_device,
     is_own_note,
     is_own_search,
@@ -96,6 +102,10 @@ RULES: Mapping[Permission, Rule] = {
     Permission.BIN_READ: Rule(None, ((is_clerk,),)),
     Permission.BODY_KEEP: Rule(Body, ((is_administrator,),), Audited.CHANGES),
     Permission.BODY_READ: Rule(Body, ((anyone,),)),
+    Permission.COPY_READ: Rule(
+        TakenCopy, ((is_office_of_copy,), (is_office_of_pack,)), Audited.EVERYTHING
+    ),
+    Permission.COPY_TRACE: Rule(None, ((is_clerk,),)),
     Permission.DESTRUCTION_ASK: Rule(Document, (OFFICE_OF_BIN,), Audited.CHANGES),
     Permission.DESTRUCTION_CONFIRM: Rule(
         Destruction, ((is_office_of_destruction, asked_for_by_another),), Audited.CHANGES
@@ -106,13 +116,15 @@ RULES: Mapping[Permission, Rule] = {
     Permission.DEVICE_NEW_PIN: Rule(Device, ((is_office_of_device,),), Audited.CHANGES),
     Permission.DOCUMENT_BOOKMARK: Rule(Document, READERS),
     Permission.DOCUMENT_DISCARD: Rule(Document, (OFFICE_OF_DOCUMENT,), Audited.CHANGES),
-    Permission.DOCUMENT_DOWNLOAD: Rule(Document, READERS, Audited.EVERYTHING),
+    Permission.DOCUMENT_DOWNLOAD: Rule(Document, DOWNLOADERS, Audited.EVERYTHING),
     Permission.DOCUMENT_FACTS: Rule(Document, READERS),
     Permission.DOCUMENT_ISSUE: Rule(Document, (OFFICE_OF_DOCUMENT,), Audited.CHANGES),
     Permission.DOCUMENT_KEY: Rule(Document, READERS, Audited.EVERYTHING),
     Permission.DOCUMENT_MANIFEST: Rule(Document, READERS),
+    Permission.DOCUMENT_ORIGINAL: Rule(Document, TAKERS_OF_ORIGINALS, Audited.EVERYTHING),
     Permission.DOCUMENT_PLAY: Rule(Document, READERS),
     Permission.DOCUMENT_PREPARE: Rule(Document, (OFFICE_OF_DOCUMENT,), Audited.CHANGES),
+    Permission.DOCUMENT_PRINT: Rule(Document, PRINTERS, Audited.EVERYTHING),
     Permission.DOCUMENT_READ: Rule(Document, READERS, Audited.EVERYTHING),
     Permission.DOCUMENT_READERS: Rule(Document, (OFFICE_OF_DOCUMENT,)),
     Permission.DOCUMENT_RELATE: Rule(Document, (OFFICE_OF_DOCUMENT,), Audited.CHANGES),
@@ -128,6 +140,9 @@ RULES: Mapping[Permission, Rule] = {
         Meeting,
         ((is_clerk_of_meeting, meeting_is_open), (leads_the_meeting, meeting_is_open)),
         Audited.CHANGES,
+    ),
+    Permission.MEETING_PACK: Rule(
+        Meeting, ((is_clerk_of_meeting,), (is_participant, meeting_is_open)), Audited.EVERYTHING
     ),
     Permission.MEETING_PREPARE: Rule(Meeting, ((is_clerk_of_meeting,),)),
     Permission.MEETING_READ: Rule(

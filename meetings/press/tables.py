@@ -1,7 +1,7 @@
 """A list as a file of an office program: every cell is a text, none is ever a formula."""
 
 import zipfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from io import BytesIO
 from xml.sax.saxutils import escape
@@ -85,6 +85,14 @@ def pdf(sheet: Sheet) -> bytes:
         f"<h1>{escape(sheet.title)}</h1><table><thead>{_row(sheet.columns, 'th')}</thead>"
         f"<tbody>{lines}</tbody></table></body></html>"
     )
+
+
+FORMATS: Mapping[str, tuple[Callable[[Sheet], bytes], str]] = {
+    "xlsx": (xlsx, f"{KINDS}.spreadsheetml.sheet"),
+    "docx": (docx, f"{KINDS}.wordprocessingml.document"),
+    "pdf": (pdf, "application/pdf"),
+}
+"""How a list becomes a file of each ending, and of which media type that is."""
 
 
 def _row(cells: Sequence[str], tag: str) -> str:

@@ -5,10 +5,9 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import or_
 from sqlalchemy.orm import Session
 
-from meetings import clock, jobs
+from meetings import jobs
 from meetings.documents.queries import (
     abbreviations_in_use,
     current_version,
@@ -19,16 +18,13 @@ from meetings.documents.queries import (
 from meetings.installation import Installation
 from meetings.models import (
     AgendaPaper,
-    Body,
     Document,
     DocumentVersion,
     Job,
     Page,
-    Person,
-    Post,
     ReadingPosition,
 )
-from meetings.policy import Asker, readable_bodies, readable_papers, readable_people
+from meetings.policy import Asker, readable_papers
 from search_index import matching_words, parse
 
 
@@ -85,24 +81,6 @@ def paper_of(session: Session, given: str, *, by: Asker) -> AgendaPaper | None:
     except ValueError:
         return None
     return session.scalars(readable_papers(by).where(AgendaPaper.id == identity)).one_or_none()
-
-
-def reader_named(session: Session, *, by: Asker) -> str:
-    """Return the name and the unit of whoever reads, as it stands over the pages."""
-    name = session.scalar(
-        readable_people(by).where(Person.id == by.person_id).with_only_columns(Person.full_name)
-    )
-    today = clock.today()
-    held = (
-        readable_bodies(by)
-        .join(Post, Post.body_id == Body.id)
-        .where(Post.person_id == by.person_id, Post.since <= today)
-        .where(or_(Post.until.is_(None), Post.until >= today))
-        .order_by(Post.since.desc(), Body.name)
-        .limit(1)
-    )
-    unit = session.scalar(held.with_only_columns(Body.name))
-    return " · ".join(part for part in (name, unit) if part)
 
 
 def preparation_of(session: Session, document: Document) -> Job | None:

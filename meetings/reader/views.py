@@ -8,6 +8,7 @@ from flask import Response, abort, jsonify, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from meetings import clock
+from meetings.documents.copies.queries import reader_named
 from meetings.documents.facts.queries import versions_of
 from meetings.documents.queries import WIDTHS, page_image
 from meetings.documents.relations.queries import standing_of
@@ -17,16 +18,19 @@ from meetings.policy import Permission
 from meetings.reader import queries, services
 from meetings.reader.book import views as book
 from meetings.reader.book.queries import neighbours
+from meetings.reader.bundle import views as bundle
 from meetings.reader.citations.queries import links_on
 from meetings.reader.finding import views as finding
 from meetings.reader.forms import PositionForm
 from meetings.reader.hits.queries import Trail, trail_of
 from meetings.reader.notes import views as notes
+from meetings.reader.notes.export import views as notes_export
 from meetings.reader.outline import views as outline
 from meetings.reader.pack import views as pack
 from meetings.reader.queries import Reading
 from meetings.reader.readiness import views as readiness
 from meetings.reader.readiness.queries import pages_seen
+from meetings.reader.trial import views as trial
 from meetings.reader.watch import views as watch
 from meetings.vault import Recalled
 from meetings.web.assets import modules_of
@@ -37,7 +41,18 @@ from meetings.web.pages import Pages
 SCRIPT = "js/reader.js"
 
 pages = Pages("reader", __name__)
-for part in (pack, notes, watch, readiness, book, finding, outline):
+for part in (
+    pack,
+    notes,
+    watch,
+    readiness,
+    book,
+    bundle,
+    finding,
+    outline,
+    notes_export,
+    trial,
+):
     part.register(pages)
 
 
@@ -55,7 +70,7 @@ def read(document: Document) -> str | Response:
         "back": _back(paper, trail),
         "trail": trail,
         "paper": paper,
-        "reader": queries.reader_named(session(), by=person_asking()),
+        "reader": reader_named(session(), by=person_asking()),
         "now": clock.now(),
         "standing": standing_of(session(), document, by=person_asking()),
     }

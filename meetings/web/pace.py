@@ -28,7 +28,10 @@ PACES = {
     Permission.ARCHIVE_SEARCH: Pace(240, MINUTE),
     Permission.DOCUMENT_DOWNLOAD: Pace(300, HOUR),
     Permission.DOCUMENT_KEY: Pace(600, HOUR),
+    Permission.DOCUMENT_ORIGINAL: Pace(300, HOUR),
+    Permission.DOCUMENT_PRINT: Pace(300, HOUR),
     Permission.FEEDBACK_SEND: Pace(300, HOUR),
+    Permission.MEETING_PACK: Pace(60, HOUR),
     Permission.PAGE_READ: Pace(6000, HOUR),
 }
 

@@ -30,6 +30,7 @@ HOSTILE = {
 LEDGER = "audit_entry"
 RECORDED_BY_READING = {
     (LEDGER, None),  # who opened what, and what was refused
+    ("taken_copy", None),  # whose copy it is that bears a code
     ("sign_in", "idle_until"),  # that the person is still there
 }
 VALUES = {"width": 240, "digest": "0" * 64, "name": "delegate"}

@@ -8,9 +8,10 @@ from flask_babel import lazy_gettext as _
 from wtforms import Field, SelectMultipleField, validators, widgets
 
 from meetings import clock
+from meetings.agenda.forms import TAKINGS
 from meetings.agenda.preparation.forms import MomentField
-from meetings.models import Person
-from meetings.web.forms import Form
+from meetings.models import Person, Taking
+from meetings.web.forms import Form, WordsField
 
 
 class WindowForm(Form):
@@ -34,6 +35,21 @@ class WindowForm(Form):
         start = self.readable_from.data
         if start and field.data and field.data <= start:
             raise validators.ValidationError(_("The end must be later than the beginning."))
+
+
+class TakingForm(Form):
+    """What participants may do with a paper."""
+
+    taking = WordsField(
+        _("What participants may do with this paper"),
+        words={"": _("As for all papers"), **{way: words[0] for way, words in TAKINGS.items()}},
+        description=_("Whatever leaves bears the name of whoever took it, on each page."),
+    )
+
+    @property
+    def chosen(self) -> Taking | None:
+        """Return what was chosen, if anything was."""
+        return Taking(self.taking.data) if self.taking.data else None
 
 
 class ManyField(SelectMultipleField):

@@ -26,6 +26,7 @@ from meetings.models import (
     Participant,
     ParticipantRole,
     Person,
+    Taking,
     WideningKind,
 )
 from meetings.policy import Asker
@@ -150,6 +151,13 @@ def set_readers(
     session.flush()
     tell_readers(session, *_documents_at(session, place))
     announce(session, place.meeting if isinstance(place, AgendaItem) else place.item.meeting)
+
+
+def set_taking(session: Session, paper: AgendaPaper, taking: Taking | None) -> None:
+    """Let participants only read a paper, print it too, or download it; or as for all papers."""
+    paper.taking = taking
+    session.flush()
+    announce(session, paper.item.meeting)
 
 
 def turn(session: Session, paper: AgendaPaper) -> None:

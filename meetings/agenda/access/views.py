@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from meetings.agenda.access import queries, services
-from meetings.agenda.access.forms import ReadersForm, WindowForm
+from meetings.agenda.access.forms import ReadersForm, TakingForm, WindowForm
 from meetings.documents.forms import WAITS
 from meetings.models import AgendaItem, AgendaPaper
 from meetings.policy import Permission
@@ -22,6 +22,15 @@ def window(paper: AgendaPaper) -> ResponseReturnValue:
         waits = services.wish_window(session(), paper, start=start, end=end, by=person_asking())
         return _back(paper.item, waits=waits)
     return _show(form, _("When it may be read"), paper.document.title, paper.item)
+
+
+def taking(paper: AgendaPaper) -> ResponseReturnValue:
+    """Decide whether participants may print a paper or take a copy of it along."""
+    form = TakingForm(taking=paper.taking or "")
+    if form.validate_on_submit():
+        services.set_taking(session(), paper, form.chosen)
+        return _back(paper.item, waits=False)
+    return _show(form, _("Print and download"), paper.document.title, paper.item)
 
 
 def paper_readers(paper: AgendaPaper) -> ResponseReturnValue:
@@ -64,6 +73,7 @@ def register(pages: Pages) -> None:
     """Add the routes of access."""
     at_paper, decides = "/papers/<uuid:paper>", Permission.PAPER_ACCESS
     pages.form(f"{at_paper}/window", needs=decides)(window)
+    pages.form(f"{at_paper}/taking", needs=decides)(taking)
     pages.form(f"{at_paper}/readers", needs=decides)(paper_readers)
     at_item, prepares = "/agenda-items/<uuid:item>", Permission.AGENDA_ITEM_PREPARE
     pages.form(f"{at_item}/readers", needs=prepares)(item_readers)

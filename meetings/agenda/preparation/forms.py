@@ -7,8 +7,8 @@ from flask_babel import lazy_gettext as _
 from wtforms import DateTimeLocalField, Field, IntegerField, SelectField, validators
 
 from meetings import clock
-from meetings.agenda.forms import ITEM_KINDS, MEETING_KINDS, PARTICIPANT_ROLES
-from meetings.models import ItemKind, MeetingKind, ParticipantRole
+from meetings.agenda.forms import ITEM_KINDS, MEETING_KINDS, PARTICIPANT_ROLES, TAKINGS
+from meetings.models import ItemKind, MeetingKind, ParticipantRole, Taking
 from meetings.web.forms import Form, HeadlineField, TextField, WordsField, required, whole_number
 
 LONGEST_ITEM = 24 * 60
@@ -37,6 +37,13 @@ class MeetingForm(Form):
     place = TextField(_("Place"), needed=False)
     starts_at = MomentField(_("Begins"), validators=[required()])
     ends_at = MomentField(_("Ends"), validators=[required()])
+    taking = WordsField(
+        _("What participants may do with the papers"),
+        words={way: words[0] for way, words in TAKINGS.items()},
+        coerce=Taking,
+        default=Taking.DOWNLOAD,
+        description=_("Restricted papers are only read on the screen, unless you say otherwise."),
+    )
 
     def validate_ends_at(self, field: Field) -> None:
         """Refuse an end that is not after the beginning."""
@@ -45,7 +52,7 @@ class MeetingForm(Form):
 
     def facts(self) -> dict[str, Any]:
         """Return the values as the services take them."""
-        names = ("title", "kind", "place", "starts_at", "ends_at")
+        names = ("title", "kind", "place", "starts_at", "ends_at", "taking")
         return {name: self[name].data for name in names}
 
 

@@ -1,6 +1,6 @@
 """The register or a list of results as a file: workbook, text document or PDF."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 
 from flask import Response, abort, request
 from flask_babel import gettext as _
@@ -12,16 +12,9 @@ from meetings.documents.relations.queries import Standing, standings_of
 from meetings.models import Document
 from meetings.policy import Permission
 from meetings.press.pdf import UnavailableError
-from meetings.press.tables import Sheet, docx, pdf, xlsx
+from meetings.press.tables import FORMATS, Sheet
 from meetings.web.context import person_asking, session
 from meetings.web.pages import Pages
-
-OFFICE = "application/vnd.openxmlformats-officedocument"
-FORMATS: Mapping[str, tuple[Callable[[Sheet], bytes], str]] = {
-    "xlsx": (xlsx, f"{OFFICE}.spreadsheetml.sheet"),
-    "docx": (docx, f"{OFFICE}.wordprocessingml.document"),
-    "pdf": (pdf, "application/pdf"),
-}
 
 MOST = 200
 """Documents in a list of results; whoever needs more narrows the search down."""

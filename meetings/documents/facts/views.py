@@ -1,10 +1,7 @@
-"""The page of a document's facts, and the copy of it that only shows."""
+"""The page of a document's facts."""
 
-from pathlib import PurePath
+from flask import render_template, request, url_for
 
-from flask import Response, abort, render_template, request, url_for
-
-from meetings import vault
 from meetings.documents.facts.queries import versions_of
 from meetings.documents.forms import ACCESS_LEVELS, DOCUMENT_TYPES, REMOVED
 from meetings.documents.queries import current_version
@@ -13,8 +10,7 @@ from meetings.documents.signatures.queries import signatures_in
 from meetings.models import Document
 from meetings.policy import Permission
 from meetings.web.addresses import own_page
-from meetings.web.context import installation, person_asking, session
-from meetings.web.files import stored_file
+from meetings.web.context import person_asking, session
 from meetings.web.pages import Pages
 
 
@@ -33,26 +29,9 @@ def facts(document: Document) -> str:
     )
 
 
-def viewing(document: Document) -> Response:
-    """Give out the copy of a document without scripts, links and attached files."""
-    version = current_version(session(), document)
-    if version is None or version.viewing is None or version.reading_key is None:
-        abort(404)
-    key = vault.reading_key(installation().keys, version)
-    reader = installation().store.open(version.viewing, key=key)
-    return stored_file(
-        reader,
-        size=reader.size,
-        media_type="application/pdf",
-        name=f"{PurePath(version.file_name).stem}.pdf",
-        etag=version.viewing,
-    )
-
-
 def register(pages: Pages) -> None:
     """Add the routes of facts, and what templates say of signatures."""
     at = "/documents/<uuid:document>"
     pages.get(f"{at}/facts", needs=Permission.DOCUMENT_FACTS)(facts)
-    pages.get(f"{at}/viewing", needs=Permission.DOCUMENT_DOWNLOAD)(viewing)
     pages.blueprint.app_template_global("signatures_in")(signatures_in)
     pages.blueprint.app_template_global("signature_words")(lambda: words)

@@ -7,6 +7,8 @@ from meetings.models import Document, Meeting
 from meetings.policy import Permission
 from meetings.reader.readiness import queries
 from meetings.reader.readiness.queries import Progress
+from meetings.reader.trial.forms import PARTS
+from meetings.reader.trial.queries import trials_of
 from meetings.web.context import person_asking, session
 from meetings.web.pages import Pages
 
@@ -21,7 +23,12 @@ def meeting(meeting: Meeting) -> str:
     """Show how far the participants of a meeting are."""
     found = queries.at_meeting(session(), meeting, by=person_asking())
     return render_template(
-        "reader/readiness/meeting.html", meeting=meeting, readiness=found, progress=PROGRESS
+        "reader/readiness/meeting.html",
+        meeting=meeting,
+        readiness=found,
+        progress=PROGRESS,
+        trials=trials_of(session(), meeting, by=person_asking()),
+        parts=PARTS,
     )
 
 

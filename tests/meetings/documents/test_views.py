@@ -118,7 +118,7 @@ def test_the_original_comes_back_bit_for_bit_under_its_name(installation, sign_i
     assert answer.mimetype == "application/pdf"
     assert "attachment" in answer.headers["Content-Disposition"]
     assert unquote(answer.headers["Content-Disposition"]).endswith("''Báo cáo quý.pdf")
-    assert lines(installation, "document:download") == ["allowed"]
+    assert lines(installation, "document:original") == ["allowed"]
 
 
 @pytest.mark.parametrize("name", ["a\r\nSet-Cookie: x=1.pdf", 'a";b.pdf', "gpj.\u202efdp", "a\0b"])
@@ -147,19 +147,25 @@ def test_an_original_known_already_is_not_sent_again(sign_in, world, document):
     assert client.get(at, headers={"If-None-Match": etag}).status_code == 304
 
 
-def test_a_delegate_takes_the_original_while_it_lies_before_them(
+def test_a_researcher_takes_the_original_from_the_archive_and_a_delegate_never(
     session, installation, sign_in, world, document
 ):
-    client, at = sign_in(world.delegate), f"/documents/{document.id}/original"
-    assert client.get(at).status_code == 404
-    paper = factories.paper(session, world.item, document)
+    researcher, delegate = sign_in(world.researcher), sign_in(world.delegate)
+    at = f"/documents/{document.id}/original"
+    factories.paper(session, world.item, document)
     session.commit()
-    assert client.get(at).data == CONTENT
-    paper.recalled_at = clock.now()
+    assert researcher.get(at).status_code == 404
+    row = session.get_one(Document, document.id)
+    row.archived_at = clock.now()
     session.commit()
-    assert client.get(at).status_code == 404
+    assert researcher.get(at).data == CONTENT
+    assert delegate.get(at).status_code == 404
+    row.archived_at = None
+    session.commit()
+    assert researcher.get(at).status_code == 404
     assert sign_in(world.outsider).get(at).status_code == 404
-    assert lines(installation, "document:download") == ["refused", "allowed", "refused", "refused"]
+    found = lines(installation, "document:original")
+    assert found == ["refused", "allowed", "refused", "refused", "refused"]
 
 
 def test_a_document_without_a_file_has_no_original(session, sign_in, world, document):

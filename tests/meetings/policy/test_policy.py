@@ -21,6 +21,7 @@ from meetings.models import (
     Person,
     Role,
     SavedSearch,
+    Taking,
     User,
     VersionState,
 )
@@ -41,6 +42,8 @@ READERS = ROOM | {RESEARCHER}
 DRAFT, RELEASED, RECALLED = "draft", "released", "recalled"
 RESTRICTED, PLANNED, ARCHIVED = "restricted", "in a planned meeting", "archived only"
 IN_BIN = "in the bin"
+READ_ONLY, TO_PRINT = "only to be read", "to be printed"
+TO_DOWNLOAD = "to be downloaded"
 EARLY, OVER = "before its time", "after its time"
 THEIRS, OTHERS = "limited to the delegate", "limited to somebody else"
 DOCUMENTS = {
@@ -55,11 +58,25 @@ DOCUMENTS = {
     OTHERS: OFFICE,
     ARCHIVED: OFFICE | {RESEARCHER},
     IN_BIN: NOBODY,
+    READ_ONLY: READERS,
+    TO_PRINT: READERS,
+    TO_DOWNLOAD: READERS,
+}
+DOWNLOADS = DOCUMENTS | {READ_ONLY: OFFICE, TO_PRINT: OFFICE}
+PRINTS = DOCUMENTS | {READ_ONLY: OFFICE}
+ORIGINALS = DOWNLOADS | {
+    RELEASED: OFFICE | {RESEARCHER},
+    THEIRS: OFFICE,
+    TO_DOWNLOAD: OFFICE | {RESEARCHER},
 }
 OPEN_MEETING, CLOSED_MEETING = "released meeting", "planned meeting"
 PREPARING = {OPEN_MEETING: OFFICE, CLOSED_MEETING: OFFICE}
 PAPERS = dict.fromkeys(
-    (DRAFT, RELEASED, RECALLED, RESTRICTED, PLANNED, EARLY, OVER, THEIRS, OTHERS), OFFICE
+    (
+        *(DRAFT, RELEASED, RECALLED, RESTRICTED, PLANNED, EARLY, OVER, THEIRS, OTHERS),
+        *(READ_ONLY, TO_PRINT, TO_DOWNLOAD),
+    ),
+    OFFICE,
 )
 ADMIN = {"row": frozenset({ADMINISTRATOR})}
 
@@ -68,6 +85,7 @@ ROWS: dict[P, dict[str, frozenset[str]]] = {
     P.AGENDA_ITEM_PREPARE: PREPARING,
     P.BODY_KEEP: ADMIN,
     P.BODY_READ: {"row": ACTIVE},
+    P.COPY_READ: {"row": OFFICE, "pack": OFFICE},
     P.DESTRUCTION_ASK: dict.fromkeys(DOCUMENTS, NOBODY) | {IN_BIN: OFFICE},
     P.DESTRUCTION_CONFIRM: {"row": OFFICE},
     P.DEVICE_END: {"row": ROOM | {ADMINISTRATOR}},
@@ -82,7 +100,9 @@ ROWS: dict[P, dict[str, frozenset[str]]] = {
     P.DOCUMENT_PLAY: DOCUMENTS,
     P.DOCUMENT_DISCARD: dict.fromkeys(DOCUMENTS, OFFICE) | {RESTRICTED: NOBODY, IN_BIN: NOBODY},
     P.DOCUMENT_RESTORE: dict.fromkeys(DOCUMENTS, NOBODY) | {IN_BIN: OFFICE},
-    P.DOCUMENT_DOWNLOAD: DOCUMENTS,
+    P.DOCUMENT_DOWNLOAD: DOWNLOADS,
+    P.DOCUMENT_ORIGINAL: ORIGINALS,
+    P.DOCUMENT_PRINT: PRINTS,
     P.DOCUMENT_PREPARE: dict.fromkeys(DOCUMENTS, OFFICE) | {RESTRICTED: NOBODY, IN_BIN: NOBODY},
     P.DOCUMENT_READ: DOCUMENTS,
     P.DOCUMENT_READERS: dict.fromkeys(DOCUMENTS, OFFICE) | {RESTRICTED: NOBODY, IN_BIN: NOBODY},
@@ -92,6 +112,7 @@ ROWS: dict[P, dict[str, frozenset[str]]] = {
     P.MEETING_CREATE: {"row": OFFICE},
     P.MEETING_ANSWER: {OPEN_MEETING: frozenset({DELEGATE}), CLOSED_MEETING: NOBODY},
     P.MEETING_LEAD: {OPEN_MEETING: OFFICE, CLOSED_MEETING: NOBODY},
+    P.MEETING_PACK: {OPEN_MEETING: ROOM, CLOSED_MEETING: OFFICE},
     P.MEETING_PREPARE: PREPARING,
     P.MEETING_READ: {OPEN_MEETING: ROOM, CLOSED_MEETING: OFFICE},
     P.MEETING_INTAKE: PREPARING,
@@ -117,6 +138,7 @@ BARE: dict[P, frozenset[str]] = {
     P.ABBREVIATIONS_EDIT: frozenset({CLERK, STRANGE_CLERK}),
     P.ACCOUNT_USE: ACTIVE,
     P.BIN_READ: frozenset({CLERK, STRANGE_CLERK}),
+    P.COPY_TRACE: frozenset({CLERK, STRANGE_CLERK}),
     P.ARCHIVE_EXPORT: ACTIVE,
     P.ARCHIVE_SEARCH: ACTIVE,
     P.FEEDBACK_SEND: ACTIVE,
@@ -165,12 +187,21 @@ def stage(session: Session, world: Any, installation: Any) -> Stage:
         papers[state] = lay(session, world.item, documents[state], **released)
         reader = PaperReader(paper_id=papers[state].id, person_id=named.person_id)
         factories.add(session, reader)
+    ways = {READ_ONLY: Taking.READ, TO_PRINT: Taking.PRINT, TO_DOWNLOAD: Taking.DOWNLOAD}
+    for state, taking in ways.items():
+        papers[state] = lay(session, world.item, documents[state], taking=taking)
     documents[IN_BIN].discarded_at = clock.now()
     for state in DOCUMENTS.keys() - {DRAFT, RECALLED, PLANNED, IN_BIN}:
         documents[state].archived_at = clock.now()
     meetings = {OPEN_MEETING: world.meeting, CLOSED_MEETING: world.planned_meeting}
     items = {OPEN_MEETING: world.item, CLOSED_MEETING: world.planned_item}
     pages = {state: page(session, installation, row) for state, row in documents.items()}
+    copies = {
+        "row": factories.taken_copy(
+            session, world.delegate, document_id=documents[RELEASED].id, version_number=1
+        ),
+        "pack": factories.taken_copy(session, world.delegate, meeting_id=world.meeting.id),
+    }
     feedback = Feedback(user_id=world.delegate.id, text="Chữ nhỏ quá")
     job = Job(kind="x", payload={}, dedupe_key="x", due_at=clock.now())
     tablet = factories.device(session, world.delegate)
@@ -207,6 +238,8 @@ def stage(session: Session, world: Any, installation: Any) -> Stage:
         P.AGENDA_ITEM_PREPARE: items,
         P.MEETING_ANSWER: meetings,
         P.MEETING_LEAD: meetings,
+        P.COPY_READ: copies,
+        P.MEETING_PACK: meetings,
         P.MEETING_PREPARE: meetings,
         P.MEETING_READ: meetings,
         P.MEETING_INTAKE: meetings,
@@ -227,6 +260,8 @@ def stage(session: Session, world: Any, installation: Any) -> Stage:
         P.DOCUMENT_FACTS: documents,
         P.DOCUMENT_MANIFEST: documents,
         P.DOCUMENT_DOWNLOAD: documents,
+        P.DOCUMENT_ORIGINAL: documents,
+        P.DOCUMENT_PRINT: documents,
         P.DOCUMENT_PREPARE: documents,
         P.DOCUMENT_READ: documents,
         P.DOCUMENT_READERS: documents,
@@ -278,11 +313,36 @@ def test_a_permission_about_rows_needs_a_row_and_one_about_none_takes_none(
     assert not policy.allows(session, administrator, P.USERS_READ, administrator)
 
 
+def test_a_restricted_paper_is_only_read_until_somebody_opens_it(session: Session, world: Any):
+    """The level closes it by itself, also when it is raised after the release."""
+    world.delegate.clearance = AccessLevel.RESTRICTED
+    document = factories.document(session, world.office)
+    paper = lay(session, world.item, document)
+
+    def allowed() -> list[bool]:
+        asked = (P.DOCUMENT_READ, P.DOCUMENT_PRINT, P.DOCUMENT_DOWNLOAD, P.DOCUMENT_ORIGINAL)
+        session.flush()
+        return [policy.allows(session, world.delegate, one, document) for one in asked]
+
+    assert allowed() == [True, True, True, False]
+    document.access_level = AccessLevel.RESTRICTED
+    assert allowed() == [True, False, False, False]
+    paper.taking = Taking.PRINT
+    assert allowed() == [True, True, False, False]
+    paper.taking, world.meeting.taking = Taking.DOWNLOAD, Taking.READ
+    assert allowed() == [True, True, True, False]
+    paper.taking = None
+    document.access_level = AccessLevel.NORMAL
+    assert allowed() == [True, False, False, False]
+
+
 LISTS: dict[P, Callable[[User], Any]] = {
     P.BODY_READ: policy.readable_bodies,
     P.MEETING_CREATE: policy.callable_bodies,
     P.PERSON_READ: policy.readable_people,
     P.MEETING_READ: policy.readable_meetings,
+    P.COPY_READ: policy.readable_copies,
+    P.DOCUMENT_DOWNLOAD: policy.takeable_documents,
     P.DOCUMENT_READ: policy.readable_documents,
     P.USER_MANAGE: policy.readable_users,
     P.JOB_RETRY: policy.readable_jobs,
@@ -307,7 +367,7 @@ def test_participants_find_released_papers_and_the_office_finds_all(session: Ses
     papers = {state: stage.rows[P.PAPER_RELEASE, state].id for state in PAPERS}
     expected = {
         CLERK: set(papers.values()) - {papers[RESTRICTED]},
-        DELEGATE: {papers[RELEASED], papers[THEIRS]},
+        DELEGATE: {papers[state] for state in (RELEASED, THEIRS, READ_ONLY, TO_PRINT, TO_DOWNLOAD)},
         RESEARCHER: set(),
         OUTSIDER: set(),
         ADMINISTRATOR: set(),

@@ -39,6 +39,7 @@ from meetings.models import (
     Reach,
     Role,
     SavedSearch,
+    Taking,
     User,
 )
 from meetings.policy import Permission
@@ -90,6 +91,14 @@ class What:
     decided: bool = False
     privileged: bool = False
     issue: str = NOT_ISSUED
+    taking: Taking = Taking.DOWNLOAD
+    said: bool = False
+    """Whether the paper itself says what may be taken, or its meeting."""
+
+    def lets(self, *ways: Taking) -> bool:
+        if self.paper != RELEASED:
+            return True
+        return self.taking in ways and (self.said or self.level < AccessLevel.RESTRICTED)
 
 
 def has_no_limit(what: What) -> bool:
@@ -119,6 +128,9 @@ WORDS: dict[str, Callable[[Who, What], bool]] = {
     "released": lambda _, what: what.paper == RELEASED,
     "meeting open": lambda _, what: what.opened,
     "a clerk": lambda who, _: who.holds(Role.CLERK, ABOVE, OWNING, BELOW, BESIDE),
+    "unrestricted": lambda _, what: what.level < AccessLevel.RESTRICTED,
+    "to be downloaded": lambda _, what: what.lets(Taking.DOWNLOAD),
+    "to be printed": lambda _, what: what.lets(Taking.PRINT, Taking.DOWNLOAD),
     "kept": lambda _, what: what.place == KEPT,
     "in the bin": lambda _, what: what.place == IN_BIN,
     "undecided": lambda _, what: not what.decided,
@@ -136,6 +148,24 @@ READING = (
     "serves in the body, cleared for it, issued to the body, kept",
     "an account, cleared for it, issued to them, kept",
 )
+ORIGINALS = (
+    "the office, cleared for it, kept",
+    (
+        "a researcher of the body, cleared for it, archived, held back from nobody, at large, "
+        "unrestricted, to be downloaded, kept"
+    ),
+    "serves the Party, cleared for it, issued to everybody, unrestricted, kept",
+    "serves in the body, cleared for it, issued to the body, unrestricted, kept",
+    "an account, cleared for it, issued to them, unrestricted, kept",
+)
+DOWNLOADING = (
+    *ORIGINALS,
+    (
+        "who takes part, cleared for it, released, meeting open, in its time, on every list, "
+        "to be downloaded, kept"
+    ),
+)
+PRINTING = tuple(line.replace("to be downloaded", "to be printed") for line in DOWNLOADING)
 OFFICE_FILES = ("the office, cleared for it, kept",)
 OFFICE_BIN = ("the office, cleared for it, in the bin",)
 OFFICE = ("the office",)
@@ -154,6 +184,8 @@ SENTENCES: dict[P, tuple[str, ...]] = {
     P.BIN_READ: ("a clerk",),
     P.BODY_KEEP: ADMINISTRATION,
     P.BODY_READ: EVERYBODY,
+    P.COPY_READ: ("the office, cleared for it",),
+    P.COPY_TRACE: ("a clerk",),
     P.DESTRUCTION_ASK: OFFICE_BIN,
     P.DESTRUCTION_CONFIRM: ("the office, cleared for it, in the bin, asked by another",),
     P.DEVICE_END: ("oneself", *OFFICE_OF_A_PERSON, "an administrator"),
@@ -167,7 +199,9 @@ SENTENCES: dict[P, tuple[str, ...]] = {
     P.DOCUMENT_MANIFEST: READING,
     P.DOCUMENT_PLAY: READING,
     P.DOCUMENT_DISCARD: OFFICE_FILES,
-    P.DOCUMENT_DOWNLOAD: READING,
+    P.DOCUMENT_DOWNLOAD: DOWNLOADING,
+    P.DOCUMENT_ORIGINAL: ORIGINALS,
+    P.DOCUMENT_PRINT: PRINTING,
     P.DOCUMENT_PREPARE: OFFICE_FILES,
     P.DOCUMENT_READ: READING,
     P.DOCUMENT_READERS: OFFICE_FILES,
@@ -180,6 +214,7 @@ SENTENCES: dict[P, tuple[str, ...]] = {
     P.MEETING_CREATE: OFFICE,
     P.MEETING_ANSWER: ("who takes part, meeting open",),
     P.MEETING_LEAD: ("the office, meeting open", "who leads it, meeting open"),
+    P.MEETING_PACK: ("the office", "who takes part, meeting open"),
     P.MEETING_PREPARE: OFFICE,
     P.MEETING_READ: ("the office", "who takes part, meeting open"),
     P.MEETING_INTAKE: OFFICE,
@@ -211,6 +246,8 @@ DOCUMENTS = (
     P.DOCUMENT_RESTORE,
     P.DOCUMENT_BOOKMARK,
     P.DOCUMENT_DOWNLOAD,
+    P.DOCUMENT_ORIGINAL,
+    P.DOCUMENT_PRINT,
     P.DOCUMENT_FACTS,
     P.DOCUMENT_ISSUE,
     P.DOCUMENT_KEY,
@@ -289,10 +326,14 @@ def stage(session: Session, bodies: dict[str, Body], people: dict[Who, User]) ->
         False: factories.meeting(session, owning, state=MeetingState.PLANNED),
     }
     another = factories.meeting(session, owning, state=MeetingState.RELEASED)
+    letting = {
+        taking: factories.meeting(session, owning, state=MeetingState.RELEASED, taking=taking)
+        for taking in Taking
+    }
     for who, user in people.items():
         attended = {NO_PART: [], ANOTHER_MEETING: [another]}
         role = ParticipantRole.CHAIR if who.part == LEADS else ParticipantRole.VOTING_DELEGATE
-        for meeting in attended.get(who.part, list(opened.values())):
+        for meeting in attended.get(who.part, [*opened.values(), *letting.values()]):
             factories.participant(session, meeting, user.person, role=role)
     lists = Lists(session, people)
     items = {
@@ -301,6 +342,7 @@ def stage(session: Session, bodies: dict[str, Body], people: dict[Who, User]) ->
         for lists_laid in LISTS
     }
     documents, papers = lay_everything(session, owning, items, lists)
+    documents |= lay_to_take(session, owning, letting)
     documents |= issue_everything(session, owning, bodies[BESIDE], people)
     meetings = {meeting.id: What(opened=is_open) for is_open, meeting in opened.items()}
     versions = session.scalars(select(DocumentVersion)).all()
@@ -314,6 +356,7 @@ def stage(session: Session, bodies: dict[str, Body], people: dict[Who, User]) ->
             P.MEETING_ANSWER,
             P.MEETING_INTAKE,
             P.MEETING_LEAD,
+            P.MEETING_PACK,
             P.MEETING_PREPARE,
             P.MEETING_READ,
             P.MEETING_RELEASE,
@@ -324,6 +367,7 @@ def stage(session: Session, bodies: dict[str, Body], people: dict[Who, User]) ->
     rows[P.AGENDA_ITEM_NOTE] = rows[P.AGENDA_ITEM_PREPARE] = {
         item.id: What(opened=is_open) for (is_open, _), item in items.items()
     }
+    rows[P.COPY_READ] = copies(session, documents, meetings)
     rows[P.DESTRUCTION_CONFIRM] = destructions(session, documents)
     asker = factories.user(session)
     wishes = {
@@ -337,6 +381,35 @@ def stage(session: Session, bodies: dict[str, Body], people: dict[Who, User]) ->
     rows |= single_rows(session, owning, people)
     session.execute(text("ANALYZE"))
     return Stage(people, rows)
+
+
+def copies(
+    session: Session, documents: dict[UUID, What], meetings: dict[UUID, What]
+) -> dict[UUID, What]:
+    """Take a copy of every document and the papers of every meeting, as somebody outside."""
+    stranger = factories.user(session)
+    taken = {
+        factories.taken_copy(session, stranger, document_id=identity).id: what
+        for identity, what in documents.items()
+    }
+    packs = (factories.taken_copy(session, stranger, meeting_id=one).id for one in meetings)
+    return taken | dict.fromkeys(packs, What())
+
+
+def lay_to_take(session: Session, owning: Body, letting: dict[Taking, Meeting]) -> dict[UUID, What]:
+    """Make a released paper for every way to let it be taken: by its meeting, or by itself."""
+    documents = {}
+    items = {taking: factories.item(session, meeting) for taking, meeting in letting.items()}
+    ways = [*((taking, None) for taking in Taking), *product(Taking, Taking)]
+    for level, archived, (of_all, of_it) in product(AccessLevel, (False, True), ways):
+        moment = clock.now() if archived else None
+        document = factories.document(session, owning, access_level=level, archived_at=moment)
+        factories.paper(session, items[of_all], document, taking=of_it)
+        documents[document.id] = What(
+            level, archived, RELEASED, opened=True, taking=of_it or of_all, said=of_it is not None
+        )
+        bare_version(session, document)
+    return documents
 
 
 def destructions(session: Session, documents: dict[UUID, What]) -> dict[UUID, What]:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from meetings import clock, vault
+from meetings import vault
 from meetings.models import DocumentVersion, VersionState
 from meetings.reader import queries
 from meetings.reader.services import remember
@@ -187,13 +187,3 @@ def test_no_text_marks_a_word_that_is_not_there(text: str, words):
     query = parse(text)
     hits = matching_words(words, query) if query else []
     assert set(hits) <= set(range(len(words)))
-
-
-def test_the_pages_name_their_reader_and_the_unit_of_a_post_held_today(session, world):
-    who = world.delegate
-    name = queries.reader_named(session, by=who)
-    person = session.get(factories.Person, who.person_id)
-    assert name.split(" · ")[0] == person.full_name
-    factories.post(session, person, world.commune, since=clock.today())
-    factories.post(session, person, world.office, since=clock.today(), until=clock.today() - DAY)
-    assert queries.reader_named(session, by=who) == f"{person.full_name} · {world.commune.name}"

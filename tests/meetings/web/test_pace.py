@@ -51,6 +51,9 @@ def test_whatever_carries_papers_out_has_a_pace():
         Permission.ARCHIVE_SEARCH,
         Permission.DOCUMENT_DOWNLOAD,
         Permission.DOCUMENT_KEY,
+        Permission.DOCUMENT_ORIGINAL,
+        Permission.DOCUMENT_PRINT,
+        Permission.MEETING_PACK,
         Permission.PAGE_READ,
         Permission.FEEDBACK_SEND,
     } <= set(pace.PACES)

@@ -1,0 +1,1 @@
+"""A person's own notes as a file to take along."""

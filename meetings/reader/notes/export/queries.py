@@ -1,0 +1,35 @@
+"""What of one's notes may be taken along: one's words, and quotations from papers that may be."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy.orm import Session
+
+from meetings.models import Document, Note
+from meetings.policy import Asker, takeable_documents
+from meetings.reader.notes.queries import written_notes
+
+
+@dataclass(frozen=True)
+class Taken:
+    """A note as it leaves; without the quotation where the paper may only be read."""
+
+    note: Note
+    place: str
+    quote: str
+
+
+def notes_to_take(session: Session, *, by: Asker) -> Sequence[Taken]:
+    """Return all that a person wrote, the newest first."""
+    written = written_notes(session, by=by)
+    asked = {one.document.id for one in written if one.document}
+    query = takeable_documents(by).where(Document.id.in_(asked)).with_only_columns(Document.id)
+    takeable = set(session.scalars(query))
+    taken = []
+    for one in written:
+        known = one.document or one.item
+        may_quote = one.document is not None and one.document.id in takeable
+        quote = one.quote if may_quote else ""
+        if quote or one.note.text:
+            taken.append(Taken(one.note, known.title if known else "", quote))
+    return taken

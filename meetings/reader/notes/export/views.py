@@ -1,0 +1,46 @@
+"""One's own notes as a text document, a PDF or a workbook."""
+
+from flask import Response, abort, request
+from flask_babel import gettext as _
+
+from meetings import clock
+from meetings.policy import Permission
+from meetings.press.pdf import UnavailableError
+from meetings.press.tables import FORMATS, Sheet
+from meetings.reader.notes.export.queries import Taken, notes_to_take
+from meetings.web.context import person_asking, session
+from meetings.web.pages import Pages
+
+
+def file() -> Response:
+    """Give out all that the person asking wrote, in the format that was asked for."""
+    ending = request.args.get("format", "")
+    if ending not in FORMATS:
+        abort(404)
+    columns = [_("Place"), _("Page"), _("Quotation"), _("Your note"), _("Written at")]
+    rows = [_row(one) for one in notes_to_take(session(), by=person_asking())]
+    make, media_type = FORMATS[ending]
+    try:
+        content = make(Sheet(_("My notes"), columns, rows))
+    except UnavailableError:
+        abort(503)
+    answer = Response(content, mimetype=media_type)
+    answer.headers["Content-Disposition"] = f'attachment; filename="ghi-chu.{ending}"'
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
+
+
+def _row(one: Taken) -> list[str]:
+    page, moment = one.note.page, clock.local(one.note.updated_at)
+    return [
+        one.place or _("The paper was recalled; your words are kept."),
+        str(page) if page else "",
+        one.quote,
+        one.note.text,
+        f"{moment:%H:%M %d/%m/%Y}",
+    ]
+
+
+def register(pages: Pages) -> None:
+    """Add the route of the file."""
+    pages.get("/notes/file", needs=Permission.ACCOUNT_USE, endpoint="notes_file")(file)

@@ -1,0 +1,1 @@
+"""Trying a tablet and its network before a meeting."""
