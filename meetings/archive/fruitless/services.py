@@ -1,4 +1,4 @@
-"""Note words that found nothing, so that nobody can tell who typed them (docs/adr/0011)."""
+"""Note words that found nothing, so that nobody can tell who typed them (docs/adr/0009)."""
 
 import hashlib
 

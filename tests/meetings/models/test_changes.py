@@ -34,7 +34,7 @@ from meetings.policy import readable_documents
 from tests import factories
 
 MIGRATION = importlib.import_module(
-    "meetings.migrations.versions.0023_what_changed_in_who_may_read"
+    "meetings.migrations.versions.0024_what_changed_in_who_may_read"
 )
 WATCHED = {table: (deeds, columns) for table, deeds, columns, _ in MIGRATION.WATCHED}
 
