@@ -35,6 +35,7 @@ from meetings.models.database import Database
 from meetings.models.destruction import Destruction
 from meetings.models.devices import Device, EnrolmentCode
 from meetings.models.documents import (
+    UNDERWAY,
     Compartment,
     Document,
     DocumentType,
@@ -64,6 +65,7 @@ from meetings.models.tray import Certainty, TrayEdit, TrayFile
 
 __all__ = [
     "EVERYTHING",
+    "UNDERWAY",
     "Abbreviation",
     "AccessChange",
     "AccessLevel",
