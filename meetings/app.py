@@ -10,6 +10,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from meetings import log
 from meetings.accounts import views as accounts
 from meetings.agenda import views as agenda
+from meetings.agenda.inbox.views import Inbox, doors_of
 from meetings.archive import views as archive
 from meetings.doctor import views as doctor
 from meetings.documents import views as documents
@@ -84,6 +85,7 @@ def create_app(settings: Settings) -> Flask:
     app.extensions["pace"] = Counter()
     app.extensions["declarations"] = Declarations()
     app.extensions["uploads"] = Uploads(settings.quarantine_folder, settings.max_upload)
+    app.extensions["inbox"] = Inbox(app, doors_of(settings))
     app.config.update(_configuration(settings, installation.keys.session))
     app.before_request(_name_request)
     origins.install(app, settings)

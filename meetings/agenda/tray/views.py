@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from meetings import paging
+from meetings.agenda.inbox.views import ways_to
 from meetings.agenda.papers.forms import TAKEN
 from meetings.agenda.queries import numbered_items
 from meetings.agenda.tray import services
@@ -137,6 +138,7 @@ def _page(meeting: Meeting) -> dict[str, Any]:
         "can_undo": last_step(session(), meeting, by=person_asking()) is not None,
         "twins_of_files": twins_of(session(), documents, by=person_asking()),
         "undeclared": waiting_for(meeting.id),
+        "ways": ways_to(meeting),
         "signatures": signatures_of(installation().settings.clamav),
     }
 

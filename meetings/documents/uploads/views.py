@@ -62,11 +62,13 @@ class Shelf:
     """What happens after the gate: where an accepted file is kept, where a refusal is noted.
 
     The meeting is where a file is listed that its sender has to declare free of state secrets.
+    The sender is the person asking, unless a file came by itself.
     """
 
     meeting: UUID
     keep: Callable[[Received, Verdict], Outcome]
     turn_away: Callable[[Received, Reason], None] = _nothing
+    sender: UUID | None = None
 
 
 def sent_files(shelf: Shelf) -> list[Outcome]:
@@ -144,7 +146,7 @@ def _examined(received: Received, shelf: Shelf) -> Outcome:
     verdict = examine(received, _limits())
     if verdict.reason:
         if verdict.reason is Reason.CLASSIFIED:
-            note_secret(installation(), meeting=shelf.meeting, by=person_asking().id)
+            note_secret(installation(), meeting=shelf.meeting, by=_sender(shelf))
         return _turned_away(received, verdict.reason, shelf)
     if verdict.needs_eyes:
         return _waits(received, verdict, shelf)
@@ -162,13 +164,17 @@ def _turned_away(received: Received, reason: Reason, shelf: Shelf) -> Outcome:
     return Outcome(received.name, ok=False, message=str(REFUSALS[reason]))
 
 
+def _sender(shelf: Shelf) -> UUID:
+    return shelf.sender or person_asking().id
+
+
 def _waits(received: Received, verdict: Verdict, shelf: Shelf) -> Outcome:
     """Let a file wait for its sender's declaration; it is not received before."""
     try:
         waiting = declarations().wait(
             held(received),
             verdict,
-            owner=person_asking().id,
+            owner=_sender(shelf),
             meeting=shelf.meeting,
             keep=lambda file, declared: _kept(file, declared, shelf),
         )
