@@ -65,6 +65,11 @@ def standing_of_tray_upload(meeting: Meeting) -> ResponseReturnValue:
     return uploads.standing(meeting.id)
 
 
+def missing_from_tray(meeting: Meeting) -> ResponseReturnValue:
+    """Tell which files a browser began to send that never came, so that they are sent again."""
+    return uploads.missing(meeting.id, {file.file_name for file in _files(meeting)})
+
+
 def assign_file(meeting: Meeting) -> ResponseReturnValue:
     """Place a file before an item."""
     form = AssignForm()
@@ -179,6 +184,7 @@ def register(pages: Pages) -> None:
     pages.post(at_tray, needs=takes_in, writes=False)(fill_tray)
     pages.post(f"{at_tray}/uploads", needs=takes_in, writes=False)(begin_tray_upload)
     pages.get(f"{at_tray}/uploads", needs=takes_in)(standing_of_tray_upload)
+    pages.post(f"{at_tray}/uploads/missing", needs=takes_in, writes=False)(missing_from_tray)
     pages.post(f"{at_tray}/uploads/chunks", needs=takes_in, writes=False)(add_tray_chunk)
     pages.post(f"{at_tray}/assign", needs=takes_in)(assign_file)
     pages.post(f"{at_tray}/remove", needs=takes_in)(remove_file)

@@ -4,7 +4,7 @@ A feature gives its three routes of chunks its own permission and says by a `She
 after the gate; its plain form post hands its files to `through_gate`.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import asdict, dataclass
 from operator import attrgetter
 from typing import IO, Any, cast
@@ -26,7 +26,7 @@ from meetings.documents.quarantine.services import (
     infection,
 )
 from meetings.documents.unpacking.services import Piece, is_archive, unpacked
-from meetings.documents.uploads.forms import NO_SPACE, REFUSALS, TOO_LARGE, BeginForm
+from meetings.documents.uploads.forms import NO_SPACE, REFUSALS, TOO_LARGE, BeginForm, TicketsForm
 from meetings.documents.uploads.services import (
     CHUNK,
     QUIET_SECONDS,
@@ -36,6 +36,8 @@ from meetings.documents.uploads.services import (
     OutOfStep,
     Upload,
     Uploads,
+    named_in,
+    ticket_of,
 )
 from meetings.intake import Limits, Reason, Verdict
 from meetings.intake.unpacking import BrokenOff
@@ -196,7 +198,8 @@ def begin(place: UUID) -> ResponseReturnValue:
         upload = _uploads().begin(person_asking().id, place, name, size, folder=folder)
     except Crowded:
         raise TooManyRequests(retry_after=QUIET_SECONDS) from None
-    return _standing(upload), CREATED
+    ticket = ticket_of(upload, installation().keys.session)
+    return _standing(upload) | {"ticket": ticket}, CREATED
 
 
 def add_chunk(place: UUID, shelf: Shelf) -> ResponseReturnValue:
@@ -216,6 +219,25 @@ def add_chunk(place: UUID, shelf: Shelf) -> ResponseReturnValue:
             _uploads().forget(upload)
             raise
     return _standing(upload)
+
+
+def missing(place: UUID, known: Collection[str]) -> ResponseReturnValue:
+    """Tell which of the files that a browser began to send never came; the others it may forget.
+
+    A file came if it is on its way, or one of its name is known where it was to go.
+    """
+    form = TicketsForm()
+    if not form.validate_on_submit():
+        abort(INVALID)
+    lost: list[dict[str, str]] = []
+    arrived: list[str] = []
+    for ticket in str(form.tickets.data or "").split():
+        told = named_in(ticket, installation().keys.session, person_asking().id, place)
+        if told is None or told[1] in known:
+            arrived.append(ticket)
+        elif not _uploads().is_coming(told[0]):
+            lost.append({"ticket": ticket, "name": told[1]})
+    return {"missing": lost, "arrived": arrived}
 
 
 def standing(place: UUID) -> ResponseReturnValue:
