@@ -11,6 +11,7 @@ from bench import (
     entry,
     extraction,
     hall,
+    intake,
     ledger,
     memory,
     ocr,
@@ -34,6 +35,7 @@ SERVED: dict[str, Callable[[Product], list[Row]]] = {
     "reading": reading.measure,
     "entry": entry.measure,
     "hall": hall.measure,
+    "intake": intake.measure,
     "stopping": stopping.measure,  # last: it ends the product
 }
 

@@ -11,6 +11,7 @@ from meetings import log
 from meetings.accounts import views as accounts
 from meetings.agenda import views as agenda
 from meetings.agenda.forms import TAKINGS
+from meetings.agenda.inbox.views import Inbox, doors_of
 from meetings.archive import views as archive
 from meetings.doctor import views as doctor
 from meetings.documents import views as documents
@@ -85,6 +86,7 @@ def create_app(settings: Settings) -> Flask:
     app.extensions["pace"] = Counter()
     app.extensions["declarations"] = Declarations()
     app.extensions["uploads"] = Uploads(settings.quarantine_folder, settings.max_upload)
+    app.extensions["inbox"] = Inbox(app, doors_of(settings))
     app.config.update(_configuration(settings, installation.keys.session))
     app.before_request(_name_request)
     origins.install(app, settings)

@@ -159,6 +159,15 @@ def _urgency() -> ColumnElement[int]:
     return case(known, value=Job.kind, else_=int(Urgency.SOON)) if known else literal(0)
 
 
+def hand_on(session: Session, run: Run, kind: str) -> None:
+    """Leave the rest of a job to another kind; what was done of it is done, and is not lost."""
+    job = session.get_one(Job, run.job_id)
+    if job.lease_owner != run.owner:
+        raise TakenAway
+    job.kind, job.state, job.attempts, job.problem = kind, JobState.WAITING, 0, ""
+    job.lease_owner, job.leased_until, job.due_at = "", None, clock.now()
+
+
 def give_back(session: Session, owner: str) -> None:
     """Return every lease of a worker that stops; the attempt does not count."""
     for job in session.scalars(

@@ -56,7 +56,7 @@ class Server(BaseApplication):
             "keepalive": 75,
             "worker_tmp_dir": MEMORY if os.access(MEMORY, os.W_OK) else None,
             "loglevel": "warning",
-            "post_worker_init": end_streams_first,
+            "post_worker_init": begin,
             "post_fork": _forget_connections,
             "control_socket_disable": True,
         }
@@ -117,6 +117,12 @@ def _forget_connections(_server: Any, worker: Any) -> None:
     app.extensions["installation"].database.engine.dispose(close=False)
 
 
+def begin(worker: Any) -> None:
+    """Let a worker that begins to serve look for files that come by themselves, too."""
+    end_streams_first(worker)
+    worker.wsgi.extensions["inbox"].start()
+
+
 def end_streams_first(worker: Any) -> None:
     """Make the signals that stop a worker end its streams, which would never end by themselves.
 
@@ -124,6 +130,7 @@ def end_streams_first(worker: Any) -> None:
     """
 
     def end() -> None:
+        worker.wsgi.extensions["inbox"].close()
         worker.wsgi.extensions["live"].close()
         for silent in worker.pending_conns:
             silent.timeout = 0.0

@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 PREFIX = "MEETINGS_"
 FILE_VARIABLE = "MEETINGS_SETTINGS"
@@ -59,12 +59,20 @@ class Settings:
     recovery_key: str = ""
     signature_roots: str = ""
     clamav: str = "/run/clamav/clamd.ctl"
+    watched_folder: str = ""
+    mailbox: str = ""
+    mailbox_password_file: str = ""
+    inbox_account: str = ""
 
     def __post_init__(self) -> None:
         """Refuse a database that nobody knows, and weak values in production."""
         if not self.database_url.startswith(DATABASES):
             message = f"{PREFIX}DATABASE: an address begins with {' or '.join(DATABASES)}"
             raise SettingsError(message)
+        for name, missing, advice in self._inbox_rules():
+            if missing:
+                message = f"{PREFIX}{name.upper()}: {advice}"
+                raise SettingsError(message)
         if self.environment is Environment.PRODUCTION:
             for name, weak, advice in self._production_rules():
                 if weak:
@@ -82,6 +90,31 @@ class Settings:
             ("bind", self._open_to_the_network, "only the proxy beside it may reach it in plain"),
             ("database", self._database_in_plain, "another machine needs sslmode=verify-full"),
         )
+
+    def _inbox_rules(self) -> tuple[tuple[str, bool, str], ...]:
+        parts = urlsplit(self.mailbox)
+        known = parts.scheme == "imaps" or (
+            parts.scheme == "imap" and parts.hostname in THIS_MACHINE
+        )
+        nobody = not self.inbox_account and bool(self.watched_folder or self.mailbox)
+        without = bool(self.mailbox) and not self.mailbox_password_file
+        advice = "a mailbox is imaps://user@host/INBOX; imap:// only on this machine"
+        return (
+            ("mailbox", bool(self.mailbox) and not (known and parts.username), advice),
+            ("mailbox_password_file", without, "name the file that holds the mailbox's password"),
+            (
+                "inbox_account",
+                nobody,
+                "name the clerk's account that takes in what comes by itself",
+            ),
+        )
+
+    @property
+    def mailbox_name(self) -> str:
+        """Return to whom mails for a tray are sent, or nothing."""
+        parts = urlsplit(self.mailbox)
+        user = unquote(parts.username or "")
+        return user if "@" in user or not user else f"{user}@{parts.hostname}"
 
     @property
     def _open_to_the_network(self) -> bool:

@@ -14,6 +14,7 @@ from meetings import clock, jobs, paging, policy
 from meetings.collation import name_key
 from meetings.documents.queries import CURRENT_FILE
 from meetings.models import (
+    UNDERWAY,
     AccessLevel,
     AgendaItem,
     AgendaPaper,
@@ -278,7 +279,7 @@ def _papers_by_item(
         replace(LaidPaper(*facts), taking=_taking(said, level, meeting))
         for *facts, said, level in rows
     ]
-    keys = {f"prepare:{p.document_id}": p for p in laid if p.state is VersionState.RECEIVED}
+    keys = {f"prepare:{p.document_id}": p for p in laid if p.state in UNDERWAY}
     steps = jobs.progress(session, keys) if keys else {}
     papers: dict[UUID, list[LaidPaper]] = defaultdict(list)
     for paper in laid:

@@ -12,7 +12,7 @@ from meetings import jobs
 from meetings.documents.destruction.services import finish
 from meetings.documents.queries import current_version, page_text, pages_of
 from meetings.installation import Installation
-from meetings.models import Destruction, Document, DocumentVersion, Job, VersionState
+from meetings.models import UNDERWAY, Destruction, Document, DocumentVersion, Job
 from search_index import (
     DocumentEntry,
     IndexDamaged,
@@ -60,7 +60,7 @@ def _entry(
     session: Session, installation: Installation, document: Document
 ) -> DocumentEntry | None:
     version = current_version(session, document)
-    if version is None or version.state is VersionState.RECEIVED:
+    if version is None or version.state in UNDERWAY:
         return None
     pages = tuple(
         PageEntry(page.number, page_text(installation, page)) for page in pages_of(session, version)
@@ -150,7 +150,7 @@ def _different(session: Session, known: Mapping[str, str]) -> set[str]:
         for document, version in session.execute(
             select(DocumentVersion.document_id, DocumentVersion.id).where(
                 DocumentVersion.superseded_at.is_(None),
-                DocumentVersion.state != VersionState.RECEIVED,
+                DocumentVersion.state.not_in(UNDERWAY),
             )
         )
     }

@@ -222,10 +222,15 @@ def discard(session: Session, blobs: Sequence[str]) -> None:
 
 
 def order_preparation(session: Session, version: DocumentVersion, topic: str = "") -> None:
-    """Queue the making of a version's pages."""
+    """Queue the making of a version's pages, its first ones before the rest of any other."""
     order = {"version": str(version.id)}
     key = f"prepare:{version.id if version.superseded_at else version.document_id}"
-    jobs.enqueue(session, "documents.prepare", order, key=key, topic=topic)
+    job = jobs.enqueue(session, "documents.prepare", order, key=key, topic=topic)
+    if job.payload != order:  # the version before goes on under its own name
+        job.dedupe_key = f"prepare:{job.payload['version']}"
+        session.flush()
+        job = jobs.enqueue(session, "documents.prepare", order, key=key, topic=topic)
+    job.kind = "documents.prepare"  # one that was at the rest of pages begins with the first again
 
 
 def order_moving(session: Session, document: UUID) -> None:

@@ -2,7 +2,7 @@
 
 import json
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,10 +13,9 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from meetings import events, jobs, vault
-from meetings.documents.queries import named_files
+from meetings.documents.queries import named_files, pages_of
 from meetings.documents.services import (
     discard,
-    drop_pages,
     files_of,
     find_anew,
     order_moving,
@@ -36,6 +35,8 @@ from meetings.models import DocumentVersion, Job, Page, VersionState
 from storage import new_key
 
 PDF = "application/pdf"
+FIRST = 3  # pages of every file that are made before the rest of any
+FINISH = "documents.finish"
 UNPAGED = {kind.media_type for kind in KINDS if kind.family is Family.FILM}
 
 
@@ -44,48 +45,87 @@ class Shown:
     """The PDF that is shown, and what was taken out of it so that it only shows."""
 
     path: Path
-    removed: dict[str, Any]
+    removed: dict[str, Any] | None
 
 
 class Withdrawn(Exception):
     """The reading key was taken away while pages were made under it; they are made again."""
 
 
+@dataclass(frozen=True)
+class Made:
+    """What a preparation made: some pages, how many there are to be, the copy that is shown."""
+
+    pages: list[Page]
+    count: int
+    state: VersionState
+    viewing: str | None
+    shown: Shown | None
+
+    @property
+    def files(self) -> list[str]:
+        """Return the names of the files."""
+        return [*files_of(self.pages), *([self.viewing] if self.viewing else [])]
+
+
 @jobs.handles("documents.prepare", jobs.Urgency.SOMEBODY_WAITS)
 def prepare(run: jobs.Run) -> None:
-    """Make the pages of a version; doing it again makes the same rows."""
+    """Make the first pages of a version, so that of many files none waits for another's last."""
+    _prepare(run, first=FIRST)
+
+
+@jobs.handles(FINISH)
+def finish(run: jobs.Run) -> None:
+    """Make the pages of a version that are missing yet."""
+    _prepare(run)
+
+
+def _prepare(run: jobs.Run, *, first: int | None = None) -> None:
+    """Make the missing pages of a version, or those of its first; a page is made once."""
     installation = run.installation
     with installation.database.reading() as session:
         version = session.get(DocumentVersion, UUID(run.payload["version"]))
         if version is None:  # it was destroyed meanwhile
             return
         _ = version.compartment
+        known = {page.number for page in pages_of(session, version)}
     reading = _reading_key(installation, version)
-    with laid_out(installation, version) as file:
-        shown = shown_of(version, file)
-        count = _count(version, shown)
-        pages = list(_pages(run, version, reading, shown.path, count)) if shown else []
-        viewing = _kept_copy(installation, shown, reading) if shown else None
-    is_film = shown is None and version.media_type in UNPAGED
-    complete = len(pages) == count and (count > 0 or is_film)
-    state = VersionState.READY if complete else VersionState.FAILED
+    made = _made(run, version, reading, known, first)
 
     def settle(session: Session) -> bool:
         current = session.get(DocumentVersion, version.id)
         if current is None:
-            discard(session, [*files_of(pages), *([viewing] if viewing else [])])
+            discard(session, made.files)
             return True
         given = _give_key(installation, current, reading, fresh=version.reading_key is None)
         if given:
-            current.page_count = count
-            _settle(session, run, current, pages, state)
-            current.viewing, current.removed = viewing, shown.removed if shown else None
+            _settle(session, run, current, made)
         else:
-            discard(session, [*files_of(pages), *([viewing] if viewing else [])])
+            discard(session, made.files)
         return given
 
     if not installation.database.write(settle):
         raise Withdrawn
+
+
+def _made(
+    run: jobs.Run, version: DocumentVersion, reading: bytes, known: set[int], first: int | None
+) -> Made:
+    with _shown(run.installation, version, reading) as shown:
+        count = _count(version, shown)
+        wanted = [n for n in range(1, count + 1)[:first] if n not in known]
+        pages = list(_pages(run, version, reading, shown.path, wanted, count)) if shown else []
+        viewing = version.viewing
+        if shown and not viewing:
+            viewing = _kept_copy(run.installation, shown, reading)
+    is_film = shown is None and version.media_type in UNPAGED
+    if len(known) + len(pages) == count and (count > 0 or is_film):
+        state = VersionState.READY
+    elif first is not None and count > first:
+        state = VersionState.BEGUN
+    else:
+        state = VersionState.FAILED
+    return Made(pages, count, state, viewing, shown)
 
 
 @jobs.handles("documents.discard", jobs.Urgency.WHEN_IDLE)
@@ -131,6 +171,25 @@ def laid_out(installation: Installation, version: DocumentVersion) -> Iterator[P
         yield file
 
 
+@contextmanager
+def _shown(
+    installation: Installation, version: DocumentVersion, reading: bytes
+) -> Iterator[Shown | None]:
+    """Lay out the PDF that is shown: the copy that was kept, else one that is made now."""
+    if version.viewing is None:
+        with laid_out(installation, version) as file:
+            yield shown_of(version, file)
+        return
+    with tempfile.TemporaryDirectory(dir=installation.settings.quarantine_folder) as folder:
+        file = Path(folder) / VIEWING
+        with (
+            installation.store.open(version.viewing, key=reading) as reader,
+            file.open("wb") as target,
+        ):
+            copyfileobj(reader, target)
+        yield Shown(file, version.removed)
+
+
 def shown_of(version: DocumentVersion, file: Path) -> Shown | None:
     """Return the PDF that is shown for an original; None for a film and where none can be made."""
     output, cleaned = file.with_name("shown"), file.with_name("cleaned")
@@ -158,11 +217,16 @@ def _count(version: DocumentVersion, shown: Shown | None) -> int:
 
 
 def _pages(
-    run: jobs.Run, version: DocumentVersion, reading: bytes, shown: Path, count: int
+    run: jobs.Run,
+    version: DocumentVersion,
+    reading: bytes,
+    shown: Path,
+    wanted: Sequence[int],
+    count: int,
 ) -> Iterator[Page]:
     output = shown.with_name("pages")
     output.mkdir()
-    for page in prepare_pages(shown, output, range(1, count + 1)):
+    for page in prepare_pages(shown, output, wanted):
         if page.reason is None:
             yield _stored(run.installation, version, reading, page, output)
         run.progress(page.number, count)
@@ -211,26 +275,28 @@ def shown_as(
     }
 
 
-def _settle(
-    session: Session,
-    run: jobs.Run,
-    version: DocumentVersion,
-    pages: list[Page],
-    state: VersionState,
-) -> None:
-    drop_pages(session, version)
-    session.add_all(pages)
-    version.state = state
-    find_anew(session, version.document)
-    topic = session.get_one(Job, run.job_id).topic
+def _settle(session: Session, run: jobs.Run, version: DocumentVersion, made: Made) -> None:
+    session.add_all(made.pages)
+    version.page_count, version.state = made.count, made.state
+    version.viewing, version.removed = made.viewing, made.shown.removed if made.shown else None
+    job = session.get_one(Job, run.job_id)
+    if made.state is VersionState.BEGUN:
+        jobs.hand_on(session, run, FINISH)
+    else:
+        _order_reading(session, version, topic=job.topic)
     events.publish(session, events.document_topic(version.document_id), "version")
+    if job.topic:
+        document, state = str(version.document_id), made.state.value
+        events.publish(session, job.topic, "paper", document=document, state=state)
+
+
+def _order_reading(session: Session, version: DocumentVersion, *, topic: str) -> None:
+    """Queue what is done with a version once all its pages are there."""
+    find_anew(session, version.document)
     order_moving(session, version.document_id)
     if version.media_type == PDF and version.signatures is None:
         order, key = {"version": str(version.id)}, f"verify:{version.document_id}"
         jobs.enqueue(session, "documents.verify", order, key=key)
-    if pages:
+    if version.page_count:
         order, key = {"version": str(version.id)}, f"read:{version.document_id}"
         jobs.enqueue(session, "documents.read", order, key=key, topic=topic)
-    if topic:
-        document = str(version.document_id)
-        events.publish(session, topic, "paper", document=document, state=state.value)

@@ -18,6 +18,7 @@ JOB_KINDS = {
     "documents.discard": _("Remove files no longer used"),
     "documents.edit": _("Change the pages of a paper"),
     "documents.prepare": _("Prepare the pages of a paper"),
+    "documents.finish": _("Prepare the other pages of a paper"),
     "documents.read": _("Read the text of a paper"),
     "documents.verify": _("Verify the signatures of a paper"),
     "worker.sweep": _("Clear away leftovers"),

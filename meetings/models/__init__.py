@@ -37,6 +37,7 @@ from meetings.models.database import Database
 from meetings.models.destruction import Destruction
 from meetings.models.devices import Device, EnrolmentCode
 from meetings.models.documents import (
+    UNDERWAY,
     Compartment,
     Document,
     DocumentType,
@@ -66,6 +67,7 @@ from meetings.models.tray import Certainty, TrayEdit, TrayFile
 
 __all__ = [
     "EVERYTHING",
+    "UNDERWAY",
     "Abbreviation",
     "AccessChange",
     "AccessLevel",

@@ -41,8 +41,14 @@ class VersionState(StrEnum):
     """How far a version's preparation has come."""
 
     RECEIVED = "received"
+    BEGUN = "begun"
+    """Its first pages can be read, the others are still made."""
     READY = "ready"
     FAILED = "failed"
+
+
+UNDERWAY = frozenset({VersionState.RECEIVED, VersionState.BEGUN})
+"""The states of a version whose pages are being made."""
 
 
 class Compartment(Identified, Dated, Base):

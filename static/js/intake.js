@@ -3,8 +3,9 @@ import { announce } from "./announce.js";
 import { fetchPage } from "./fetch_page.js";
 import { chosen, dropped } from "./folders.js";
 import { LiveStream } from "./live.js";
+import { forget, remember, remembered } from "./lost.js";
 import { phrase } from "./phrases.js";
-import { Refused } from "./post.js";
+import { post, Refused } from "./post.js";
 import { sendInChunks } from "./resumable.js";
 
 const AT_ONCE = 2;
@@ -19,6 +20,7 @@ follow();
 /** @param {HTMLFormElement} form */
 function watch(form) {
   form.querySelector("[data-without-scripts]")?.setAttribute("hidden", "");
+  void askAgain(form);
   form.addEventListener("change", ({ target: input }) => {
     if (!(input instanceof HTMLInputElement) || input.type !== "file") return;
     const files = chosen(input.files ?? []);
@@ -80,7 +82,15 @@ function addRow(form, file) {
  */
 async function send(form, placed, { row, state, bar }) {
   const { file } = placed;
+  const place = form.dataset.uploads ?? "";
+  let kept = "";
   const watcher = {
+    /** @param {string} ticket */
+    began(ticket) {
+      forget(kept);
+      kept = ticket;
+      if (form.dataset.missing) remember(place, ticket);
+    },
     /** @param {number} sent */
     sent(sent) {
       bar.value = file.size ? Math.min(100, (100 * sent) / file.size) : 100;
@@ -93,13 +103,15 @@ async function send(form, placed, { row, state, bar }) {
     },
   };
   try {
-    const outcomes = await sendInChunks(form.dataset.uploads ?? "", placed, watcher);
+    const outcomes = await sendInChunks(place, placed, watcher);
     const whole = !file.name.toLowerCase().endsWith(".zip");
     for (const { name, message } of outcomes.filter(({ ok }) => !ok)) refuse(whole ? file.name : name, message);
     row.remove();
   } catch (error) {
     refuse(file.name, error instanceof Refused ? error.message : phrase("failed"));
     row.remove();
+  } finally {
+    forget(kept);
   }
 
   /**
@@ -113,6 +125,35 @@ async function send(form, placed, { row, state, bar }) {
     why.textContent = message;
     told.append(document.createTextNode(name), why);
     row.before(told);
+  }
+}
+
+/**
+ * Name the files that never came, for their page was closed or a restart forgot them.
+ *
+ * @param {HTMLFormElement} form
+ */
+async function askAgain(form) {
+  const { missing = "", uploads = "" } = form.dataset;
+  const tickets = remembered(uploads);
+  if (!missing || !tickets.length) return;
+  const answer = await post(missing, { tickets: tickets.join(" ") }).catch(() => null);
+  for (const ticket of answer?.arrived ?? []) forget(ticket);
+  for (const { name, ticket } of answer?.missing ?? []) {
+    const told = document.createElement("li");
+    const why = document.createElement("span");
+    const away = document.createElement("button");
+    told.className = "intake-refused";
+    why.textContent = phrase("file-lost");
+    away.type = "button";
+    away.className = "button button-quiet";
+    away.textContent = phrase("put-away");
+    away.addEventListener("click", () => {
+      forget(ticket);
+      told.remove();
+    });
+    told.append(document.createTextNode(name), why, away);
+    form.querySelector("[data-files]")?.append(told);
   }
 }
 

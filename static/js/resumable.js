@@ -14,6 +14,7 @@ const FORGOTTEN = new Set([404, 410]);
  * @property {string} upload
  * @property {number} offset
  * @property {number} chunk
+ * @property {string} [ticket] - by which the server knows its name again after a restart.
  * @property {Outcome[]} [files] - there once the file went through the gate.
  */
 /** @typedef {import("./folders.js").Placed} Placed */
@@ -22,6 +23,7 @@ const FORGOTTEN = new Set([404, 410]);
  * @typedef {object} Watcher
  * @property {(sent: number) => void} sent - bytes that are on their way or there.
  * @property {() => void} waits - for the connection.
+ * @property {(ticket: string) => void} [began]
  */
 
 /**
@@ -54,6 +56,7 @@ async function sendOnce(url, { file, folder }, watcher) {
   /** @type {Standing} */
   let at = await patiently(watcher, () => post(url, fields));
   if (!at) throw refused(200);
+  if (at.ticket) watcher.began?.(at.ticket);
   while (!at.files) {
     watcher.sent(at.offset);
     at = await patiently(watcher, (again) => advance(url, file, at, watcher, again));

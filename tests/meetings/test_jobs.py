@@ -55,6 +55,40 @@ def test_a_job_is_done_once_and_its_topic_hears_of_it(installation: Installation
     assert told[-1] == {"key": "good", "state": "done", "done": 2, "total": 2}
 
 
+def test_the_rest_of_a_job_is_left_to_another_kind_and_comes_when_that_is_due(
+    installation: Installation, steps: list[str]
+):
+    @jobs.handles("test.first", jobs.Urgency.SOMEBODY_WAITS)
+    def first(run: jobs.Run) -> None:
+        run.progress(1, 2)
+        installation.database.write(lambda session: jobs.hand_on(session, run, KIND))
+
+    try:
+        job = queue(installation, "good")
+        installation.database.write(lambda s: setattr(s.get_one(Job, job.id), "kind", "test.first"))
+        assert jobs.run_next(installation, "worker")
+        left = fresh(installation, job)
+        assert (left.kind, left.state, left.lease_owner) == (KIND, JobState.WAITING, "")
+        assert (left.done, left.total, left.attempts) == (1, 2, 0)
+        assert jobs.run_next(installation, "worker")
+        assert steps == ["good"]
+        assert fresh(installation, job).state is JobState.DONE
+    finally:
+        del jobs.HANDLERS["test.first"], jobs.URGENCY["test.first"]
+
+
+def test_a_job_that_is_another_workers_by_now_is_not_handed_on(
+    installation: Installation, steps: list[str]
+):
+    job = queue(installation, "good")
+    installation.database.write(lambda session: jobs.claim(session, "other"))
+    late = jobs.Run(installation, job.id, job.payload, "worker")
+    with pytest.raises(jobs.TakenAway):
+        installation.database.write(lambda session: jobs.hand_on(session, late, "test.later"))
+    assert (fresh(installation, job).kind, fresh(installation, job).lease_owner) == (KIND, "other")
+    assert steps == []
+
+
 def test_a_change_that_rolls_back_takes_its_job_along(installation: Installation, steps: list[str]):
     with installation.database.writing() as session:
         jobs.enqueue(session, KIND, {"name": "good"}, key="good")

@@ -24,17 +24,24 @@ def handlers():
 def test_streams_end_before_the_worker_waits_for_its_requests(handlers, app):
     order: list[str] = []
 
-    class Hub:
+    class Part:
+        def __init__(self, name: str) -> None:
+            self.name = name
+
+        def start(self) -> None:
+            order.append(f"{self.name} begins")
+
         def close(self) -> None:
-            order.append("streams")
+            order.append(f"{self.name} ends")
 
     silent = SimpleNamespace(timeout=75.0)
-    wsgi = SimpleNamespace(extensions={"live": Hub()})
+    wsgi = SimpleNamespace(extensions={"live": Part("hub"), "inbox": Part("inbox")})
     worker = SimpleNamespace(wsgi=wsgi, pending_conns=[silent])
     signal.signal(signal.SIGTERM, lambda _number, _frame: order.append("gunicorn"))
-    server.end_streams_first(worker)
+    server.begin(worker)
+    assert order == ["inbox begins"], "the streams begin with the first who listens"
     signal.raise_signal(signal.SIGTERM)
-    assert order == ["streams", "gunicorn"]
+    assert order[1:] == ["inbox ends", "hub ends", "gunicorn"]
     assert silent.timeout == 0.0
 
 

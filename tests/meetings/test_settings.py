@@ -134,3 +134,33 @@ def test_a_file_may_not_hold_a_number_where_a_text_belongs(tmp_path: Path):
     (tmp_path / "settings.toml").write_text("bind = 80\n")
     with pytest.raises(SettingsError, match="bind"):
         Settings.load({"MEETINGS_INSTANCE": str(tmp_path)})
+
+
+@pytest.mark.parametrize(
+    ("wrong", "name"),
+    [
+        ({"mailbox": "mail.tinh.vn"}, "MAILBOX"),
+        ({"mailbox": "imap://hop@mail.tinh.vn/INBOX"}, "MAILBOX"),
+        ({"mailbox": "imaps://mail.tinh.vn/INBOX"}, "MAILBOX"),
+        ({"mailbox": "imaps://hop@mail.tinh.vn"}, "MAILBOX_PASSWORD_FILE"),
+        ({"watched_folder": "/srv/scans"}, "INBOX_ACCOUNT"),
+        ({"mailbox": "imaps://a@b", "mailbox_password_file": "/etc/p"}, "INBOX_ACCOUNT"),
+    ],
+)
+def test_a_way_for_files_that_is_set_half_is_refused(tmp_path: Path, wrong, name):
+    with pytest.raises(SettingsError, match=f"MEETINGS_{name}:"):
+        Settings(instance=tmp_path, **wrong)
+
+
+@pytest.mark.parametrize(
+    ("mailbox", "name"),
+    [
+        ("imaps://hop%40tinh.vn@mail.tinh.vn/INBOX", "hop@tinh.vn"),
+        ("imaps://hop@mail.tinh.vn", "hop@mail.tinh.vn"),
+        ("imap://hop@localhost", "hop@localhost"),
+        ("", ""),
+    ],
+)
+def test_a_mailbox_is_called_as_mails_are_sent_to_it(tmp_path: Path, mailbox, name):
+    more = {"mailbox_password_file": "/etc/p", "inbox_account": "van-thu"}
+    assert Settings(instance=tmp_path, mailbox=mailbox, **more).mailbox_name == name

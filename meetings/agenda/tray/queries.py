@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from meetings import jobs, policy
 from meetings.documents.queries import CURRENT_FILE
 from meetings.models import (
+    UNDERWAY,
     Certainty,
     Document,
     DocumentType,
@@ -95,7 +96,7 @@ def waiting_in_tray(session: Session, meeting: Meeting, *, by: Asker) -> int:
 
 
 def _steps(session: Session, files: Sequence[Laid]) -> dict[str, tuple[int, int]]:
-    keys = {f"prepare:{f.document_id}" for f in files if f.state is VersionState.RECEIVED}
+    keys = {f"prepare:{f.document_id}" for f in files if f.state in UNDERWAY}
     return dict(jobs.progress(session, keys)) if keys else {}
 
 

@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from meetings import paging
+from meetings.agenda.inbox.views import ways_to
 from meetings.agenda.papers.forms import TAKEN
 from meetings.agenda.queries import numbered_items
 from meetings.agenda.tray import services
@@ -62,6 +63,11 @@ def add_tray_chunk(meeting: Meeting) -> ResponseReturnValue:
 def standing_of_tray_upload(meeting: Meeting) -> ResponseReturnValue:
     """Tell how far a file is."""
     return uploads.standing(meeting.id)
+
+
+def missing_from_tray(meeting: Meeting) -> ResponseReturnValue:
+    """Tell which files a browser began to send that never came, so that they are sent again."""
+    return uploads.missing(meeting.id, {file.file_name for file in _files(meeting)})
 
 
 def assign_file(meeting: Meeting) -> ResponseReturnValue:
@@ -137,6 +143,7 @@ def _page(meeting: Meeting) -> dict[str, Any]:
         "can_undo": last_step(session(), meeting, by=person_asking()) is not None,
         "twins_of_files": twins_of(session(), documents, by=person_asking()),
         "undeclared": waiting_for(meeting.id),
+        "ways": ways_to(meeting),
         "signatures": signatures_of(installation().settings.clamav),
     }
 
@@ -177,6 +184,7 @@ def register(pages: Pages) -> None:
     pages.post(at_tray, needs=takes_in, writes=False)(fill_tray)
     pages.post(f"{at_tray}/uploads", needs=takes_in, writes=False)(begin_tray_upload)
     pages.get(f"{at_tray}/uploads", needs=takes_in)(standing_of_tray_upload)
+    pages.post(f"{at_tray}/uploads/missing", needs=takes_in, writes=False)(missing_from_tray)
     pages.post(f"{at_tray}/uploads/chunks", needs=takes_in, writes=False)(add_tray_chunk)
     pages.post(f"{at_tray}/assign", needs=takes_in)(assign_file)
     pages.post(f"{at_tray}/remove", needs=takes_in)(remove_file)

@@ -23,6 +23,7 @@ LETTERS = 30
 STATES = {
     VersionState.READY: lazy_gettext("Can be read on screen"),
     VersionState.RECEIVED: lazy_gettext("Being prepared"),
+    VersionState.BEGUN: lazy_gettext("First pages can be read"),
     VersionState.FAILED: lazy_gettext("Could not be prepared"),
     None: lazy_gettext("Without a file"),
 }

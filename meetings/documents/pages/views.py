@@ -12,7 +12,7 @@ from meetings.documents.pages import services
 from meetings.documents.pages.forms import PagesForm, edits_of, order_of
 from meetings.documents.queries import current_version, pages_of
 from meetings.intake.edits import Edit, to_json
-from meetings.models import Document, DocumentVersion
+from meetings.models import UNDERWAY, Document, DocumentVersion
 from meetings.policy import Permission
 from meetings.web.addresses import next_page
 from meetings.web.context import person_asking, session
@@ -34,7 +34,7 @@ def arrange(document: Document) -> ResponseReturnValue:
         "documents/pages.html",
         document=document,
         version=version,
-        listed=pages_of(session(), version),
+        listed=() if version.state in UNDERWAY else pages_of(session(), version),
         form=form,
         waits=services.waits(session(), document.id),
         back=back,
@@ -46,6 +46,9 @@ def _ordered(
 ) -> ResponseReturnValue:
     if not form.validate_on_submit():
         abort(INVALID)
+    if version.state in UNDERWAY:  # the form would leave out the pages that are still missing
+        flash(_("The pages are still being prepared. Please try again in a moment."), "warn")
+        return redirect(_here(document, back), 303)
     try:
         edits = _edits(form, version.page_count)
     except ValueError:

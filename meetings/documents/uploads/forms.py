@@ -11,6 +11,13 @@ NO_SPACE = _("The storage is full. Please call support, then send the file again
 REFUSALS = {reason: _(sentence) for reason, sentence in SENTENCES.items()}
 TOO_LARGE = REFUSALS[Reason.TOO_LARGE]
 NAME_LENGTH = 5000
+TICKETS_LENGTH = 500_000
+
+
+class TicketsForm(Form):
+    """Files that a browser began to send, as they were sealed for it, with spaces between."""
+
+    tickets = StringField(validators=[validators.Length(max=TICKETS_LENGTH)])
 
 
 class BeginForm(Form):

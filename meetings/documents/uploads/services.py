@@ -3,15 +3,20 @@
 A restart forgets them with the keys of their drafts; the browser then sends the file again.
 """
 
+import hashlib
+import json
 import secrets
 import threading
 import time
+from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from io import BytesIO
 from pathlib import Path
 from uuid import UUID
 
 from meetings.documents.quarantine.services import Draft
+from storage import BlobReader, Sealer, StorageError
 
 CHUNK = 4 * 1024 * 1024
 IDLE_SECONDS = 3600
@@ -75,6 +80,29 @@ class Upload:
             return self.whole
 
 
+def ticket_of(upload: Upload, secret: bytes) -> str:
+    """Seal the name of an upload for the browser that sends it; nobody here keeps it."""
+    told = [str(upload.owner), str(upload.place), upload.id, upload.name]
+    sealer = Sealer(key=_key_of_tickets(secret))
+    sealed = b"".join([sealer.header, *sealer.add(json.dumps(told).encode()), sealer.end()])
+    return urlsafe_b64encode(sealed).decode()
+
+
+def named_in(ticket: str, secret: bytes, owner: UUID, place: UUID) -> tuple[str, str] | None:
+    """Return id and name of an upload of a person to a place, if that is what a ticket says."""
+    try:
+        sealed = BytesIO(urlsafe_b64decode(ticket))
+        told = json.loads(BlobReader(sealed, key=_key_of_tickets(secret)).read())
+    except (ValueError, StorageError):
+        return None
+    whose, where, identity, name = told
+    return (identity, name) if (whose, where) == (str(owner), str(place)) else None
+
+
+def _key_of_tickets(secret: bytes) -> bytes:
+    return hashlib.sha256(b"upload tickets\0" + secret).digest()
+
+
 class Uploads:
     """The uploads of one process; any thread may ask."""
 
@@ -108,6 +136,13 @@ class Uploads:
                 raise Gone
             upload.touched = self._now()
         return upload
+
+    def is_coming(self, identity: str) -> bool:
+        """Tell whether an upload is under way, or went through the gate a short while ago."""
+        with self._lock:
+            upload = self._uploads.get(identity)
+            quiet = upload is None or self._now() - upload.touched > QUIET_SECONDS
+            return upload is not None and (upload.whole or not quiet)
 
     def settle(self, upload: Upload, outcomes: Sequence[Outcome]) -> None:
         """Keep what became of a file, or of those in it, for a browser that missed the answer."""

@@ -4,7 +4,7 @@ A feature gives its three routes of chunks its own permission and says by a `She
 after the gate; its plain form post hands its files to `through_gate`.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import asdict, dataclass
 from operator import attrgetter
 from typing import IO, Any, cast
@@ -26,7 +26,7 @@ from meetings.documents.quarantine.services import (
     infection,
 )
 from meetings.documents.unpacking.services import Piece, is_archive, unpacked
-from meetings.documents.uploads.forms import NO_SPACE, REFUSALS, TOO_LARGE, BeginForm
+from meetings.documents.uploads.forms import NO_SPACE, REFUSALS, TOO_LARGE, BeginForm, TicketsForm
 from meetings.documents.uploads.services import (
     CHUNK,
     QUIET_SECONDS,
@@ -36,6 +36,8 @@ from meetings.documents.uploads.services import (
     OutOfStep,
     Upload,
     Uploads,
+    named_in,
+    ticket_of,
 )
 from meetings.intake import Limits, Reason, Verdict
 from meetings.intake.unpacking import BrokenOff
@@ -62,11 +64,13 @@ class Shelf:
     """What happens after the gate: where an accepted file is kept, where a refusal is noted.
 
     The meeting is where a file is listed that its sender has to declare free of state secrets.
+    The sender is the person asking, unless a file came by itself.
     """
 
     meeting: UUID
     keep: Callable[[Received, Verdict], Outcome]
     turn_away: Callable[[Received, Reason], None] = _nothing
+    sender: UUID | None = None
 
 
 def sent_files(shelf: Shelf) -> list[Outcome]:
@@ -144,7 +148,7 @@ def _examined(received: Received, shelf: Shelf) -> Outcome:
     verdict = examine(received, _limits())
     if verdict.reason:
         if verdict.reason is Reason.CLASSIFIED:
-            note_secret(installation(), meeting=shelf.meeting, by=person_asking().id)
+            note_secret(installation(), meeting=shelf.meeting, by=_sender(shelf))
         return _turned_away(received, verdict.reason, shelf)
     if verdict.needs_eyes:
         return _waits(received, verdict, shelf)
@@ -162,13 +166,17 @@ def _turned_away(received: Received, reason: Reason, shelf: Shelf) -> Outcome:
     return Outcome(received.name, ok=False, message=str(REFUSALS[reason]))
 
 
+def _sender(shelf: Shelf) -> UUID:
+    return shelf.sender or person_asking().id
+
+
 def _waits(received: Received, verdict: Verdict, shelf: Shelf) -> Outcome:
     """Let a file wait for its sender's declaration; it is not received before."""
     try:
         waiting = declarations().wait(
             held(received),
             verdict,
-            owner=person_asking().id,
+            owner=_sender(shelf),
             meeting=shelf.meeting,
             keep=lambda file, declared: _kept(file, declared, shelf),
         )
@@ -190,7 +198,8 @@ def begin(place: UUID) -> ResponseReturnValue:
         upload = _uploads().begin(person_asking().id, place, name, size, folder=folder)
     except Crowded:
         raise TooManyRequests(retry_after=QUIET_SECONDS) from None
-    return _standing(upload), CREATED
+    ticket = ticket_of(upload, installation().keys.session)
+    return _standing(upload) | {"ticket": ticket}, CREATED
 
 
 def add_chunk(place: UUID, shelf: Shelf) -> ResponseReturnValue:
@@ -210,6 +219,25 @@ def add_chunk(place: UUID, shelf: Shelf) -> ResponseReturnValue:
             _uploads().forget(upload)
             raise
     return _standing(upload)
+
+
+def missing(place: UUID, known: Collection[str]) -> ResponseReturnValue:
+    """Tell which of the files that a browser began to send never came; the others it may forget.
+
+    A file came if it is on its way, or one of its name is known where it was to go.
+    """
+    form = TicketsForm()
+    if not form.validate_on_submit():
+        abort(INVALID)
+    lost: list[dict[str, str]] = []
+    arrived: list[str] = []
+    for ticket in str(form.tickets.data or "").split():
+        told = named_in(ticket, installation().keys.session, person_asking().id, place)
+        if told is None or told[1] in known:
+            arrived.append(ticket)
+        elif not _uploads().is_coming(told[0]):
+            lost.append({"ticket": ticket, "name": told[1]})
+    return {"missing": lost, "arrived": arrived}
 
 
 def standing(place: UUID) -> ResponseReturnValue:

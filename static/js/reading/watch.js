@@ -1,6 +1,7 @@
 /** Closes an open reader when its paper may be read no longer; tells it of a new version. */
 import { LiveStream } from "../live.js";
 import { phrase } from "../phrases.js";
+import { takeUp } from "./growing.js";
 import { tellOfNews } from "./news.js";
 import { sweep } from "./sweep.js";
 import { standingOf } from "./standing.js";
@@ -25,7 +26,7 @@ export function watchReader(reader) {
     else if (now.ready && now.version !== known) {
       known = now.version;
       reader.dispatchEvent(new CustomEvent("news", { detail: now }));
-    }
+    } else if (now.ready && "growing" in reader.dataset) await takeUp(reader);
   };
   const end = async () => {
     if (!reader.isConnected) return;

@@ -10,6 +10,7 @@ from meetings.documents.quarantine.services import let_go, quarantine
 from meetings.installation import Installation
 from meetings.intake import Verdict
 from meetings.models import AccessLevel, Document
+from tests import papers
 from tests.meetings.documents.office import Office, furnished
 
 FONT = {"Type": "/Font", "Subtype": "/Type1", "BaseFont": "/Helvetica"}
@@ -51,6 +52,13 @@ def receive(session: Session, installation: Installation, world) -> Callable[...
             let_go(received)
 
     return take
+
+
+@pytest.fixture
+def long_office(settings, world, monkeypatch) -> Iterator[Office]:
+    """An office whose paper has more pages than are made at first."""
+    texts = (*papers.TEXTS, "Phụ lục 2", "Phụ lục 3")
+    yield from furnished(settings, world.office, monkeypatch, *texts)
 
 
 @pytest.fixture

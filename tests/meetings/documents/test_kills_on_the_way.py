@@ -11,7 +11,7 @@ from meetings.agenda import services as agenda
 from meetings.documents import tasks
 from meetings.documents.queries import current_version, pages_of
 from meetings.installation import Installation
-from meetings.models import AgendaPaper, Document, Event, VersionState
+from meetings.models import AgendaPaper, Document, Event, JobState, VersionState
 from tests import factories
 from tests.kills import code_of, killed, lines_of, moments
 from tests.meetings.documents.office import Office
@@ -75,6 +75,50 @@ def test_a_killed_preparation_shows_every_page_or_none_and_is_done_again(office)
         office.check_files()
     assert False in outcomes
     print(f"{len(moments(lines, 2))} kills among {len(lines)} lines of a preparation")
+
+
+def step_of(office: Office, identity: UUID) -> None:
+    """Do the step of a preparation that is due, as a worker does."""
+    own = alone(office)
+    with own.installation.database.writing() as session:
+        job = jobs.latest(session, f"prepare:{identity}")
+        job.state, job.attempts = JobState.WAITING, 0
+        session.commit()
+        run = jobs.Run(own.installation, job.id, job.payload, job.lease_owner)
+        act = jobs.HANDLERS[job.kind]
+    act(run)
+    own.installation.close()
+
+
+def test_a_killed_preparation_of_many_pages_goes_on_where_it_was(long_office):
+    """A kill leaves no page, the first ones or all; the steps after it make the others."""
+    office = long_office
+    trial = office.receive().id
+    first = lines_of(lambda: step_of(office, trial), CODE)
+    step_of(office, trial)
+    rest = lines_of(lambda: step_of(office, trial), CODE)
+    seen = set()
+    for begun, lines in ((False, first), (True, rest)):
+        for step in moments(lines, 4):
+            document = office.receive()
+            if begun:
+                step_of(office, document.id)
+            office.installation.database.close()
+            died = killed(lambda it=document.id: step_of(office, it), CODE, step)
+            office.check_files()
+            state = current_state(office, document.id)
+            seen.add((begun, state))
+            assert died or state is (VersionState.READY if begun else VersionState.BEGUN)
+            while current_state(office, document.id) is not VersionState.READY:
+                step_of(office, document.id)
+            office.check_files()
+    assert (False, VersionState.RECEIVED) in seen
+    assert (True, VersionState.BEGUN) in seen
+
+
+def current_state(office: Office, identity: UUID) -> VersionState:
+    with office.installation.database.reading() as session:
+        return current_version(session, session.get_one(Document, identity)).state
 
 
 def state_of(office: Office, identity: UUID) -> VersionState:

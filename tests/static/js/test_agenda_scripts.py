@@ -16,6 +16,8 @@ PHRASES = "".join(
         "files-done": "{count} through",
         "failed": "failed politely",
         "too-large": "too large politely",
+        "file-lost": "send it again",
+        "put-away": "put away",
     }.items()
 )
 AGENDA = (
@@ -71,6 +73,46 @@ def test_a_file_taken_in_appears_among_the_papers(stage, open_page):
     assert all(headers["Accept"] == "application/json" for headers, _ in stage.posted)
     assert b"bao-cao.pdf" in stage.posted[0][1]
     assert [body for _, body in stage.posted[1:]] == [b"%PDF-", b"1.7"]
+
+
+def test_a_file_whose_page_was_closed_is_asked_for_again_until_it_is_put_away(stage, open_page):
+    tray = INTAKE.replace("data-uploads", 'data-missing="/missing" data-uploads')
+    begun = '{"upload": "u1", "ticket": "sealed", "offset": 0, "size": 8, "chunk": 5}'
+    stage.answers["/uploads"] = (201, "application/json", begun)
+    stage.answers["/uploads/chunks?upload=u1&offset=0"] = (503, "text/html", "")
+    page = open_page(tray.format(""), "intake.js")
+    page.set_input_files("#files", [FILE])
+    page.wait_for_function("localStorage.getItem('sending')?.includes('sealed')")
+    assert "bao-cao" not in page.evaluate("localStorage.getItem('sending')")
+    lost = '{"missing": [{"ticket": "sealed", "name": "bao-cao.pdf"}], "arrived": []}'
+    stage.answers["/missing"] = (200, "application/json", lost)
+    page = open_page(tray.format(""), "intake.js")
+    page.wait_for_selector(".intake-refused")
+    assert page.inner_text(".intake-refused").startswith("bao-cao.pdf")
+    assert "send it again" in page.inner_text(".intake-refused")
+    page.click(".intake-refused button")
+    assert page.locator(".intake-refused").count() == 0
+    assert page.evaluate("localStorage.getItem('sending')") is None
+
+
+def test_a_file_that_came_or_was_refused_is_not_asked_for_again(stage, open_page):
+    tray = INTAKE.replace("data-uploads", 'data-missing="/missing" data-uploads')
+    stage.answers["/missing"] = (
+        200, "application/json", '{"missing": [], "arrived": ["came"]}'
+    )  # fmt: skip
+    begun = (
+        '{"upload": "u1", "ticket": "sealed", "size": 8,'
+        ' "files": [{"ok": false, "message": "empty"}]}'
+    )
+    stage.answers["/uploads"] = (201, "application/json", begun)
+    page = open_page(tray.format(""), "intake.js")
+    sent = '[{"place": "/uploads", "ticket": "came"}]'
+    page.evaluate("(sent) => localStorage.setItem('sending', sent)", sent)
+    page = open_page(tray.format(""), "intake.js")
+    page.wait_for_function("localStorage.getItem('sending') === null")
+    page.set_input_files("#files", [FILE])
+    page.wait_for_selector(".intake-refused")
+    assert page.evaluate("localStorage.getItem('sending')") is None
 
 
 @pytest.mark.parametrize(

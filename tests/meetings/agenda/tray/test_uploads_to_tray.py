@@ -1,5 +1,6 @@
 """Files come into the tray, by a plain form and in chunks."""
 
+from base64 import urlsafe_b64decode
 from dataclasses import replace
 from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZipFile
@@ -8,7 +9,9 @@ import pytest
 from pypdf import PdfWriter
 from sqlalchemy import select
 
-from meetings.models import TrayFile
+from meetings.documents.uploads.services import Uploads
+from meetings.models import Base, Role, TrayFile
+from tests import factories
 
 JSON = {"Accept": "application/json"}
 
@@ -138,6 +141,74 @@ def test_a_file_in_chunks_comes_into_the_tray(client, installation, world, conte
     assert answer.json["files"][0]["ok"] is ok
     (kept,) = in_tray(installation, world.meeting)
     assert (kept.reason is None) is ok
+
+
+@pytest.fixture
+def asked(client, world):
+    """Return what begins an upload, and what asks which of some never came."""
+    at, token = f"/meetings/{world.meeting.id}/tray/uploads", client.csrf_token()
+
+    def begin(name):
+        fields = {"csrf_token": token, "name": name, "size": 9}
+        return client.post(at, data=fields, headers=JSON).json
+
+    def missing(*tickets, by=client, place=at):
+        fields = {"csrf_token": by.csrf_token(), "tickets": " ".join(tickets)}
+        return by.post(f"{place}/missing", data=fields, headers=JSON)
+
+    return begin, missing
+
+
+def restart(app):
+    """Forget every upload, as a process does that begins anew."""
+    settings = app.extensions["installation"].settings
+    app.extensions["uploads"] = Uploads(settings.quarantine_folder, settings.max_upload)
+
+
+def test_a_file_that_a_restart_forgot_is_asked_for_by_its_name(client, app, asked, world):
+    begin, missing = asked
+    lost, kept = begin("Tờ trình mất.pdf")["ticket"], begin("đã nhận.txt")["ticket"]
+    assert missing(lost, kept).json == {"missing": [], "arrived": []}, "both are on their way"
+    send(client, world.meeting, ("đã nhận.txt", b"Noi dung"))
+    restart(app)
+    assert missing(lost, kept).json == {
+        "missing": [{"ticket": lost, "name": "Tờ trình mất.pdf"}],
+        "arrived": [kept],
+    }
+    assert missing().json == {"missing": [], "arrived": []}
+
+
+def test_a_ticket_names_no_file_and_opens_to_its_sender_for_its_place_alone(
+    app, asked, sign_in, session, world
+):
+    begin, missing = asked
+    ticket = begin("Tờ trình mất.pdf")["ticket"]
+    restart(app)
+    assert b"trinh" not in urlsafe_b64decode(ticket)
+    assert "Tờ trình".encode() not in urlsafe_b64decode(ticket)
+    other = factories.user(session, (Role.CLERK, session.merge(world.province)))
+    session.commit()
+    nothing = {"missing": [], "arrived": [ticket]}
+    elsewhere = f"/meetings/{world.planned_meeting.id}/tray/uploads"
+    assert missing(ticket, by=sign_in(other)).json == nothing
+    assert missing(ticket, place=elsewhere).json == nothing
+    for forged in ("x", "AAAA", ticket[:-8], "é", ticket.swapcase()):
+        assert missing(forged).json == {"missing": [], "arrived": [forged]}
+    assert missing(ticket, by=sign_in(world.delegate)).status_code == 404
+    assert missing("x" * 500_001).status_code == 422
+
+
+def test_no_name_of_a_file_on_its_way_is_kept_here(asked, installation, app):
+    begin, _missing = asked
+    begin("Tờ trình mất.pdf")
+    restart(app)
+    with installation.database.reading() as session:
+        connection = session.connection()
+        rows = [
+            str(connection.execute(select(table)).all()) for table in Base.metadata.sorted_tables
+        ]
+    assert rows
+    assert not any("Tờ trình mất" in row for row in rows)
 
 
 def test_the_tray_is_filled_by_its_clerk_alone(sign_in, installation, world):

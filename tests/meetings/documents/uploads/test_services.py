@@ -152,3 +152,29 @@ def test_all_people_together_have_so_many_uploads(uploads, clock):
     with pytest.raises(Crowded):
         begin(uploads, owner=UUID(int=999))
     assert begin(uploads, owner=UUID(int=0))
+
+
+def test_an_upload_is_coming_until_it_went_quiet_or_was_forgotten(uploads, clock):
+    upload, whole = begin(uploads), begin(uploads)
+    whole.take(0, b"0123456789")
+    assert uploads.is_coming(upload.id)
+    clock.now = services.QUIET_SECONDS + 1
+    assert not uploads.is_coming(upload.id)
+    assert uploads.is_coming(whole.id), "it is at the gate"
+    uploads.forget(whole)
+    assert not uploads.is_coming(whole.id)
+    assert not uploads.is_coming("")
+
+
+def test_a_ticket_tells_the_name_to_its_owner_at_its_place_under_its_secret_alone(uploads):
+    upload = begin(uploads)
+    ticket = services.ticket_of(upload, b"secret")
+    assert services.named_in(ticket, b"secret", CLERK, ITEM) == (upload.id, "báo cáo.pdf")
+    assert services.ticket_of(upload, b"secret") != ticket, "equal names are sealed differently"
+    for secret, owner, place in (
+        (b"other", CLERK, ITEM),
+        (b"secret", OTHER, ITEM),
+        (b"secret", CLERK, ELSEWHERE),
+    ):
+        assert services.named_in(ticket, secret, owner, place) is None
+    assert services.named_in("", b"secret", CLERK, ITEM) is None
