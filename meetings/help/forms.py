@@ -15,6 +15,7 @@ JOB_KINDS = {
     "demo.paper": _("Typeset a demo paper"),
     "doctor.examine": _("Examine the data"),
     "documents.destroy": _("Remove what is left of a destroyed document"),
+    "archive.forget-searches": _("Forget what was looked for in vain"),
     "documents.discard": _("Remove files no longer used"),
     "documents.edit": _("Change the pages of a paper"),
     "documents.prepare": _("Prepare the pages of a paper"),

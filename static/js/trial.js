@@ -91,13 +91,15 @@ async function tryAll(list) {
     clock: measured.then((one) => one.clock),
     letters: letters(),
   });
-  /** @type {Record<string, State>} */
-  const found = {};
+  /** @type {Map<string, State>} */
+  const results = new Map();
   for (const part of parts) {
     const { part: name = "", advice = "" } = /** @type {HTMLElement} */ (part).dataset;
-    found[name] = await inTime(trials[name]);
-    part.textContent = phrase(`trial-${found[name]}`, { advice });
+    const state = await inTime(trials[name]);
+    results.set(name, state);
+    part.textContent = phrase(`trial-${state}`, { advice });
   }
+  const found = Object.fromEntries(results);
   await say(list, found).catch(() => {});
   await post(trial, { found: JSON.stringify(found) }).catch(() => tell(phrase("trial-untold")));
 }

@@ -160,6 +160,7 @@ def test_no_script_keeps_anything_but_keys_ciphertext_and_the_empty_shell():
     found = {(s.name, word) for s in SCRIPTS for word in keeps.findall(s.read_text())}
     assert found == {
         ("lost.js", "localStorage"),
+        ("trial.js", "indexedDB"),
         ("device_key.js", "indexedDB"),
         ("database.js", "indexedDB"),
         ("pack.js", "indexedDB"),

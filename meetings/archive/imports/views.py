@@ -101,6 +101,8 @@ def stop(body: Body) -> ResponseReturnValue:
 def report(body: Body) -> Response:
     """Give out what could not be taken in, as a workbook to put right and to hand back."""
     refused = services.refusals(session(), body)
+    if not refused:
+        abort(404)
     rows = [[file, sentence(problem)] for file, problem in refused]
     sheet = Sheet(_("Not taken in"), [_("File"), _("What to do")], rows)
     answer = Response(xlsx(sheet), mimetype=WORKBOOK)

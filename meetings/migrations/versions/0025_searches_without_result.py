@@ -12,8 +12,8 @@ depends_on = None
 def upgrade() -> None:
     op.create_table(
         "fruitless_search",
-        sa.Column("digest", sa.String(), nullable=False),
-        sa.Column("words", sa.String(), nullable=False),
+        sa.Column("digest", sa.Text(), nullable=False),
+        sa.Column("words", sa.Text(), nullable=False),
         sa.Column("crowd", sa.Integer(), nullable=False),
         sa.Column("count", sa.Integer(), nullable=False),
         sa.Column("since", sa.Date(), nullable=False),

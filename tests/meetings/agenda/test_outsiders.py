@@ -63,6 +63,7 @@ FORMS = {
     "/papers/{paper}/readers": {"readers": "{invited}"},
     "/agenda-items/{item}/readers": {"readers": "{invited}"},
     "/papers/{paper}/appendix": {"main": "{draft}"},
+    "/papers/{paper}/taking": {"taking": "download"},
     "/papers/{paper}/window": {"readable_until": "2099-03-01T11:00"},
 }
 TAKING_IN = {
@@ -71,6 +72,7 @@ TAKING_IN = {
     "/meetings/{meeting}/tray": {},
     "/meetings/{meeting}/tray/uploads": {"name": "lạ.pdf", "size": "9"},
     "/meetings/{meeting}/tray/uploads/chunks": {},
+    "/meetings/{meeting}/tray/uploads/missing": {},
     "/meetings/{meeting}/tray/assign": {"file": str(NOBODY)},
     "/meetings/{meeting}/tray/remove": {"file": str(NOBODY)},
     "/meetings/{meeting}/tray/clear": {},

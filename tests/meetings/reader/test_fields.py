@@ -13,6 +13,7 @@ FILE = {"name": str, "bytes": int}
 FIELDS = {
     "manifest": {
         "version": str,
+        "cited": [],
         "pages": [
             {
                 "id": str,

@@ -63,8 +63,9 @@ def test_a_file_in_chunks_becomes_the_paper_it_would_have_been(client, installat
     content = pdf()
     answer = begin(client, world.item, content)
     assert answer.status_code == 201
-    upload = answer.json["upload"]
-    assert answer.json == {"upload": upload, "offset": 0, "size": len(content), "chunk": 4 << 20}
+    upload, ticket = answer.json["upload"], answer.json["ticket"]
+    facts = {"offset": 0, "size": len(content), "chunk": 4 << 20}
+    assert answer.json == {"upload": upload, "ticket": ticket, **facts}
     half = len(content) // 2
     first = add(client, world.item, upload, 0, content[:half])
     assert (first.status_code, first.json["offset"]) == (200, half)
