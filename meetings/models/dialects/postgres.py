@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
+from sqlalchemy import Connection, Engine, create_engine, event, inspect, make_url, text
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
@@ -86,9 +86,14 @@ def _damage(session: Session) -> Iterator[str]:
 
 
 def _empty_log(engine: Engine) -> bool:
-    """Remove dead rows from their pages; the server's own log is recycled in its time."""
+    """Remove dead rows from their pages; the server's own log is recycled in its time.
+
+    Of our tables alone: those that all databases of a server share others may be waiting for.
+    """
     with engine.execution_options(isolation_level="AUTOCOMMIT").connect() as connection:
-        connection.exec_driver_sql("VACUUM")
+        quoted = connection.dialect.identifier_preparer.quote
+        tables = ", ".join(map(quoted, inspect(connection).get_table_names()))
+        connection.exec_driver_sql(f"VACUUM {tables}")
     return True
 
 
