@@ -98,6 +98,6 @@ def address(stage: Stage) -> Iterator[str]:
 @pytest.fixture
 def page(browser: Browser) -> Iterator[Page]:
     context = browser.new_context()
-    context.set_default_timeout(5000)
+    context.set_default_timeout(15_000)  # a stream that fails once comes back after five
     yield context.new_page()
     context.close()
