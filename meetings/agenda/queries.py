@@ -275,10 +275,7 @@ def _papers_by_item(
     session: Session, meeting: Meeting, user: Asker
 ) -> Mapping[UUID, Sequence[LaidPaper]]:
     rows: Any = session.execute(PAPERS, policy.facts(user) | {"meeting": meeting.id})
-    laid = [
-        replace(LaidPaper(*facts), taking=_taking(said, level, meeting))
-        for *facts, said, level in rows
-    ]
+    laid = [LaidPaper(*facts, _taking(said, level, meeting)) for *facts, said, level in rows]
     keys = {f"prepare:{p.document_id}": p for p in laid if p.state in UNDERWAY}
     steps = jobs.progress(session, keys) if keys else {}
     papers: dict[UUID, list[LaidPaper]] = defaultdict(list)
