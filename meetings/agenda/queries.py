@@ -275,7 +275,8 @@ def _papers_by_item(
     session: Session, meeting: Meeting, user: Asker
 ) -> Mapping[UUID, Sequence[LaidPaper]]:
     rows: Any = session.execute(PAPERS, policy.facts(user) | {"meeting": meeting.id})
-    laid = [LaidPaper(*facts, _taking(said, level, meeting)) for *facts, said, level in rows]
+    told = ((*facts, _taking(said, level, meeting)) for *facts, said, level in rows)
+    laid = [LaidPaper(*facts) for facts in told]
     keys = {f"prepare:{p.document_id}": p for p in laid if p.state in UNDERWAY}
     steps = jobs.progress(session, keys) if keys else {}
     papers: dict[UUID, list[LaidPaper]] = defaultdict(list)
