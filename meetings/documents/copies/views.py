@@ -1,6 +1,8 @@
 """Taking a copy along, and finding out whose copy it is that was found."""
 
+from collections.abc import Callable
 from pathlib import PurePath
+from typing import IO
 
 from flask import Response, abort, redirect, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
@@ -29,18 +31,24 @@ def download(document: Document) -> Response:
     if version is None or version.viewing is None:
         abort(404)
     stamp = services.new_stamp(session(), by=person_asking())
+    made = made_or_refused(lambda: services.stamped(installation(), version, stamp))
+    _note(stamp, CopyKind.DOWNLOAD, version)
+    answer = send_file(made, mimetype=PDF)
+    name = f"{PurePath(version.file_name).stem} {stamp.code}.pdf"
+    return never_kept(answer, name)
+
+
+def made_or_refused(make: Callable[[], IO[bytes] | Reason]) -> IO[bytes]:
+    """Return the file that is made, or refuse: what was recalled is not there any more."""
     try:
-        made = services.stamped(installation(), version, stamp)
+        made = make()
     except Recalled:
         abort(404)
     except UnavailableError:
         abort(503)
     if isinstance(made, Reason):
         abort(503)
-    _note(stamp, CopyKind.DOWNLOAD, version)
-    answer = send_file(made, mimetype=PDF)
-    name = f"{PurePath(version.file_name).stem} {stamp.code}.pdf"
-    return never_kept(answer, name)
+    return made
 
 
 def never_kept(answer: Response, name: str) -> Response:

@@ -1,20 +1,17 @@
 """Taking the papers of a meeting along as one file."""
 
-from flask import Response, abort, flash, redirect, send_file, url_for
+from flask import Response, flash, redirect, send_file, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
 from meetings.documents.copies.services import new_stamp, note_pack
-from meetings.documents.copies.views import PDF, never_kept
-from meetings.intake import Reason
+from meetings.documents.copies.views import PDF, made_or_refused, never_kept
 from meetings.models import Meeting
 from meetings.policy import Permission
-from meetings.press.pdf import UnavailableError
 from meetings.press.stamp import Stamp
 from meetings.reader.bundle import queries, services
 from meetings.reader.bundle.queries import Bundle
-from meetings.vault import Recalled
 from meetings.web.context import installation, person_asking, session
 from meetings.web.pages import Pages
 
@@ -29,14 +26,7 @@ def pack(meeting: Meeting) -> ResponseReturnValue:
 
 
 def _bound(bundle: Bundle, stamp: Stamp) -> Response:
-    try:
-        made = services.bound(installation(), bundle, stamp)
-    except Recalled:
-        abort(404)
-    except UnavailableError:
-        abort(503)
-    if isinstance(made, Reason):
-        abort(503)
+    made = made_or_refused(lambda: services.bound(installation(), bundle, stamp))
     who = person_asking()
 
     def change(writing: Session) -> None:
