@@ -4,7 +4,6 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy import and_, bindparam, func, select
@@ -31,6 +30,7 @@ from meetings.models import (
     Taking,
     VersionState,
 )
+from meetings.models.prepared import Prepared, settled
 from meetings.paging import Leaf
 from meetings.policy import Asker
 
@@ -56,13 +56,14 @@ ITEMS = (
     .where(AgendaItem.meeting_id == bindparam("meeting"))
     .order_by(AgendaItem.position, AgendaItem.id)
 )
+_ITEMS_OF = Prepared(ITEMS)
 NAMED = (
     select(func.count())
     .where(PaperReader.paper_id == AgendaPaper.id)
     .correlate(AgendaPaper)
     .scalar_subquery()
 )
-PAPERS = (
+_PAPERS_OF = Prepared(
     policy.readable_papers()
     .where(AgendaPaper.item_id.in_(ITEMS.with_only_columns(AgendaItem.id).order_by(None)))
     .join(AgendaPaper.document)
@@ -90,7 +91,7 @@ PAPERS = (
     .order_by(AgendaPaper.position, AgendaPaper.id)
 )
 
-BODY_NAME = (
+_NAME_OF_BODY = Prepared(
     policy.readable_bodies().where(Body.id == bindparam("body")).with_only_columns(Body.name)
 )
 
@@ -184,7 +185,8 @@ def meeting_page(session: Session, user: Asker, *, past: bool, page: int) -> Lea
 
 def items_of(session: Session, meeting: Meeting) -> list[Item]:
     """Return a meeting's items; siblings stand in their order."""
-    return [Item(*row) for row in session.execute(ITEMS, {"meeting": meeting.id})]
+    rows = _ITEMS_OF.all(settled(session), {"meeting": meeting.id})
+    return [Item(*row) for row in rows]
 
 
 def numbered_items(session: Session, meeting: Meeting) -> list[tuple[str, Item]]:
@@ -202,7 +204,8 @@ def agenda_of(session: Session, meeting: Meeting, *, user: Asker) -> tuple[Line,
 
 def body_name_of(session: Session, meeting: Meeting, *, user: Asker) -> str:
     """Return the name of the body that meets."""
-    return str(session.scalar(BODY_NAME, policy.facts(user) | {"body": meeting.body_id}))
+    asked = policy.facts(user) | {"body": meeting.body_id}
+    return "".join(_NAME_OF_BODY.one_or_none(settled(session), asked) or ())
 
 
 def running_line(lines: Sequence[Line]) -> Line | None:
@@ -274,7 +277,7 @@ def _minutes(tree: Tree, item: Item) -> int:
 def _papers_by_item(
     session: Session, meeting: Meeting, user: Asker
 ) -> Mapping[UUID, Sequence[LaidPaper]]:
-    rows: Any = session.execute(PAPERS, policy.facts(user) | {"meeting": meeting.id})
+    rows = _PAPERS_OF.all(settled(session), policy.facts(user) | {"meeting": meeting.id})
     told = ((*facts, _taking(said, level, meeting)) for *facts, said, level in rows)
     laid = [LaidPaper(*facts) for facts in told]
     keys = {f"prepare:{p.document_id}": p for p in laid if p.state in UNDERWAY}

@@ -31,6 +31,7 @@ from meetings.web.pages import Pages
 from meetings.web.preferences import preferences
 
 STAMPED = (Meeting.id, Meeting.revision, Meeting.turns_at)
+ON_THE_PAGE = (Permission.MEETING_PREPARE, Permission.MEETING_LEAD, Permission.MEETING_ANSWER)
 pages = Pages("agenda", __name__)
 for part in (preparation, papers, access, tray, proceedings, answers, calendar, same, declarations):
     part.register(pages)
@@ -110,14 +111,47 @@ def _is_running(meeting: Meeting, moment: datetime) -> bool:
 
 def _agenda_page(meeting: Meeting, tag: str) -> str:
     lines = queries.agenda_of(session(), meeting, user=person_asking())
+    rights = policy.allowed(session(), person_asking(), ON_THE_PAGE, meeting)
     return render_template(
         "agenda/meeting.html",
         meeting=meeting,
-        body_name=queries.body_name_of(session(), meeting, user=person_asking()),
+        heading=_heading(meeting, rights, has_items=bool(lines)),
+        leads=Permission.MEETING_LEAD in rights,
         lines=lines,
         running=queries.running_line(lines),
         states=MEETING_STATES,
         tag=tag,
+    )
+
+
+class Heading(NamedTuple):
+    """What stands above an agenda; one for all who may do the same with the meeting."""
+
+    id: UUID
+    title: str
+    body_name: str
+    starts_at: datetime
+    ends_at: datetime
+    place: str
+    state: MeetingState
+    has_items: bool
+    prepares: bool
+    answers: bool
+
+
+def _heading(meeting: Meeting, rights: frozenset[Permission], *, has_items: bool) -> Heading:
+    released = meeting.state is MeetingState.RELEASED
+    return Heading(
+        meeting.id,
+        meeting.title,
+        queries.body_name_of(session(), meeting, user=person_asking()),
+        meeting.starts_at,
+        meeting.ends_at,
+        meeting.place,
+        meeting.state,
+        has_items=has_items,
+        prepares=Permission.MEETING_PREPARE in rights,
+        answers=released and Permission.MEETING_ANSWER in rights,
     )
 
 

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Dialect, Select
 from sqlalchemy.exc import MultipleResultsFound
+from sqlalchemy.orm import Session
 
 Turn = Callable[[Any], Any] | None
 
@@ -21,13 +22,19 @@ class _Words(NamedTuple):
     back: tuple[Turn, ...]
 
 
+def settled(session: Session) -> Connection:
+    """Return a session's connection once it knows what the session has changed."""
+    session.flush()
+    return session.connection()
+
+
 class Prepared:
     """A select of plain columns; finding out anew what it says costs more than its answer.
 
-    The one thing it cannot hold is a list of values (`in_`), whose length its words would tell.
+    A list of values (`in_`) belongs to the statement: its length is part of the words.
     """
 
-    def __init__(self, statement: Select[Any]) -> None:
+    def __init__(self, statement: Select[*tuple[Any, ...]]) -> None:
         self._statement = statement
         self._words = cache(self._put_into_words)
 
@@ -35,37 +42,44 @@ class Prepared:
         self, connection: Connection, given: Mapping[str, Any]
     ) -> tuple[Any, ...] | None:
         """Return the only row there is, or nothing; raise MultipleResultsFound."""
+        rows = self.all(connection, given)
+        if len(rows) > 1:
+            raise MultipleResultsFound
+        return rows[0] if rows else None
+
+    def all(self, connection: Connection, given: Mapping[str, Any]) -> list[tuple[Any, ...]]:
+        """Return every row there is."""
         words = self._words(connection.dialect)
         asked: Any = words.fixed | {n: _turned(turn, given[n]) for n, turn in words.there.items()}
         if words.order:
             asked = tuple(asked[name] for name in words.order)
         rows = _rows(connection, words.sql, asked)
-        if len(rows) > 1:
-            raise MultipleResultsFound
-        return tuple(map(_turned, words.back, rows[0])) if rows else None
+        return [tuple(map(_turned, words.back, row)) for row in rows]
 
     def _put_into_words(self, dialect: Dialect) -> _Words:
         compiled: Any = self._statement.compile(dialect=dialect)
+        asked = [name for name, bind in compiled.binds.items() if bind.required]
+        written = compiled.construct_expanded_state(dict.fromkeys(asked))
         turns = {
             name: bind.type.dialect_impl(dialect).bind_processor(dialect)
             for name, bind in compiled.binds.items()
-        }
+        } | written.processors
         columns = [column.type.dialect_impl(dialect) for column in self._statement.selected_columns]
         return _Words(
-            sql=str(compiled),
-            order=tuple(compiled.positiontup) if compiled.positional else None,
+            sql=written.statement,
+            order=tuple(written.positiontup) if compiled.positional else None,
             fixed={
-                name: _turned(turns[name], bind.value)
-                for name, bind in compiled.binds.items()
-                if not bind.required
+                name: _turned(turns.get(name), value)
+                for name, value in written.parameters.items()
+                if name not in asked
             },
-            there={name: turns[name] for name, bind in compiled.binds.items() if bind.required},
+            there={name: turns.get(name) for name in asked},
             back=tuple(kind.result_processor(dialect, None) for kind in columns),
         )
 
 
 def _rows(connection: Connection, sql: str, asked: Any) -> Sequence[Sequence[Any]]:
-    """Return two rows at most, straight from the driver, whose rows need no names.
+    """Return the rows straight from the driver, whose rows need no names.
 
     Whoever listens to statements hears these too, and what fails does so in the ordinary way.
     """
@@ -73,9 +87,9 @@ def _rows(connection: Connection, sql: str, asked: Any) -> Sequence[Sequence[Any
     if not connection.dispatch.before_cursor_execute:
         with suppress(connection.dialect.loaded_dbapi.Error), closing(driver.cursor()) as cursor:
             cursor.execute(sql, asked)
-            rows: list[Sequence[Any]] = cursor.fetchmany(2)
+            rows: list[Sequence[Any]] = cursor.fetchall()
             return rows
-    return connection.exec_driver_sql(sql, asked).fetchmany(2)
+    return connection.exec_driver_sql(sql, asked).fetchall()
 
 
 def _turned(turn: Turn, value: Any) -> Any:

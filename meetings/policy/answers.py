@@ -2,17 +2,17 @@
 
 from collections.abc import Sequence
 from functools import cache
-from typing import Any, Protocol, cast
+from typing import Any, Protocol
 from uuid import UUID
 
-from sqlalchemy import Select, bindparam, exists, select
+from sqlalchemy import ColumnElement, Select, bindparam, exists, select
 from sqlalchemy.orm import Session
 from sqlalchemy.types import Uuid
 
 from meetings import clock
 from meetings.models import AccessLevel
 from meetings.models.base import Identified
-from meetings.models.prepared import Prepared
+from meetings.models.prepared import Prepared, settled
 from meetings.policy.permissions import Permission
 from meetings.policy.predicates import CLEARANCE, NOW, PERSON, TODAY, USER
 from meetings.policy.rules import RULES
@@ -74,26 +74,33 @@ def glimpse(
 
 
 def allowed(
-    session: Session, user: Asker, permissions: Sequence[Permission]
+    session: Session,
+    user: Asker,
+    permissions: Sequence[Permission],
+    row: Identified | None = None,
 ) -> frozenset[Permission]:
-    """Return those of some permissions without a row that a person has, in one statement."""
-    answers = session.execute(_questions(tuple(permissions)), facts(user)).one()
+    """Return those of some permissions that a person has, all to a row or all without one."""
+    asked = facts(user) if row is None else facts(user) | {ROW.key: row.id}
+    [answers] = _questions(tuple(permissions)).all(settled(session), asked)
     return frozenset(p for p, answer in zip(permissions, answers, strict=True) if answer)
 
 
 # Statements are made once and given their facts when they run: making one costs more than running.
 @cache
 def _question(permission: Permission) -> Select[bool]:
-    rule = RULES[permission]
-    if rule.table is None:
-        return select(rule.condition)
-    return select(exists().where(rule.table.id == ROW, rule.condition))
+    return select(_answer(permission))
 
 
 @cache
-def _questions(permissions: tuple[Permission, ...]) -> Select[Any]:
-    questions: Any = [RULES[permission].condition for permission in permissions]
-    return cast("Select[Any]", select(*questions))
+def _questions(permissions: tuple[Permission, ...]) -> Prepared:
+    return Prepared(select(*(_answer(permission) for permission in permissions)))
+
+
+def _answer(permission: Permission) -> ColumnElement[bool]:
+    rule = RULES[permission]
+    if rule.table is None:
+        return rule.condition
+    return exists().where(rule.table.id == ROW, rule.condition)
 
 
 @cache

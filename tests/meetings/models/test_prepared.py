@@ -8,7 +8,7 @@ from sqlalchemy.exc import DBAPIError, MultipleResultsFound
 
 from meetings import clock
 from meetings.models import AccessLevel, Meeting, MeetingState, User
-from meetings.models.prepared import Prepared
+from meetings.models.prepared import Prepared, settled
 
 COLUMNS = (
     Meeting.id,
@@ -50,6 +50,30 @@ def test_what_is_given_decides_and_what_is_not_asked_for_is_left_alone(session, 
     assert prepared.one_or_none(connection, given | {"more": object()})
     assert prepared.one_or_none(connection, given | {"before": clock.now() - timedelta(9)}) is None
     assert prepared.one_or_none(connection, given | {"wanted": world.planned_meeting.id}) is None
+
+
+def test_a_list_of_values_in_the_statement_counts_as_written(session, world, given):
+    some = (MeetingState.RELEASED, MeetingState.IN_SESSION)
+    listed = select(Meeting.id).where(Meeting.state.in_(some)).order_by(Meeting.id)
+    connection = session.connection()
+    assert Prepared(listed).all(connection, {}) == [tuple(row) for row in session.execute(listed)]
+    among = Prepared(OF_A_DAY.where(Meeting.state.in_(some)))
+    assert among.one_or_none(connection, given)
+    assert not among.one_or_none(connection, given | {"wanted": world.planned_meeting.id})
+
+
+def test_all_rows_come_in_the_order_of_the_statement(session, world):
+    assert world.meeting
+    listed = select(Meeting.title, Meeting.starts_at).order_by(Meeting.starts_at.desc())
+    found = Prepared(listed).all(session.connection(), {})
+    assert len(found) > 1
+    assert found == [tuple(row) for row in session.execute(listed)]
+
+
+def test_a_change_that_was_not_sent_yet_counts_once_the_session_has_settled(session, world):
+    titles = Prepared(select(Meeting.title).where(Meeting.id == world.meeting.id))
+    session.get(Meeting, world.meeting.id).title = "Họp sau"
+    assert titles.all(settled(session), {}) == [("Họp sau",)]
 
 
 def test_whoever_listens_to_statements_hears_it_and_it_answers_the_same(
