@@ -116,8 +116,10 @@ def _say(text: str) -> None:
 
 
 def main() -> int:
-    """Run with the address, the greeting and the start time that the command line hands over."""
-    address, text, started = sys.argv[1:4]
+    """Run with the address, the file of the greeting and the start time of the command line."""
+    address, greeting, started = sys.argv[1:4]
+    with os.fdopen(int(greeting), encoding="utf-8") as file:
+        text = file.read()
     return Supervisor().run(Greeting(address, text, float(started)))
 
 
