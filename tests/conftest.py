@@ -6,6 +6,7 @@ import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import ClassVar
 
 import hypothesis
 import jinja2
@@ -13,6 +14,7 @@ import pytest
 from flask import Flask
 from playwright.sync_api import Browser, sync_playwright
 from sqlalchemy.orm import Session
+from werkzeug.routing import Rule
 
 from meetings.app import create_app
 from meetings.help.queries import print_problem
@@ -129,9 +131,23 @@ class Compiled(jinja2.BytecodeCache):
 COMPILED = Compiled()
 
 
+class BuiltOnce(Rule):
+    """A route whose address is compiled once for every application of a run; there are many."""
+
+    _known: ClassVar[dict[tuple[str, str, bool], Callable[..., tuple[str, str]]]] = {}
+
+    def _compile_builder(self, append_unknown: bool = True) -> Callable[..., tuple[str, str]]:
+        key = (self.rule, repr(self.defaults), append_unknown)
+        if key not in self._known:
+            self._known[key] = super()._compile_builder(append_unknown)
+        return self._known[key]
+
+
 @pytest.fixture
 def app(settings: Settings) -> Iterator[Flask]:
-    app = create_app(settings)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Flask, "url_rule_class", BuiltOnce)
+        app = create_app(settings)
     app.jinja_env.bytecode_cache = COMPILED
     app.test_client_class = CheckingClient
     yield app
