@@ -22,15 +22,15 @@ AT := tests/meetings/models tests/meetings/policy tests/meetings/audit tests/mee
   tests/meetings/test_jobs_machine.py tests/meetings/test_periodic.py tests/meetings/test_upgrade.py \
   tests/meetings/test_vault.py tests/structure/test_migrations.py
 
-.PHONY: help run install test test-long coverage test-postgres setup lock lint format types bench bench-reader bench-search sbom advisories messages
+.PHONY: help run install compiled test test-long coverage test-postgres setup lock lint format types bench bench-reader bench-search sbom advisories messages
 
 help: ## List the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1\t\2/p' $(MAKEFILE_LIST) | expand -t 14
 
-run: .venv/.run $(MESSAGES).mo ## Set up what is missing and start the product with its demo
+run: .venv/.run $(MESSAGES).mo compiled ## Set up what is missing and start the product with its demo
 	@exec $(BIN)/meetings run --demo
 
-test: .venv/.test .venv/.bench $(MESSAGES).mo ## Set up what is missing and run every test
+test: .venv/.test .venv/.bench $(MESSAGES).mo compiled ## Set up what is missing and run every test
 	@LONG_TESTS=$(LONG) $(BIN)/pytest -n 2 --dist loadfile $(COUNTED)
 
 test-long: ## Run every test at its full size
@@ -45,7 +45,11 @@ test-postgres: .venv/.test .venv/.scale $(MESSAGES).mo ## Run the tests of the d
 	@tests/with-postgresql $(BIN)/pytest -n 2 --dist loadfile -m "not browser" \
 	  -p no:unraisableexception $(AT)
 
-install: .venv/.run $(MESSAGES).mo ## Install what the service needs and nothing to develop
+install: .venv/.run $(MESSAGES).mo compiled ## Install what the service needs and nothing to develop
+
+# What runs in the sandbox may write nothing, and would compile our code at every start.
+compiled: .venv/.run
+	@$(BIN)/python -m compileall -q meetings storage search_index
 
 setup: .venv/.test .venv/.bench $(MESSAGES).mo ## Install everything to develop, test and measure
 
