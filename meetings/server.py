@@ -114,7 +114,7 @@ def _allow_files(needed: int) -> None:
 def _forget_connections(_server: Any, worker: Any) -> None:
     """Leave connections opened before the fork to the parent."""
     app = worker.app.wsgi()
-    app.extensions["installation"].database.engine.dispose(close=False)
+    app.extensions["installation"].database.forget()
 
 
 def begin(worker: Any) -> None:

@@ -32,6 +32,11 @@ CURRENT = select(DocumentVersion).where(
     DocumentVersion.document_id.in_(bindparam("documents", expanding=True)),
     DocumentVersion.superseded_at.is_(None),
 )
+PAGES = (
+    select(Page)
+    .where(Page.version_id == bindparam("shown", type_=DocumentVersion.id.type))
+    .order_by(Page.number)
+)
 MOMENT = AuditEntry.__table__.c.at.type
 ROWS_AT_ONCE = 1000
 WIDTHS = {240: "thumbnail", 1200: "small_image", 1600: "large_image"}
@@ -85,9 +90,7 @@ def openings_of(session: Session, document: Document, *, by: Asker) -> list[Open
 
 def pages_of(session: Session, version: DocumentVersion) -> Sequence[Page]:
     """Return the prepared pages of a version in order."""
-    return session.scalars(
-        select(Page).where(Page.version_id == version.id).order_by(Page.number)
-    ).all()
+    return session.scalars(PAGES, {"shown": version.id}).all()
 
 
 def page_text(installation: Installation, page: Page) -> str:

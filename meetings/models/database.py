@@ -1,4 +1,4 @@
-"""The database: one engine, reading sessions that share and writing sessions that queue."""
+"""The database: reading sessions that share connections, writing sessions that queue for one."""
 
 import time
 from collections.abc import Callable
@@ -8,19 +8,22 @@ from typing import TypeVar
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session, sessionmaker
 
-from meetings.models.dialects import Pulse, dialect_of
+from meetings.models.dialects import READERS, WRITERS, Pulse, dialect_of
 
 PAUSES = (0.05, 0.1, 0.2, 0.4)
 Result = TypeVar("Result")
 
 
 class Database:
-    """One engine and the two ways to open a session on it."""
+    """Two pools of connections, and the two ways to open a session on them.
+
+    Writers have their own: whoever reads may write aside, and never waits for other readers then.
+    """
 
     def __init__(self, url: str) -> None:
         self.dialect = dialect_of(url)
-        self.engine = self.dialect.connect(url)
-        self.writer = self.engine.execution_options(**self.dialect.writing)
+        self.engine = self.dialect.connect(url, READERS)
+        self.writer = self.dialect.connect(url, WRITERS).execution_options(**self.dialect.writing)
         options = self.dialect.reading  # where there are none, a second engine only costs time
         reader = self.engine.execution_options(**options) if options else self.engine
         self._read = sessionmaker(reader, expire_on_commit=False)
@@ -64,3 +67,9 @@ class Database:
     def close(self) -> None:
         """Let go of every connection."""
         self.engine.dispose()
+        self.writer.dispose()
+
+    def forget(self) -> None:
+        """Leave every connection to the process from which this one came."""
+        self.engine.dispose(close=False)
+        self.writer.dispose(close=False)

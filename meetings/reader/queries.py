@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy.orm import Session
+from sqlalchemy import bindparam
+from sqlalchemy.orm import Session, joinedload
 
 from meetings import jobs
 from meetings.documents.queries import (
@@ -17,6 +18,7 @@ from meetings.documents.queries import (
 )
 from meetings.installation import Installation
 from meetings.models import (
+    AgendaItem,
     AgendaPaper,
     Document,
     DocumentVersion,
@@ -24,8 +26,14 @@ from meetings.models import (
     Page,
     ReadingPosition,
 )
-from meetings.policy import Asker, readable_papers
+from meetings.policy import Asker, facts, readable_papers
 from search_index import matching_words, parse
+
+_PAPER = (
+    readable_papers()
+    .where(AgendaPaper.id == bindparam("opened", type_=AgendaPaper.id.type))
+    .options(joinedload(AgendaPaper.item).joinedload(AgendaItem.meeting))
+)
 
 
 @dataclass(frozen=True)
@@ -80,7 +88,7 @@ def paper_of(session: Session, given: str, *, by: Asker) -> AgendaPaper | None:
         identity = UUID(given)
     except ValueError:
         return None
-    return session.scalars(readable_papers(by).where(AgendaPaper.id == identity)).one_or_none()
+    return session.scalars(_PAPER, facts(by) | {"opened": identity}).one_or_none()
 
 
 def preparation_of(session: Session, document: Document) -> Job | None:

@@ -1,8 +1,9 @@
 """What the current request stands on."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import cast
+from typing import TypeVar, cast
 from uuid import UUID
 
 from flask import current_app, g, request
@@ -14,6 +15,8 @@ from meetings.installation import Installation
 from meetings.models import AccessLevel
 from meetings.models.base import Identified
 from meetings.policy import Permission
+
+Result = TypeVar("Result")
 
 
 @dataclass(frozen=True)
@@ -50,6 +53,21 @@ def installation() -> Installation:
 def session() -> Session:
     """Return the session that the guard opened for this request."""
     return cast("Session", g.session)
+
+
+def stop_reading() -> None:
+    """End the request's own reading for now, where what follows takes its time or writes.
+
+    Else a hall that asks at once would hold every connection, each waiting for one more.
+    """
+    if "session" in g:
+        session().commit()
+
+
+def write_apart(change: Callable[[Session], Result]) -> Result:
+    """Run a change in a transaction of its own, after the request's own reading."""
+    stop_reading()
+    return installation().database.write(change)
 
 
 def person_asking() -> Visitor:

@@ -8,7 +8,13 @@ from flask import Flask, Response, current_app, jsonify, make_response, render_t
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError
-from werkzeug.exceptions import HTTPException, InternalServerError, SecurityError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+from werkzeug.exceptions import (
+    HTTPException,
+    InternalServerError,
+    SecurityError,
+    ServiceUnavailable,
+)
 from werkzeug.wrappers import Response as BaseResponse
 
 from meetings import log
@@ -34,6 +40,7 @@ def install(app: Flask) -> None:
     app.register_error_handler(SecurityError, lambda _error: ("This host name is unknown.", 400))
     app.register_error_handler(NoSpace, lambda _error: answer(InsufficientStorage.code))
     app.register_error_handler(OperationalError, fail_at_database)
+    app.register_error_handler(PoolTimeout, lambda _error: answer(ServiceUnavailable.code))
     app.register_error_handler(Exception, fail)
 
 

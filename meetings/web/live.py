@@ -12,6 +12,7 @@ from uuid import UUID
 
 from flask import Response, abort, request
 from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from meetings import events, policy
 from meetings.models import Database, Event
@@ -133,7 +134,7 @@ class Hub:
                     beat = pulse()
                     if beat != seen:
                         seen, last = beat, self._hand_out(last)
-                except OperationalError as error:
+                except (OperationalError, PoolTimeout) as error:
                     logger.warning("live problem=%s", type(error).__name__)
                     self._closed.wait(PATIENCE_SECONDS)
 

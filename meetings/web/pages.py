@@ -28,7 +28,7 @@ from meetings.models import Decision
 from meetings.models.base import Identified
 from meetings.policy import RULES, Audited, Permission
 from meetings.web import visitors
-from meetings.web.context import address, installation, person_asking
+from meetings.web.context import address, installation, person_asking, write_apart
 
 FIRST_ERROR, FORBIDDEN, NOT_FOUND = 400, 403, 404
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -168,11 +168,10 @@ def _stay_awake(current: Session, *, writing: bool) -> None:
     if writing:
         visitors.stay_awake(current, who)
     else:
-        database = installation().database
         try:
-            database.write(lambda session: visitors.stay_awake(session, who))
+            write_apart(lambda session: visitors.stay_awake(session, who))
         except OperationalError as error:
-            if not database.dialect.is_full(error):
+            if not installation().database.dialect.is_full(error):
                 raise
 
 
@@ -229,7 +228,7 @@ def _finish(
         if writing:
             audit.record(current, deed)
         else:  # before the first byte leaves, in a short writing transaction of its own
-            installation().database.write(lambda ledger: audit.record(ledger, deed))
+            write_apart(lambda ledger: audit.record(ledger, deed))
     if writing:
         current.commit()
 

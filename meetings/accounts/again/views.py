@@ -16,7 +16,7 @@ from meetings.accounts.throttle.services import Door
 from meetings.models import Decision, User
 from meetings.policy import Permission
 from meetings.web.addresses import next_page
-from meetings.web.context import installation, person_asking, session
+from meetings.web.context import installation, person_asking, session, write_apart
 from meetings.web.devices import device_token
 from meetings.web.pages import Pages
 
@@ -63,7 +63,7 @@ def _prove(user: User, form: AgainForm, tried: Door, *, has_factor: bool) -> boo
         audit.record(writing, deed)
         return True
 
-    return installation().database.write(change)
+    return write_apart(change)
 
 
 def register(pages: Pages) -> None:

@@ -21,7 +21,7 @@ from meetings.models import Decision, Device, SignIn, User
 from meetings.policy import Permission
 from meetings.web.addresses import next_page, own_page
 from meetings.web.browsers import device_name
-from meetings.web.context import Visitor, address, installation, person_asking, session
+from meetings.web.context import Visitor, address, installation, person_asking, session, write_apart
 from meetings.web.devices import device_token
 from meetings.web.pages import Pages
 from meetings.web.visitors import visitor_of
@@ -76,7 +76,7 @@ def _enrol(form: EnrolForm, code: str, tried: throttle.Door) -> Visitor | None:
         return _open(writing, device)
 
     try:
-        return installation().database.write(change)
+        return write_apart(change)
     except NotAKey:
         return None
 
@@ -116,8 +116,8 @@ def open_device() -> ResponseReturnValue:
 
 def _take_pin(device: Device, form: PinForm | NewPinForm) -> Visitor | None:
     """Charge the attempt, compare, and open a sign-in; the comparison holds no transaction."""
-    database, keys, pin = installation().database, installation().keys, str(form.pin.data)
-    left = database.write(lambda w: services.charge(w, w.get_one(Device, device.id)))
+    keys, pin = installation().keys, str(form.pin.data)
+    left = write_apart(lambda w: services.charge(w, w.get_one(Device, device.id)))
     at = services.moment_of(keys, form.challenge.data or "")
     proven = left and _is_proven(form, device.public_key)
     chosen = isinstance(form, NewPinForm)
@@ -135,7 +135,7 @@ def _take_pin(device: Device, form: PinForm | NewPinForm) -> Visitor | None:
         audit.record(writing, deed_of(current.user_id, action=OPEN))
         return _open(writing, current)
 
-    entered = database.write(change) if fits else None
+    entered = write_apart(change) if fits else None
     if entered is None:
         note(device.user_id, Decision.REFUSED, OPEN)
     return entered

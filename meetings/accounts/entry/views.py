@@ -24,7 +24,7 @@ from meetings.models import Decision, Device, SignIn, User
 from meetings.policy import Permission
 from meetings.web import errors
 from meetings.web.addresses import next_page
-from meetings.web.context import Visitor, address, installation, person_asking, session
+from meetings.web.context import Visitor, address, installation, person_asking, session, write_apart
 from meetings.web.devices import device_token, remember_device
 from meetings.web.pages import Pages
 from meetings.web.visitors import visitor_of
@@ -64,7 +64,7 @@ def device_here() -> Device | None:
 def charge(username: str) -> tuple[Door, timedelta]:
     """Count an attempt at an account before it is checked; return its door and how long to wait."""
     tried = throttle.door(installation().keys, username, device_token())
-    return tried, installation().database.write(lambda writing: throttle.charge(writing, tried))
+    return tried, write_apart(lambda writing: throttle.charge(writing, tried))
 
 
 def slow_down(template: str, wait: timedelta, **facts: object) -> ResponseReturnValue:
@@ -95,7 +95,7 @@ def _known(username: str, password: str) -> User | None:
 def note(user: UUID | None, decision: Decision, action: str = "account:sign-in") -> None:
     """Write an attempt into the ledger, in a transaction of its own."""
     deed = deed_of(user, decision, action)
-    installation().database.write(lambda ledger: audit.record(ledger, deed))
+    write_apart(lambda ledger: audit.record(ledger, deed))
 
 
 def deed_of(
@@ -142,7 +142,7 @@ def _enter(user: User, password: str, tried: Door, target: str) -> ResponseRetur
         )
         return token, visitor_of(writing, token)
 
-    entered = installation().database.write(change)
+    entered = write_apart(change)
     if entered is None:
         return None
     token, visitor = entered
@@ -195,7 +195,7 @@ def _take_code(waiting: SignIn, code: str, tried: Door, target: str) -> Response
         audit.record(writing, deed)
         return visitor_of(writing, services.confirm_sign_in(writing, row)), codes
 
-    visitor, codes = installation().database.write(change) or (None, [])
+    visitor, codes = write_apart(change) or (None, [])
     if visitor is None:
         return None
     answer = redirect(target, 303)
@@ -247,7 +247,7 @@ def _redeem(name: str, secret: str, password: str, tried: Door) -> bool:
             throttle.open_to(writing, tried, device)
         return user is not None
 
-    return installation().database.write(change)
+    return write_apart(change)
 
 
 def change_password() -> ResponseReturnValue:
@@ -287,7 +287,7 @@ def _exchange(user: User, current: str, new: str, tried: Door) -> bool:
         audit.record(writing, deed)
         return True
 
-    return installation().database.write(change)
+    return write_apart(change)
 
 
 def _crowded(_error: Exception) -> ResponseReturnValue:

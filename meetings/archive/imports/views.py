@@ -16,7 +16,7 @@ from meetings.intake.workbook import workbook_rows
 from meetings.models import Body, JobState
 from meetings.policy import Permission
 from meetings.press.tables import Sheet, xlsx
-from meetings.web.context import installation, person_asking, session
+from meetings.web.context import installation, person_asking, session, write_apart
 from meetings.web.pages import Pages
 
 SHOWN = 200
@@ -84,7 +84,7 @@ def begin(body: Body) -> ResponseReturnValue:
         rows = queries.rows_in(writing, listed.lines, listed.folder, {}, by=by)
         return services.order(writing, listed.folder, rows, body=own, by=by)
 
-    count = installation().database.write(ordered)  # the list was read before, in no transaction
+    count = write_apart(ordered)  # the list was read before, in no transaction
     said = ngettext("%(num)d document is queued.", "%(num)d documents are queued.", count)
     flash(said, "success")
     return redirect(url_for("archive.imports", body=identity), 303)

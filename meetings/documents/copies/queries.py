@@ -2,15 +2,18 @@
 
 import re
 from collections.abc import Sequence
+from datetime import date
 from uuid import UUID
 
-from sqlalchemy import or_
+from sqlalchemy import BindParameter, bindparam, or_
 from sqlalchemy.orm import Session
 
 from meetings import clock
 from meetings.models import Body, Document, Person, Post, TakenCopy
+from meetings.models.prepared import Prepared, settled
 from meetings.policy import (
     Asker,
+    facts,
     readable_bodies,
     readable_copies,
     readable_documents,
@@ -23,23 +26,29 @@ GROUP, GROUPS = 4, 2
 MISREAD = str.maketrans("OILU", "011V")
 NO_LETTER = re.compile(r"[^0-9A-Z]")
 
+# Made once: everybody who opens a paper asks it.
+_NAME = Prepared(
+    readable_people()
+    .where(Person.id == bindparam("reader", type_=Person.id.type))
+    .with_only_columns(Person.full_name)
+)
+_DAY: BindParameter[date] = bindparam("day", type_=Post.since.type)
+_UNIT = Prepared(
+    readable_bodies()
+    .join(Post, Post.body_id == Body.id)
+    .where(Post.person_id == bindparam("reader", type_=Person.id.type), Post.since <= _DAY)
+    .where(or_(Post.until.is_(None), Post.until >= _DAY))
+    .order_by(Post.since.desc(), Body.name)
+    .limit(1)
+    .with_only_columns(Body.name)
+)
+
 
 def reader_named(session: Session, *, by: Asker) -> str:
     """Return the name and the unit of whoever reads, as it stands over the pages."""
-    name = session.scalar(
-        readable_people(by).where(Person.id == by.person_id).with_only_columns(Person.full_name)
-    )
-    today = clock.today()
-    held = (
-        readable_bodies(by)
-        .join(Post, Post.body_id == Body.id)
-        .where(Post.person_id == by.person_id, Post.since <= today)
-        .where(or_(Post.until.is_(None), Post.until >= today))
-        .order_by(Post.since.desc(), Body.name)
-        .limit(1)
-    )
-    unit = session.scalar(held.with_only_columns(Body.name))
-    return " · ".join(part for part in (name, unit) if part)
+    asked = facts(by) | {"reader": by.person_id, "day": clock.today()}
+    found = (one.one_or_none(settled(session), asked) for one in (_NAME, _UNIT))
+    return " · ".join(row[0] for row in found if row)
 
 
 def grouped(letters: str) -> str:

@@ -18,7 +18,7 @@ from meetings.press.pdf import UnavailableError
 from meetings.press.stamp import Stamp
 from meetings.vault import Recalled
 from meetings.web.addresses import own_page
-from meetings.web.context import installation, person_asking, session
+from meetings.web.context import installation, person_asking, session, write_apart
 from meetings.web.files import disposition
 from meetings.web.pages import Pages
 
@@ -84,7 +84,7 @@ def _note(stamp: Stamp, kind: CopyKind, version: DocumentVersion) -> None:
     def change(writing: Session) -> None:
         services.note_copy(writing, stamp, kind, version, by=who)
 
-    installation().database.write(change)
+    write_apart(change)
 
 
 def trace() -> ResponseReturnValue:

@@ -1,13 +1,27 @@
 """The versions of a document that a person may know of."""
 
 from collections.abc import Sequence
+from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import BindParameter, bindparam, func, select
 from sqlalchemy.orm import Session
 
 from meetings import policy
 from meetings.models import AgendaPaper, Document, DocumentVersion
+from meetings.models.prepared import Prepared, settled
 from meetings.policy import Asker, Permission
+
+_READ: BindParameter[UUID] = bindparam("read", type_=Document.id.type)
+_VERSIONS = (
+    select(DocumentVersion)
+    .where(DocumentVersion.document_id == _READ)
+    .order_by(DocumentVersion.number.desc())
+)
+_OUT_SINCE = Prepared(
+    policy.readable_papers()
+    .where(AgendaPaper.document_id == _READ)
+    .with_only_columns(func.min(AgendaPaper.released_at, type_=AgendaPaper.released_at.type))
+)
 
 
 def versions_of(session: Session, document: Document, *, by: Asker) -> Sequence[DocumentVersion]:
@@ -15,16 +29,11 @@ def versions_of(session: Session, document: Document, *, by: Asker) -> Sequence[
 
     The office knows all of them; others those that lay before them, and the one that is read now.
     """
-    query = (
-        select(DocumentVersion)
-        .where(DocumentVersion.document_id == document.id)
-        .order_by(DocumentVersion.number.desc())
-    )
-    versions = session.scalars(query).all()
+    asked = {"read": document.id}
+    versions = session.scalars(_VERSIONS, asked).all()
     if policy.allows(session, by, Permission.DOCUMENT_PREPARE, document):
         return versions
-    papers = policy.readable_papers(by).where(AgendaPaper.document_id == document.id)
-    out_since = session.scalar(papers.with_only_columns(func.min(AgendaPaper.released_at)))
+    [out_since] = _OUT_SINCE.one_or_none(settled(session), policy.facts(by) | asked) or (None,)
     return [
         version
         for version in versions

@@ -115,7 +115,7 @@ def _links(session: Session, ends: Select[Any], *, proposed: bool) -> Sequence[L
 
 def standing_of(session: Session, document: Document, *, by: Asker) -> Standing:
     """Return whether a document holds today, as far as a person may know."""
-    return standing(document, links_to(session, document, by=by), clock.today())
+    return standings_of(session, [document], by=by)[document.id]
 
 
 def standings_of(

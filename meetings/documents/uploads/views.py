@@ -41,7 +41,7 @@ from meetings.documents.uploads.services import (
 )
 from meetings.intake import Limits, Reason, Verdict
 from meetings.intake.unpacking import BrokenOff
-from meetings.web.context import installation, person_asking
+from meetings.web.context import installation, person_asking, stop_reading
 from storage import NoSpace
 
 OK, CREATED, CONFLICT, TOO_MUCH, INVALID = 200, 201, 409, 413, 422
@@ -100,6 +100,7 @@ def told_of_all(outcomes: Sequence[Outcome]) -> ResponseReturnValue:
 
 def through_gate(draft: Draft, name: str, shelf: Shelf, *, folder: str = "") -> list[Outcome]:
     """Examine a file that arrived, or those in it, then keep or refuse; drop it from quarantine."""
+    stop_reading()
     try:
         received = draft.received(name, folder)
         return _unpacked(received, shelf) if is_archive(name) else [_examined(received, shelf)]

@@ -2,13 +2,13 @@
 
 from sqlalchemy import make_url
 
-from meetings.models.dialects.dialect import Dialect, Health, Pulse
+from meetings.models.dialects.dialect import READERS, WRITERS, Dialect, Health, Pool, Pulse
 from meetings.models.dialects.postgres import POSTGRES
 from meetings.models.dialects.sqlite import SQLITE
 
 DIALECTS = {"sqlite": SQLITE, "postgresql": POSTGRES}
 
-__all__ = ["DIALECTS", "Dialect", "Health", "Pulse", "dialect_of"]
+__all__ = ["DIALECTS", "READERS", "WRITERS", "Dialect", "Health", "Pool", "Pulse", "dialect_of"]
 
 
 def dialect_of(url: str) -> Dialect:

@@ -14,6 +14,15 @@ Pulse = Callable[[], int]
 """Returns a number that changes when somebody commits something to be told."""
 
 
+Pool = Mapping[str, int]
+"""How many connections a process keeps, and how it hands them out."""
+
+READERS: Pool = {"pool_size": 32, "max_overflow": 0, "pool_use_lifo": True}
+"""None is opened for a moment and closed again: to learn the tables takes longer than a page."""
+WRITERS: Pool = {"pool_size": 1, "max_overflow": 0}
+"""Only one may write at a time; the others wait here, in their order, and hold nothing."""
+
+
 @dataclass(frozen=True)
 class Health:
     """What a database is, and whether it can be relied on."""
@@ -28,7 +37,7 @@ class Health:
 class Dialect:
     """One kind of database: how it is opened, written, watched, examined and copied."""
 
-    connect: Callable[[str], Engine]
+    connect: Callable[[str, Pool], Engine]
     reading: Mapping[str, Any]
     writing: Mapping[str, Any]
     is_in_the_way: Callable[[OperationalError], bool]

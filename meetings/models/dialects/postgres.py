@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Engine, create_engine, event, inspect, make_u
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
-from meetings.models.dialects.dialect import CopyFailed, Dialect, Health, Pulse
+from meetings.models.dialects.dialect import CopyFailed, Dialect, Health, Pool, Pulse
 
 WRITER = 0x6E676869  # the number that our writers agree on; locks are counted in each database
 # compiling a plan takes longer than any of our short questions; trees of bodies look costly to it
@@ -28,8 +28,8 @@ DISK_FULL = "53100"
 KEEP_COMMITS = ("fsync", "full_page_writes", "synchronous_commit")
 
 
-def _connect(url: str) -> Engine:
-    engine = create_engine(url, pool_pre_ping=True, pool_size=16, max_overflow=48)
+def _connect(url: str, pool: Pool) -> Engine:
+    engine = create_engine(url, pool_pre_ping=True, **pool)
     event.listen(engine, "connect", _prepare)
     event.listen(engine, "begin", _begin)
     return engine

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
-from meetings.models.dialects.dialect import CopyFailed, Dialect, Health, Pulse
+from meetings.models.dialects.dialect import CopyFailed, Dialect, Health, Pool, Pulse
 
 # earlier ones may lose commits when the log restarts (sqlite.org/wal.html)
 OLDEST = (3, 51, 3)
@@ -25,11 +25,11 @@ PRAGMAS = (
 )
 
 
-def _connect(url: str) -> Engine:
+def _connect(url: str, pool: Pool) -> Engine:
     if sqlite.sqlite_version_info < OLDEST:
         message = f"SQLite {sqlite.sqlite_version} may lose data; install the locked packages"
         raise RuntimeError(message)
-    engine = create_engine(url, module=sqlite, pool_size=16, max_overflow=48)
+    engine = create_engine(url, module=sqlite, **pool)
     event.listen(engine, "connect", _prepare)
     event.listen(engine, "begin", _begin)
     return engine

@@ -12,7 +12,7 @@ from meetings.policy import Permission
 from meetings.press.stamp import Stamp
 from meetings.reader.bundle import queries, services
 from meetings.reader.bundle.queries import Bundle
-from meetings.web.context import installation, person_asking, session
+from meetings.web.context import installation, person_asking, session, write_apart
 from meetings.web.pages import Pages
 
 
@@ -33,7 +33,7 @@ def _bound(bundle: Bundle, stamp: Stamp) -> Response:
         papers = [leaf.paper.document_id for leaf in bundle.leaves]
         note_pack(writing, stamp, bundle.meeting, papers, by=who)
 
-    installation().database.write(change)
+    write_apart(change)
     answer = send_file(made, mimetype=PDF)
     return never_kept(answer, f"{bundle.meeting.title[:80]} {stamp.code}.pdf")
 

@@ -52,6 +52,13 @@ def test_two_processes_that_read_then_write_lose_nothing(counter: str):
         assert session.execute(text("SELECT n FROM counter")).scalar_one() == 400
 
 
+def test_a_writer_does_not_wait_for_readers_who_hold_every_connection(counter: str, monkeypatch):
+    monkeypatch.setattr(database, "READERS", {"pool_size": 1, "max_overflow": 0})
+    with closing(Database(counter)) as one, one.reading() as reader:
+        assert reader.execute(text("SELECT n FROM counter")).scalar_one() == 0
+        one.write(lambda session: session.execute(text("UPDATE counter SET n = 5")))
+
+
 def test_readers_do_not_wait_for_a_writer(counter: str):
     one = Database(counter)
     with one.writing() as writer:

@@ -76,15 +76,13 @@ def test_a_change_that_was_not_sent_yet_counts_once_the_session_has_settled(sess
     assert titles.all(settled(session), {}) == [("Họp sau",)]
 
 
-def test_whoever_listens_to_statements_hears_it_and_it_answers_the_same(
-    session, given, installation
-):
+def test_whoever_listens_to_statements_hears_it_and_it_answers_the_same(session, given):
     heard = []
 
     def note(_connection, _cursor, statement, *_more):
         heard.append(statement)
 
-    prepared, engine = Prepared(OF_A_DAY), installation.database.engine
+    prepared, engine = Prepared(OF_A_DAY), session.get_bind()
     unheard = prepared.one_or_none(session.connection(), given)
     event.listen(engine, "before_cursor_execute", note)
     assert prepared.one_or_none(session.connection(), given) == unheard

@@ -1,6 +1,8 @@
 """The reader's pages: every page reachable, hits marked, the place kept, nobody else let in."""
 
 import re
+import threading
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from sqlalchemy import delete
@@ -14,6 +16,7 @@ from meetings.models import (
     ReadingPosition,
     ReadPages,
     VersionState,
+    database,
 )
 from tests import factories, papers
 
@@ -52,6 +55,26 @@ def test_a_delegate_reads_the_first_page_with_its_text(installation, sign_in, wo
     assert "Nghị quyết số 03-NQ/TU" in page
     assert 'class="reader-words"' not in page, "the words of the picture come after it"
     assert "1/3" in page
+
+
+@pytest.fixture
+def few_connections(monkeypatch) -> None:
+    """Let a process read over two connections only."""
+    monkeypatch.setattr(database, "READERS", {"pool_size": 2, "max_overflow": 0, "pool_timeout": 5})
+
+
+def test_more_tablets_than_connections_open_a_paper_at_once_and_none_waits_for_another(
+    few_connections, sign_in, world, document
+):
+    tablets = [sign_in(world.delegate) for _ in range(12)]
+    at_once = threading.Barrier(len(tablets))
+
+    def open_it(tablet) -> int:
+        at_once.wait()
+        return tablet.get(f"/documents/{document.id}").status_code
+
+    with ThreadPoolExecutor(len(tablets)) as hall:
+        assert set(hall.map(open_it, tablets)) == {200}
 
 
 def test_a_tile_of_the_watermark_is_wider_than_its_text(session, sign_in, world, document):
