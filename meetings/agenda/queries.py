@@ -52,9 +52,15 @@ ITEMS = (
         AgendaItem.begun_at,
         AgendaItem.ended_at,
         AgendaItem.on_paper,
+        AgendaItem.closed,
     )
     .where(AgendaItem.meeting_id == bindparam("meeting"))
     .order_by(AgendaItem.position, AgendaItem.id)
+)
+SHOWN = (
+    policy.visible_items()
+    .where(AgendaItem.meeting_id == bindparam("meeting"))
+    .with_only_columns(AgendaItem.id)
 )
 NAMED = (
     select(func.count())
@@ -138,6 +144,7 @@ class Item:
     begun_at: datetime | None = None
     ended_at: datetime | None = None
     on_paper: bool = False
+    closed: bool = False
 
     @property
     def is_running(self) -> bool:
@@ -184,7 +191,8 @@ def meeting_page(session: Session, user: Asker, *, past: bool, page: int) -> Lea
 
 def items_of(session: Session, meeting: Meeting) -> list[Item]:
     """Return a meeting's items; siblings stand in their order."""
-    return [Item(*row) for row in session.execute(ITEMS, {"meeting": meeting.id})]
+    rows: Any = session.execute(ITEMS, {"meeting": meeting.id})
+    return [Item(*row) for row in rows]
 
 
 def numbered_items(session: Session, meeting: Meeting) -> list[tuple[str, Item]]:
@@ -194,10 +202,15 @@ def numbered_items(session: Session, meeting: Meeting) -> list[tuple[str, Item]]
 
 
 def agenda_of(session: Session, meeting: Meeting, *, user: Asker) -> tuple[Line, ...]:
-    """Return a meeting's items in reading order with the papers that a person may see."""
+    """Return the items that a person may see, in reading order, each with its papers.
+
+    Numbers and hours are those of the whole agenda: what somebody does not see takes its time.
+    """
     tree = _tree(session, meeting)
     papers = _papers_by_item(session, meeting, user)
-    return tuple(_lines(tree, papers, None, "", meeting.starts_at))
+    shown = set(session.scalars(SHOWN, policy.facts(user) | {"meeting": meeting.id}))
+    lines = _lines(tree, papers, None, "", meeting.starts_at)
+    return tuple(line for line in lines if line.item.id in shown)
 
 
 def body_name_of(session: Session, meeting: Meeting, *, user: Asker) -> str:

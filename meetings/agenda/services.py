@@ -1,5 +1,6 @@
 """Changes to meetings: every one counts up the revision and is told to the open pages."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -21,6 +22,7 @@ from meetings.models import (
     MeetingKind,
     MeetingState,
     Participant,
+    ParticipantItem,
     ParticipantRole,
     Person,
     Taking,
@@ -125,15 +127,22 @@ def invite(
     meeting: Meeting,
     person: Person,
     role: ParticipantRole = ParticipantRole.VOTING_DELEGATE,
+    *,
+    items: Collection[UUID] | None = None,
 ) -> Participant:
-    """Let a person take part, or give one who does another role."""
+    """Let a person take part, in all or in some items; give one who does another part."""
     query = select(Participant).where(
         Participant.meeting_id == meeting.id, Participant.person_id == person.id
     )
     participant = session.scalar(query) or Participant(meeting_id=meeting.id, person_id=person.id)
-    participant.role = role
+    participant.role, participant.whole = role, items is None
     session.add(participant)
     session.flush()
+    owned = ParticipantItem.participant_id == participant.id
+    session.execute(delete(ParticipantItem).where(owned))
+    session.add_all(ParticipantItem(participant_id=participant.id, item_id=i) for i in items or ())
+    session.flush()
+    events.publish(session, events.person_topic(person.id), events.ACCESS)
     announce(session, meeting)
     return participant
 

@@ -18,6 +18,7 @@ from meetings.agenda.calendar import views as calendar
 from meetings.agenda.declarations import views as declarations
 from meetings.agenda.forms import MEETING_STATES
 from meetings.agenda.papers import views as papers
+from meetings.agenda.participants import views as participants
 from meetings.agenda.preparation import views as preparation
 from meetings.agenda.proceedings import views as proceedings
 from meetings.agenda.same import views as same
@@ -32,7 +33,19 @@ from meetings.web.preferences import preferences
 
 STAMPED = (Meeting.id, Meeting.revision, Meeting.turns_at)
 pages = Pages("agenda", __name__)
-for part in (preparation, papers, access, tray, proceedings, answers, calendar, same, declarations):
+PARTS = (
+    preparation,
+    participants,
+    papers,
+    access,
+    tray,
+    proceedings,
+    answers,
+    calendar,
+    same,
+    declarations,
+)
+for part in PARTS:
     part.register(pages)
 
 

@@ -26,7 +26,9 @@ from meetings.models.agenda import (
     MeetingKind,
     MeetingState,
     Participant,
+    ParticipantItem,
     ParticipantRole,
+    RemovedParticipant,
     Taking,
 )
 from meetings.models.archive import Abbreviation
@@ -112,6 +114,7 @@ __all__ = [
     "Page",
     "PaperReader",
     "Participant",
+    "ParticipantItem",
     "ParticipantRole",
     "PeriodicJob",
     "Person",
@@ -123,6 +126,7 @@ __all__ = [
     "Relation",
     "RelationKind",
     "RelationState",
+    "RemovedParticipant",
     "Role",
     "RoleAssignment",
     "SameChoice",

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ForeignKey, UniqueConstraint
@@ -106,6 +107,8 @@ class AgendaItem(Identified, Dated, Base):
     ended_at: Mapped[datetime | None]
     on_paper: Mapped[bool] = mapped_column(default=False)
     """A paper is handed out in the room and collected again; nothing of it is kept here."""
+    closed: Mapped[bool] = mapped_column(default=False, index=True)
+    """Whoever is not named to read here does not even see that the item is on the agenda."""
 
     meeting: Mapped[Meeting] = relationship()
 
@@ -119,6 +122,36 @@ class Participant(Identified, Dated, Base):
     meeting_id: Mapped[UUID] = mapped_column(ForeignKey("meeting.id"))
     person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), index=True)
     role: Mapped[ParticipantRole] = mapped_column(default=ParticipantRole.VOTING_DELEGATE)
+    whole: Mapped[bool] = mapped_column(default=True)
+    """Otherwise they take part in some items only, those of ParticipantItem."""
+
+    person: Mapped[Person] = relationship()
+
+
+class ParticipantItem(Base):
+    """An item, with those below it, for which somebody is invited who does not stay for all."""
+
+    __tablename__ = "participant_item"
+
+    participant_id: Mapped[UUID] = mapped_column(
+        ForeignKey("participant.id", ondelete="CASCADE"), primary_key=True
+    )
+    item_id: Mapped[UUID] = mapped_column(
+        ForeignKey("agenda_item.id", ondelete="CASCADE"), primary_key=True, index=True
+    )
+
+
+class RemovedParticipant(Identified, Dated, Base):
+    """Somebody whom the office took off the list of a meeting, with what brings them back."""
+
+    __tablename__ = "removed_participant"
+    constraints = (UniqueConstraint("meeting_id", "person_id"),)
+
+    meeting_id: Mapped[UUID] = mapped_column(ForeignKey("meeting.id", ondelete="CASCADE"))
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), index=True)
+    role: Mapped[ParticipantRole]
+    items: Mapped[list[str] | None]
+    answer: Mapped[dict[str, Any] | None]
 
     person: Mapped[Person] = relationship()
 

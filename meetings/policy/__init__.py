@@ -28,6 +28,7 @@ from meetings.policy.lists import (
     readable_users,
     readable_widenings,
     takeable_documents,
+    visible_items,
 )
 from meetings.policy.permissions import Permission
 from meetings.policy.predicates import PRIVILEGED, anyone, has_no_privilege
@@ -68,4 +69,5 @@ __all__ = [
     "readable_users",
     "readable_widenings",
     "takeable_documents",
+    "visible_items",
 ]

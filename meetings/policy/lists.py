@@ -8,6 +8,7 @@ from typing import TypeVar
 from sqlalchemy import Select, and_, or_, select
 
 from meetings.models import (
+    AgendaItem,
     AgendaPaper,
     Base,
     Body,
@@ -70,6 +71,11 @@ def readable_people(user: Asker | None = None) -> Select[Person]:
 def readable_meetings(user: Asker | None = None) -> Select[Meeting]:
     """Select the meetings a person may see."""
     return _readable(user, Meeting, RULES[Permission.MEETING_READ].condition)
+
+
+def visible_items(user: Asker | None = None) -> Select[AgendaItem]:
+    """Select the agenda items a person may see: those they take part in, or all for the clerk."""
+    return _readable(user, AgendaItem, RULES[Permission.AGENDA_ITEM_NOTE].condition)
 
 
 def readable_papers(user: Asker | None = None) -> Select[AgendaPaper]:

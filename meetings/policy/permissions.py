@@ -108,6 +108,8 @@ class Permission(Enum):
     """Recall a released paper from the participants."""
     PAPER_RELEASE = "paper:release"
     """Release one paper to the participants."""
+    PARTICIPANT_PREPARE = "participant:prepare"
+    """Decide as what somebody takes part in a meeting, and in which items."""
     PERSON_ACCOUNT = "person:account"
     """Open an account for a person."""
     PERSON_KEEP = "person:keep"

@@ -20,6 +20,7 @@ from meetings.models import (
     Meeting,
     Note,
     Page,
+    Participant,
     Person,
     SavedSearch,
     SignIn,
@@ -46,6 +47,7 @@ from meetings.policy.predicates import (
     is_clerk_of_item,
     is_clerk_of_meeting,
     is_clerk_of_paper,
+    is_clerk_of_participant,
     is_clerk_of_widening,
     is_office_of_copy,
     is_office_of_destruction,
@@ -144,7 +146,7 @@ RULES: Mapping[Permission, Rule] = {
     Permission.MEETING_PACK: Rule(
         Meeting, ((is_clerk_of_meeting,), (is_participant, meeting_is_open)), Audited.EVERYTHING
     ),
-    Permission.MEETING_PREPARE: Rule(Meeting, ((is_clerk_of_meeting,),)),
+    Permission.MEETING_PREPARE: Rule(Meeting, ((is_clerk_of_meeting,),), Audited.CHANGES),
     Permission.MEETING_READ: Rule(
         Meeting, ((is_clerk_of_meeting,), (is_participant, meeting_is_open))
     ),
@@ -159,6 +161,9 @@ RULES: Mapping[Permission, Rule] = {
     ),
     Permission.PAPER_RECALL: Rule(AgendaPaper, ((is_clerk_of_paper,),), Audited.CHANGES),
     Permission.PAPER_RELEASE: Rule(AgendaPaper, ((is_clerk_of_paper,),), Audited.CHANGES),
+    Permission.PARTICIPANT_PREPARE: Rule(
+        Participant, ((is_clerk_of_participant,),), Audited.CHANGES
+    ),
     Permission.PERSON_ACCOUNT: Rule(Person, ((is_administrator,),), Audited.CHANGES),
     Permission.PERSON_KEEP: Rule(Person, ((is_administrator,),), Audited.CHANGES),
     Permission.PERSON_READ: Rule(Person, ((anyone,),)),

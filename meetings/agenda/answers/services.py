@@ -4,7 +4,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from meetings import clock, events
-from meetings.agenda.access.services import wish_invitation
+from meetings.agenda.access.services import items_of_part, wish_invitation
 from meetings.models import InvitationAnswer, Meeting, Participant, ParticipantRole, Person
 from meetings.policy import Asker
 
@@ -40,7 +40,8 @@ def agree(session: Session, given: InvitationAnswer, *, role: ParticipantRole, b
     if substitute is None or given.substitute_agreed is not None:
         return False
     given.substitute_agreed = True
-    return wish_invitation(session, _meeting(session, given), substitute, role, by=by)
+    items = items_of_part(session, given.participant)
+    return wish_invitation(session, _meeting(session, given), substitute, role, by=by, items=items)
 
 
 def refuse(given: InvitationAnswer) -> None:

@@ -100,6 +100,17 @@ class OnPaperForm(Form):
         return str(self.on_paper.data) == "yes"
 
 
+class CloseForm(Form):
+    """Whether an item is closed to all but those named."""
+
+    closed = WordsField(words={"yes": _("Closed"), "no": _("Open")})
+
+    @property
+    def says_so(self) -> bool:
+        """Tell whether it is closed."""
+        return str(self.closed.data) == "yes"
+
+
 class InviteForm(Form):
     """Who is invited, and as what."""
 

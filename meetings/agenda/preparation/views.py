@@ -11,17 +11,18 @@ from meetings import events
 from meetings.accounts.devices.queries import accounts_to_equip
 from meetings.agenda import queries, services
 from meetings.agenda.access.queries import limits_of_items
-from meetings.agenda.access.services import wish_invitation
+from meetings.agenda.access.services import set_closed, wish_invitation
 from meetings.agenda.answers.queries import answers_of, tally
 from meetings.agenda.forms import ITEM_KINDS, MEETING_STATES, PARTICIPANT_ROLES
+from meetings.agenda.participants.queries import items_of_parts, removed_of
 from meetings.agenda.preparation.forms import (
+    CloseForm,
     InviteForm,
     ItemForm,
     MeetingForm,
     MoveForm,
     NewItemForm,
     OnPaperForm,
-    UninviteForm,
 )
 from meetings.documents.declarations.views import waiting_for
 from meetings.documents.forms import WAITS
@@ -99,6 +100,15 @@ def hand_out_on_paper(item: AgendaItem) -> ResponseReturnValue:
     return _back(item.meeting_id, item.id)
 
 
+def close_item(item: AgendaItem) -> ResponseReturnValue:
+    """Close an item to all but those named, or open it again."""
+    form = CloseForm()
+    if not form.validate_on_submit():
+        abort(INVALID)
+    set_closed(session(), item, closed=form.says_so, by=person_asking())
+    return _back(item.meeting_id, item.id)
+
+
 def move_item(item: AgendaItem) -> ResponseReturnValue:
     """Move an item one place up or down."""
     form = MoveForm()
@@ -126,17 +136,6 @@ def invite(meeting: Meeting) -> ResponseReturnValue:
             flash(WAITS, "success")
         return redirect(url_for("agenda.prepare", meeting=meeting.id, _anchor="participants"), 303)
     return render_template("agenda/prepare.html", **_working_page(meeting, form)), INVALID
-
-
-def uninvite(meeting: Meeting) -> ResponseReturnValue:
-    """Let a person take part no longer."""
-    form = UninviteForm()
-    people = {str(p.person_id): p for p in queries.participants_of(session(), meeting)}
-    form.person.choices = choices({key: key for key in people})
-    if not form.validate_on_submit():
-        abort(INVALID)
-    services.uninvite(session(), meeting, people[form.person.data].person)
-    return redirect(url_for("agenda.prepare", meeting=meeting.id, _anchor="participants"), 303)
 
 
 def release(meeting: Meeting) -> ResponseReturnValue:
@@ -173,6 +172,8 @@ def _working_page(meeting: Meeting, invitation: InviteForm) -> dict[str, Any]:
         "undeclared": waiting_for(meeting.id),
         "limits": limits_of_items(session(), meeting),
         "participants": participants,
+        "parts": items_of_parts(session(), participants),
+        "removed": removed_of(session(), meeting),
         "accounts": accounts_to_equip(session(), people, by=person_asking()),
         "invitation": invitation,
         "states": MEETING_STATES,
@@ -204,8 +205,8 @@ def register(pages: Pages) -> None:
     pages.form(f"{at_meeting}/release", needs=Permission.MEETING_RELEASE)(release)
     pages.form(f"{at_meeting}/agenda-items/new", needs=prepares)(add_item)
     pages.post(f"{at_meeting}/participants", needs=prepares)(invite)
-    pages.post(f"{at_meeting}/participants/remove", needs=prepares)(uninvite)
     pages.form(f"{at_item}/edit", needs=changes)(edit_item)
     pages.post(f"{at_item}/move", needs=changes)(move_item)
+    pages.post(f"{at_item}/close", needs=changes)(close_item)
     pages.post(f"{at_item}/on-paper", needs=changes)(hand_out_on_paper)
     pages.post(f"{at_item}/delete", needs=changes)(remove_item)

@@ -226,6 +226,7 @@ SENTENCES: dict[P, tuple[str, ...]] = {
     P.PAPER_ACCESS: OFFICE_FILES,
     P.PAPER_RECALL: OFFICE,
     P.PAPER_RELEASE: OFFICE,
+    P.PARTICIPANT_PREPARE: OFFICE,
     P.PERSON_ACCOUNT: ADMINISTRATION,
     P.PERSON_KEEP: ADMINISTRATION,
     P.PERSON_READ: EVERYBODY,
@@ -367,6 +368,8 @@ def stage(session: Session, bodies: dict[str, Body], people: dict[Who, User]) ->
     rows[P.AGENDA_ITEM_NOTE] = rows[P.AGENDA_ITEM_PREPARE] = {
         item.id: What(opened=is_open) for (is_open, _), item in items.items()
     }
+    guest = factories.participant(session, another, factories.person(session))
+    rows[P.PARTICIPANT_PREPARE] = {guest.id: What()}
     rows[P.COPY_READ] = copies(session, documents, meetings)
     rows[P.DESTRUCTION_CONFIRM] = destructions(session, documents)
     asker = factories.user(session)

@@ -1,0 +1,160 @@
+"""Who takes part in which items, and what a meeting is prepared with.
+
+The triggers of 0024 learn of what decides here who may read: a closed item, a part of a meeting.
+"""
+
+from collections.abc import Iterator
+
+import sqlalchemy as sa
+from alembic import op
+
+from meetings.models import base
+
+revision = "0029"
+down_revision = "0025"
+branch_labels = None
+depends_on = None
+
+ROLE = sa.Enum(
+    "chair",
+    "meeting_secretary",
+    "voting_delegate",
+    "invited_delegate",
+    "presenter",
+    name="participantrole",
+    native_enum=False,
+)
+EVERYTHING = "00000000-0000-0000-0000-000000000000"
+SUBJECT_OF_PART = "person_id AS subject FROM participant WHERE id = ROW.participant_id"
+WATCHED_BEFORE = (
+    ("agenda_item", ("UPDATE",), "meeting_id, parent_id", "EVERYTHING AS subject"),
+    ("participant", ("UPDATE",), "meeting_id, person_id", "ROW.person_id AS subject"),
+)
+WATCHED = (
+    ("agenda_item", ("UPDATE",), "meeting_id, parent_id, closed", "EVERYTHING AS subject"),
+    ("participant", ("UPDATE",), "meeting_id, person_id, whole", "ROW.person_id AS subject"),
+    (
+        "participant_item",
+        ("INSERT", "UPDATE", "DELETE"),
+        "participant_id, item_id",
+        SUBJECT_OF_PART,
+    ),
+)
+NOTE = (
+    "INSERT INTO access_change (subject, seq)"
+    " SELECT changed.subject, (SELECT coalesce(max(seq), 0) + 1 FROM access_change)"
+    " FROM (SELECT NAMED) AS changed WHERE true"
+    " ON CONFLICT (subject) DO UPDATE SET seq = excluded.seq;"
+)
+ROWS = {"INSERT": ("NEW",), "UPDATE": ("OLD", "NEW"), "DELETE": ("OLD",)}
+
+
+def upgrade() -> None:
+    op.add_column(
+        "agenda_item",
+        sa.Column("closed", sa.Boolean(), server_default=sa.false(), nullable=False),
+    )
+    op.create_index(op.f("ix_agenda_item_closed"), "agenda_item", ["closed"])
+    op.add_column(
+        "participant",
+        sa.Column("whole", sa.Boolean(), server_default=sa.true(), nullable=False),
+    )
+    _make_tables_of_participants()
+    _watch(WATCHED_BEFORE, WATCHED)
+
+
+def downgrade() -> None:
+    _watch(WATCHED, WATCHED_BEFORE)
+    op.drop_table("removed_participant")
+    op.drop_table("participant_item")
+    op.drop_column("participant", "whole")
+    op.drop_index(op.f("ix_agenda_item_closed"), "agenda_item")
+    op.drop_column("agenda_item", "closed")
+
+
+def _make_tables_of_participants() -> None:
+    op.create_table(
+        "participant_item",
+        sa.Column("participant_id", sa.Uuid(), nullable=False),
+        sa.Column("item_id", sa.Uuid(), nullable=False),
+        _child("participant_item", "participant_id", "participant"),
+        _child("participant_item", "item_id", "agenda_item"),
+        sa.PrimaryKeyConstraint("participant_id", "item_id", name=op.f("pk_participant_item")),
+        sqlite_strict=True,
+    )
+    op.create_index(op.f("ix_participant_item_item_id"), "participant_item", ["item_id"])
+    op.create_table(
+        "removed_participant",
+        *_identity("removed_participant"),
+        sa.Column("meeting_id", sa.Uuid(), nullable=False),
+        sa.Column("person_id", sa.Uuid(), nullable=False),
+        sa.Column("role", ROLE, nullable=False),
+        sa.Column("items", sa.JSON(), nullable=True),
+        sa.Column("answer", sa.JSON(), nullable=True),
+        _child("removed_participant", "meeting_id", "meeting"),
+        _child("removed_participant", "person_id", "person", ondelete=None),
+        sa.UniqueConstraint(
+            "meeting_id", "person_id", name=op.f("uq_removed_participant_meeting_id_person_id")
+        ),
+        sqlite_strict=True,
+    )
+    op.create_index(op.f("ix_removed_participant_person_id"), "removed_participant", ["person_id"])
+
+
+def _identity(table: str) -> tuple[sa.schema.SchemaItem, ...]:
+    """Return the key of a row and when it was made."""
+    return (
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("created_at", base.UtcDateTime(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f(f"pk_{table}")),
+    )
+
+
+def _child(
+    table: str, column: str, parent: str, *, ondelete: str | None = "CASCADE"
+) -> sa.ForeignKeyConstraint:
+    name = op.f(f"fk_{table}_{column}")
+    return sa.ForeignKeyConstraint([column], [f"{parent}.id"], name=name, ondelete=ondelete)
+
+
+def _watch(
+    old: tuple[tuple[str, tuple[str, ...], str, str], ...],
+    new: tuple[tuple[str, tuple[str, ...], str, str], ...],
+) -> None:
+    """Put other triggers in the place of some."""
+    dialect = op.get_bind().dialect.name
+    for table, deeds, _columns, _subjects in old:
+        for deed in deeds:
+            name = f"{table}_changes_access_{deed}"
+            op.execute(f"DROP TRIGGER {name}{f' ON {table}' * (dialect == 'postgresql')}")
+            if dialect == "postgresql":
+                op.execute(f"DROP FUNCTION {name}()")
+    for table, deeds, columns, subjects in new:
+        for statement in _triggers(dialect, table, deeds, columns, subjects):
+            op.execute(statement)
+
+
+def _triggers(
+    dialect: str, table: str, deeds: tuple[str, ...], columns: str, subjects: str
+) -> Iterator[str]:
+    """Yield what makes a trigger for each deed on a table, as 0024 does."""
+    for deed in deeds:
+        name, of = f"{table}_changes_access_{deed}", f" OF {columns}" * (deed == "UPDATE")
+        notes = " ".join(_note(dialect, row, subjects) for row in ROWS[deed])
+        when = f"CREATE TRIGGER {name} AFTER {deed}{of} ON {table} FOR EACH ROW"
+        if dialect == "postgresql":
+            yield (
+                f"CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS "
+                f"$$ BEGIN {notes} RETURN NULL; END $$"
+            )
+            yield f"{when} EXECUTE FUNCTION {name}()"
+        else:
+            yield f"{when} BEGIN {notes} END"
+
+
+def _note(dialect: str, row: str, subjects: str) -> str:
+    """Return what writes down that the subjects of a row changed, after all earlier changes."""
+    server = dialect == "postgresql"
+    everything = f"'{EVERYTHING}'::uuid" if server else f"'{EVERYTHING.replace('-', '')}'"
+    named = subjects.replace("ROW.", f"{row}.").replace("EVERYTHING", everything)
+    return NOTE.replace("NAMED", named)
