@@ -25,6 +25,7 @@ from meetings.models import (
     ParticipantItem,
     ParticipantRole,
     Person,
+    StandIn,
     Taking,
     VersionState,
 )
@@ -41,6 +42,7 @@ def create_meeting(
     kind: MeetingKind = MeetingKind.WORK_SESSION,
     place: str = "",
     taking: Taking = Taking.DOWNLOAD,
+    stand_in: StandIn = StandIn.SAME_UNIT,
 ) -> Meeting:
     """Call a meeting of a body; only those who prepare it see it until its release."""
     meeting = Meeting(
@@ -51,6 +53,7 @@ def create_meeting(
         kind=kind,
         place=place,
         taking=taking,
+        stand_in=stand_in,
     )
     session.add(meeting)
     session.flush()

@@ -13,10 +13,11 @@ from meetings import clock, events, policy
 from meetings.agenda import queries
 from meetings.agenda.access import views as access
 from meetings.agenda.answers import views as answers
-from meetings.agenda.answers.queries import answer_of
+from meetings.agenda.answers.queries import answer_of, reminding
 from meetings.agenda.calendar import views as calendar
 from meetings.agenda.declarations import views as declarations
 from meetings.agenda.forms import MEETING_STATES
+from meetings.agenda.letters import views as letters
 from meetings.agenda.papers import views as papers
 from meetings.agenda.participants import views as participants
 from meetings.agenda.preparation import views as preparation
@@ -41,6 +42,7 @@ PARTS = (
     tray,
     proceedings,
     answers,
+    letters,
     calendar,
     same,
     declarations,
@@ -65,6 +67,7 @@ def today() -> str:
         running=bool(first and _is_running(first, moment)),
         line=queries.line_of_the_hour(lines, moment),
         answer=answer_of(session(), first, by=person_asking()) if first else None,
+        reminding=reminding(session(), by=person_asking()),
         today=[meeting for meeting in others if meeting.starts_at < tomorrow],
         later=[meeting for meeting in others if meeting.starts_at >= tomorrow],
         moment=moment,

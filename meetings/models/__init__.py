@@ -21,6 +21,8 @@ from meetings.models.agenda import (
     AgendaItem,
     AgendaPaper,
     InvitationAnswer,
+    InvitationLetter,
+    InvitationReminder,
     ItemKind,
     Meeting,
     MeetingKind,
@@ -29,6 +31,7 @@ from meetings.models.agenda import (
     ParticipantItem,
     ParticipantRole,
     RemovedParticipant,
+    StandIn,
     Taking,
 )
 from meetings.models.archive import Abbreviation
@@ -94,6 +97,8 @@ __all__ = [
     "Feedback",
     "FruitlessSearch",
     "InvitationAnswer",
+    "InvitationLetter",
+    "InvitationReminder",
     "Issue",
     "IssueBody",
     "IssueDraft",
@@ -134,6 +139,7 @@ __all__ = [
     "SavedSearch",
     "SecondFactor",
     "SignIn",
+    "StandIn",
     "TabletTrial",
     "TakenCopy",
     "Taking",

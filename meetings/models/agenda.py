@@ -61,6 +61,14 @@ class ParticipantRole(StrEnum):
     PRESENTER = "presenter"
 
 
+class StandIn(StrEnum):
+    """Whom an invited person who cannot come may propose; the office agrees or not."""
+
+    NOBODY = "nobody"
+    SAME_UNIT = "same_unit"
+    ANYBODY = "anybody"
+
+
 class Taking(StrEnum):
     """What a participant may do with a paper; each way allows those before it."""
 
@@ -87,6 +95,7 @@ class Meeting(Identified, Dated, Base):
     closed_at: Mapped[datetime | None]
     taking: Mapped[Taking] = mapped_column(default=Taking.DOWNLOAD)
     """What participants may do with papers of which nothing else is said."""
+    stand_in: Mapped[StandIn] = mapped_column(default=StandIn.SAME_UNIT)
 
     body: Mapped[Body] = relationship()
 
@@ -171,6 +180,37 @@ class InvitationAnswer(Identified, Dated, Base):
 
     participant: Mapped[Participant] = relationship()
     substitute: Mapped[Person | None] = relationship()
+
+
+class InvitationReminder(Identified, Dated, Base):
+    """That the office asked somebody to answer; it lasts until they do."""
+
+    __tablename__ = "invitation_reminder"
+    constraints = (UniqueConstraint("participant_id"),)
+
+    participant_id: Mapped[UUID] = mapped_column(ForeignKey("participant.id", ondelete="CASCADE"))
+    reminded_at: Mapped[datetime] = mapped_column(default=clock.now)
+    times: Mapped[int] = mapped_column(default=1)
+
+
+class InvitationLetter(Identified, Dated, Base):
+    """What the office wrote into the letter of invitation to a meeting."""
+
+    __tablename__ = "invitation_letter"
+    constraints = (UniqueConstraint("meeting_id"),)
+
+    meeting_id: Mapped[UUID] = mapped_column(ForeignKey("meeting.id", ondelete="CASCADE"))
+    superior: Mapped[str]
+    issuer: Mapped[str]
+    symbol: Mapped[str]
+    place: Mapped[str]
+    addressees: Mapped[str]
+    text: Mapped[str]
+    note: Mapped[str]
+    capacity: Mapped[str]
+    signer_title: Mapped[str]
+    signer_name: Mapped[str]
+    recipients: Mapped[str]
 
 
 class AgendaPaper(Identified, Dated, Base):

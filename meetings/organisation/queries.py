@@ -55,7 +55,7 @@ def was_open(body: Body, day: date) -> bool:
 
 def posts_in(session: Session, body: Body, *, on: date | None = None) -> list[Post]:
     """Return who serves in a body today, or on another day, in protocol order."""
-    serving = select(Post).where(Post.body_id == body.id, _held(on))
+    serving = select(Post).where(Post.body_id == body.id, held_on(on or clock.today()))
     found = session.scalars(serving.options(joinedload(Post.person)))
     return sorted(found, key=_protocol)
 
@@ -66,7 +66,7 @@ def people(session: Session, *, by: Asker, words: str = "", on: date | None = No
     Their posts are those of today, or of another day.
     """
     held: dict[UUID, list[Post]] = defaultdict(list)
-    serving = select(Post).where(_held(on))
+    serving = select(Post).where(held_on(on or clock.today()))
     for post in session.scalars(serving.options(joinedload(Post.body), joinedload(Post.person))):
         held[post.person_id].append(post)
     found = session.scalars(readable_people(by)).all()
@@ -76,8 +76,8 @@ def people(session: Session, *, by: Asker, words: str = "", on: date | None = No
     return sorted(chosen, key=lambda one: _order(one.person))
 
 
-def _held(on: date | None) -> ColumnElement[bool]:
-    day = on or clock.today()
+def held_on(day: date) -> ColumnElement[bool]:
+    """Tell of a post whether it is held on a day."""
     return (Post.since <= day) & or_(Post.until.is_(None), Post.until >= day)
 
 

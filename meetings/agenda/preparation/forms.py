@@ -7,8 +7,8 @@ from flask_babel import lazy_gettext as _
 from wtforms import DateTimeLocalField, Field, IntegerField, SelectField, validators
 
 from meetings import clock
-from meetings.agenda.forms import ITEM_KINDS, MEETING_KINDS, PARTICIPANT_ROLES, TAKINGS
-from meetings.models import ItemKind, MeetingKind, ParticipantRole, Taking
+from meetings.agenda.forms import ITEM_KINDS, MEETING_KINDS, PARTICIPANT_ROLES, STAND_INS, TAKINGS
+from meetings.models import ItemKind, MeetingKind, ParticipantRole, StandIn, Taking
 from meetings.web.forms import Form, HeadlineField, TextField, WordsField, required, whole_number
 
 LONGEST_ITEM = 24 * 60
@@ -45,6 +45,14 @@ class MeetingForm(Form):
         description=_("Restricted papers are only read on the screen, unless you say otherwise."),
     )
 
+    stand_in = WordsField(
+        _("Who may come in the place of somebody absent"),
+        words=STAND_INS,
+        coerce=StandIn,
+        default=StandIn.SAME_UNIT,
+        description=_("The office agrees to each of them."),
+    )
+
     def validate_ends_at(self, field: Field) -> None:
         """Refuse an end that is not after the beginning."""
         if self.starts_at.data and field.data and field.data <= self.starts_at.data:
@@ -52,7 +60,7 @@ class MeetingForm(Form):
 
     def facts(self) -> dict[str, Any]:
         """Return the values as the services take them."""
-        names = ("title", "kind", "place", "starts_at", "ends_at", "taking")
+        names = ("title", "kind", "place", "starts_at", "ends_at", "taking", "stand_in")
         return {name: self[name].data for name in names}
 
 

@@ -24,6 +24,20 @@ ROLE = sa.Enum(
     name="participantrole",
     native_enum=False,
 )
+STAND_IN = sa.Enum("nobody", "same_unit", "anybody", name="standin", native_enum=False)
+LETTER = (
+    "superior",
+    "issuer",
+    "symbol",
+    "place",
+    "addressees",
+    "text",
+    "note",
+    "capacity",
+    "signer_title",
+    "signer_name",
+    "recipients",
+)
 EVERYTHING = "00000000-0000-0000-0000-000000000000"
 SUBJECT_OF_PART = "person_id AS subject FROM participant WHERE id = ROW.participant_id"
 WATCHED_BEFORE = (
@@ -59,14 +73,22 @@ def upgrade() -> None:
         "participant",
         sa.Column("whole", sa.Boolean(), server_default=sa.true(), nullable=False),
     )
+    op.add_column(
+        "meeting",
+        sa.Column("stand_in", STAND_IN, server_default="same_unit", nullable=False),
+    )
     _make_tables_of_participants()
+    _make_tables_of_invitations()
     _watch(WATCHED_BEFORE, WATCHED)
 
 
 def downgrade() -> None:
     _watch(WATCHED, WATCHED_BEFORE)
+    op.drop_table("invitation_letter")
+    op.drop_table("invitation_reminder")
     op.drop_table("removed_participant")
     op.drop_table("participant_item")
+    op.drop_column("meeting", "stand_in")
     op.drop_column("participant", "whole")
     op.drop_index(op.f("ix_agenda_item_closed"), "agenda_item")
     op.drop_column("agenda_item", "closed")
@@ -99,6 +121,28 @@ def _make_tables_of_participants() -> None:
         sqlite_strict=True,
     )
     op.create_index(op.f("ix_removed_participant_person_id"), "removed_participant", ["person_id"])
+
+
+def _make_tables_of_invitations() -> None:
+    op.create_table(
+        "invitation_reminder",
+        *_identity("invitation_reminder"),
+        sa.Column("participant_id", sa.Uuid(), nullable=False),
+        sa.Column("reminded_at", base.UtcDateTime(), nullable=False),
+        sa.Column("times", sa.Integer(), nullable=False),
+        _child("invitation_reminder", "participant_id", "participant"),
+        sa.UniqueConstraint("participant_id", name=op.f("uq_invitation_reminder_participant_id")),
+        sqlite_strict=True,
+    )
+    op.create_table(
+        "invitation_letter",
+        *_identity("invitation_letter"),
+        sa.Column("meeting_id", sa.Uuid(), nullable=False),
+        *(sa.Column(name, sa.Text(), nullable=False) for name in LETTER),
+        _child("invitation_letter", "meeting_id", "meeting"),
+        sa.UniqueConstraint("meeting_id", name=op.f("uq_invitation_letter_meeting_id")),
+        sqlite_strict=True,
+    )
 
 
 def _identity(table: str) -> tuple[sa.schema.SchemaItem, ...]:
