@@ -20,6 +20,7 @@ from meetings.models.accounts import (
 from meetings.models.agenda import (
     AgendaItem,
     AgendaPaper,
+    CalendarFeed,
     InvitationAnswer,
     InvitationLetter,
     InvitationReminder,
@@ -82,6 +83,7 @@ __all__ = [
     "Base",
     "Body",
     "BodyKind",
+    "CalendarFeed",
     "Certainty",
     "Compartment",
     "CopyKind",

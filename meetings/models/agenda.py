@@ -213,6 +213,16 @@ class InvitationLetter(Identified, Dated, Base):
     recipients: Mapped[str]
 
 
+class CalendarFeed(Identified, Dated, Base):
+    """The secret address under which the calendar of somebody's device asks for their meetings."""
+
+    __tablename__ = "calendar_feed"
+    constraints = (UniqueConstraint("user_id"), UniqueConstraint("digest"))
+
+    user_id: Mapped[UUID] = mapped_column(ForeignKey("user.id", ondelete="CASCADE"))
+    digest: Mapped[str]
+
+
 class AgendaPaper(Identified, Dated, Base):
     """A document laid before an agenda item, from its release to its recall."""
 

@@ -26,6 +26,8 @@ class Permission(Enum):
     """Change what is recorded of a body, or close it."""
     BODY_READ = "body:read"
     """See a body of the organisation and who serves in it."""
+    CALENDAR_FEED = "calendar:feed"
+    """Let a device ask for one's own meetings under a secret address."""
     COPY_READ = "copy:read"
     """See whose copy of a paper it is that bears a code."""
     COPY_TRACE = "copy:trace"

@@ -104,6 +104,7 @@ RULES: Mapping[Permission, Rule] = {
     Permission.BIN_READ: Rule(None, ((is_clerk,),)),
     Permission.BODY_KEEP: Rule(Body, ((is_administrator,),), Audited.CHANGES),
     Permission.BODY_READ: Rule(Body, ((anyone,),)),
+    Permission.CALENDAR_FEED: Rule(None, ((anyone,),), Audited.CHANGES),
     Permission.COPY_READ: Rule(
         TakenCopy, ((is_office_of_copy,), (is_office_of_pack,)), Audited.EVERYTHING
     ),

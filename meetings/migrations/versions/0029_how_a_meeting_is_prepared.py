@@ -79,11 +79,13 @@ def upgrade() -> None:
     )
     _make_tables_of_participants()
     _make_tables_of_invitations()
+    _make_table_of_feeds()
     _watch(WATCHED_BEFORE, WATCHED)
 
 
 def downgrade() -> None:
     _watch(WATCHED, WATCHED_BEFORE)
+    op.drop_table("calendar_feed")
     op.drop_table("invitation_letter")
     op.drop_table("invitation_reminder")
     op.drop_table("removed_participant")
@@ -141,6 +143,19 @@ def _make_tables_of_invitations() -> None:
         *(sa.Column(name, sa.Text(), nullable=False) for name in LETTER),
         _child("invitation_letter", "meeting_id", "meeting"),
         sa.UniqueConstraint("meeting_id", name=op.f("uq_invitation_letter_meeting_id")),
+        sqlite_strict=True,
+    )
+
+
+def _make_table_of_feeds() -> None:
+    op.create_table(
+        "calendar_feed",
+        *_identity("calendar_feed"),
+        sa.Column("user_id", sa.Uuid(), nullable=False),
+        sa.Column("digest", sa.Text(), nullable=False),
+        _child("calendar_feed", "user_id", "user"),
+        sa.UniqueConstraint("user_id", name=op.f("uq_calendar_feed_user_id")),
+        sa.UniqueConstraint("digest", name=op.f("uq_calendar_feed_digest")),
         sqlite_strict=True,
     )
 

@@ -184,6 +184,7 @@ SENTENCES: dict[P, tuple[str, ...]] = {
     P.BIN_READ: ("a clerk",),
     P.BODY_KEEP: ADMINISTRATION,
     P.BODY_READ: EVERYBODY,
+    P.CALENDAR_FEED: EVERYBODY,
     P.COPY_READ: ("the office, cleared for it",),
     P.COPY_TRACE: ("a clerk",),
     P.DESTRUCTION_ASK: OFFICE_BIN,
