@@ -20,6 +20,7 @@ from meetings.agenda.forms import MEETING_STATES
 from meetings.agenda.letters import views as letters
 from meetings.agenda.papers import views as papers
 from meetings.agenda.participants import views as participants
+from meetings.agenda.plans import views as plans
 from meetings.agenda.preparation import views as preparation
 from meetings.agenda.proceedings import views as proceedings
 from meetings.agenda.same import views as same
@@ -36,6 +37,7 @@ STAMPED = (Meeting.id, Meeting.revision, Meeting.turns_at)
 pages = Pages("agenda", __name__)
 PARTS = (
     preparation,
+    plans,
     participants,
     papers,
     access,

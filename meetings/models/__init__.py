@@ -65,6 +65,7 @@ from meetings.models.ledgers import (
 from meetings.models.notes import Note, NoteKind, NoteOperation, NotePlacement
 from meetings.models.organisation import Body, BodyKind, Person, Post, Term
 from meetings.models.packs import KeptPack, TabletTrial
+from meetings.models.plans import MeetingStage, MeetingTemplate, PaperPlace, SpecialDay
 from meetings.models.reading import ReadingPosition, ReadPages
 from meetings.models.relations import Relation, RelationKind, RelationState
 from meetings.models.sameness import SameChoice, Sameness, TextMark
@@ -112,13 +113,16 @@ __all__ = [
     "KeptPack",
     "Meeting",
     "MeetingKind",
+    "MeetingStage",
     "MeetingState",
+    "MeetingTemplate",
     "Note",
     "NoteKind",
     "NoteOperation",
     "NotePlacement",
     "OneTimeSecret",
     "Page",
+    "PaperPlace",
     "PaperReader",
     "Participant",
     "ParticipantItem",
@@ -141,6 +145,7 @@ __all__ = [
     "SavedSearch",
     "SecondFactor",
     "SignIn",
+    "SpecialDay",
     "StandIn",
     "TabletTrial",
     "TakenCopy",

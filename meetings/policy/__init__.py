@@ -28,6 +28,7 @@ from meetings.policy.lists import (
     readable_users,
     readable_widenings,
     takeable_documents,
+    usable_templates,
     visible_items,
 )
 from meetings.policy.permissions import Permission
@@ -69,5 +70,6 @@ __all__ = [
     "readable_users",
     "readable_widenings",
     "takeable_documents",
+    "usable_templates",
     "visible_items",
 ]

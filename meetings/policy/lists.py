@@ -17,6 +17,7 @@ from meetings.models import (
     Feedback,
     Job,
     Meeting,
+    MeetingTemplate,
     Note,
     Person,
     SavedSearch,
@@ -139,6 +140,11 @@ def readable_jobs(user: Asker | None = None) -> Select[Job]:
 def readable_feedback(user: Asker | None = None) -> Select[Feedback]:
     """Select the feedback a person may read."""
     return _readable(user, Feedback, RULES[Permission.FEEDBACK_READ].condition)
+
+
+def usable_templates(user: Asker | None = None) -> Select[MeetingTemplate]:
+    """Select the templates from which a person may call meetings."""
+    return _readable(user, MeetingTemplate, RULES[Permission.MEETING_TEMPLATE_USE].condition)
 
 
 def readable_notes(user: Asker | None = None) -> Select[Note]:

@@ -36,6 +36,7 @@ from meetings.models import (
     ItemReader,
     Meeting,
     MeetingState,
+    MeetingTemplate,
     Note,
     PaperReader,
     Participant,
@@ -135,6 +136,7 @@ is_own_device = Device.user_id == USER
 
 is_clerk_of_body = covers(Role.CLERK, Body.id)
 is_clerk_of_meeting = covers(Role.CLERK, Meeting.body_id)
+is_clerk_of_template = covers(Role.CLERK, MeetingTemplate.body_id)
 is_participant = exists().where(
     Participant.meeting_id == Meeting.id, Participant.person_id == PERSON
 )

@@ -18,6 +18,7 @@ from meetings.models import (
     Feedback,
     Job,
     Meeting,
+    MeetingTemplate,
     Note,
     Page,
     Participant,
@@ -48,6 +49,7 @@ from meetings.policy.predicates import (
     is_clerk_of_meeting,
     is_clerk_of_paper,
     is_clerk_of_participant,
+    is_clerk_of_template,
     is_clerk_of_widening,
     is_office_of_copy,
     is_office_of_destruction,
@@ -153,6 +155,9 @@ RULES: Mapping[Permission, Rule] = {
     ),
     Permission.MEETING_INTAKE: Rule(Meeting, ((is_clerk_of_meeting,),), Audited.CHANGES),
     Permission.MEETING_RELEASE: Rule(Meeting, ((is_clerk_of_meeting,),), Audited.CHANGES),
+    Permission.MEETING_TEMPLATE_USE: Rule(
+        MeetingTemplate, ((is_clerk_of_template,),), Audited.CHANGES
+    ),
     Permission.NOTE_KEEP: Rule(Note, ((is_own_note,),)),
     Permission.ORGANISATION_KEEP: Rule(None, ((is_administrator,),), Audited.CHANGES),
     Permission.ORGANISATION_READ: Rule(None, ((anyone,),)),
@@ -172,6 +177,7 @@ RULES: Mapping[Permission, Rule] = {
     Permission.SEARCH_DROP: Rule(SavedSearch, ((is_own_search,),)),
     Permission.SEARCH_KEEP: Rule(None, ((anyone,),)),
     Permission.SIGN_IN_END: Rule(SignIn, ((is_own_sign_in,),), Audited.CHANGES),
+    Permission.SPECIAL_DAYS_EDIT: Rule(None, ((is_clerk,),), Audited.CHANGES),
     Permission.USER_DEVICES: Rule(User, (OFFICE_OF_USER,), Audited.CHANGES),
     Permission.USER_MANAGE: Rule(User, ((is_administrator,),), Audited.CHANGES),
     Permission.USERS_READ: Rule(None, ((is_administrator,),)),

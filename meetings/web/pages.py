@@ -48,6 +48,7 @@ SUBJECTS: dict[str, type[Any]] = {
     "person": models.Person,
     "saved_search": models.SavedSearch,
     "sign_in": models.SignIn,
+    "template": models.MeetingTemplate,
     "user": models.User,
     "widening": models.Widening,
 }

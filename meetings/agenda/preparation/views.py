@@ -15,6 +15,13 @@ from meetings.agenda.access.services import set_closed, wish_invitation
 from meetings.agenda.answers.queries import answers_of, tally
 from meetings.agenda.forms import ITEM_KINDS, MEETING_STATES, PARTICIPANT_ROLES
 from meetings.agenda.participants.queries import items_of_parts, removed_of
+from meetings.agenda.plans.queries import (
+    STAGES_OF_KIND,
+    places_of,
+    stages_of,
+    templates_of,
+)
+from meetings.agenda.plans.services import set_stages
 from meetings.agenda.preparation.forms import (
     CloseForm,
     InviteForm,
@@ -42,8 +49,10 @@ def create(body: Body) -> ResponseReturnValue:
     form = MeetingForm()
     if form.validate_on_submit():
         meeting = services.create_meeting(session(), body, **form.facts())
+        set_stages(session(), meeting, STAGES_OF_KIND.get(meeting.kind, ()))
         return redirect(url_for("agenda.prepare", meeting=meeting.id), 303)
-    return _show("agenda/meeting_form.html", form, body=body, meeting=None)
+    templates = templates_of(session(), body, by=person_asking())
+    return _show("agenda/meeting_form.html", form, body=body, meeting=None, templates=templates)
 
 
 def prepare(meeting: Meeting) -> str:
@@ -149,6 +158,7 @@ def release(meeting: Meeting) -> ResponseReturnValue:
         "agenda/release.html",
         meeting=meeting,
         lines=lines,
+        places=places_of(session(), meeting),
         papers=[paper for line in lines for paper in line.papers],
         participants=queries.participants_of(session(), meeting),
     )
@@ -172,6 +182,8 @@ def _working_page(meeting: Meeting, invitation: InviteForm) -> dict[str, Any]:
         "undeclared": waiting_for(meeting.id),
         "limits": limits_of_items(session(), meeting),
         "participants": participants,
+        "stages": stages_of(session(), meeting),
+        "places": places_of(session(), meeting),
         "parts": items_of_parts(session(), participants),
         "removed": removed_of(session(), meeting),
         "accounts": accounts_to_equip(session(), people, by=person_asking()),

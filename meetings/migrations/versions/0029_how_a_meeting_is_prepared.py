@@ -38,6 +38,20 @@ LETTER = (
     "signer_name",
     "recipients",
 )
+KIND = sa.Enum(
+    "congress",
+    "committee_session",
+    "standing_committee_meeting",
+    "standing_members_meeting",
+    "review_conference",
+    "study_conference",
+    "briefing",
+    "work_session",
+    "cell_meeting",
+    "written_consultation",
+    name="meetingkind",
+    native_enum=False,
+)
 EVERYTHING = "00000000-0000-0000-0000-000000000000"
 SUBJECT_OF_PART = "person_id AS subject FROM participant WHERE id = ROW.participant_id"
 WATCHED_BEFORE = (
@@ -80,11 +94,14 @@ def upgrade() -> None:
     _make_tables_of_participants()
     _make_tables_of_invitations()
     _make_table_of_feeds()
+    _make_tables_of_plans()
     _watch(WATCHED_BEFORE, WATCHED)
 
 
 def downgrade() -> None:
     _watch(WATCHED, WATCHED_BEFORE)
+    for table in ("special_day", "paper_place", "meeting_stage", "meeting_template"):
+        op.drop_table(table)
     op.drop_table("calendar_feed")
     op.drop_table("invitation_letter")
     op.drop_table("invitation_reminder")
@@ -156,6 +173,51 @@ def _make_table_of_feeds() -> None:
         _child("calendar_feed", "user_id", "user"),
         sa.UniqueConstraint("user_id", name=op.f("uq_calendar_feed_user_id")),
         sa.UniqueConstraint("digest", name=op.f("uq_calendar_feed_digest")),
+        sqlite_strict=True,
+    )
+
+
+def _make_tables_of_plans() -> None:
+    op.create_table(
+        "meeting_template",
+        *_identity("meeting_template"),
+        sa.Column("body_id", sa.Uuid(), nullable=False),
+        sa.Column("kind", KIND, nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("place", sa.Text(), nullable=False),
+        sa.Column("minutes", sa.Integer(), nullable=False),
+        sa.Column("agenda", sa.JSON(), nullable=False),
+        sa.Column("stages", sa.JSON(), nullable=False),
+        _child("meeting_template", "body_id", "body", ondelete=None),
+        sqlite_strict=True,
+    )
+    op.create_index(op.f("ix_meeting_template_body_id"), "meeting_template", ["body_id"])
+    op.create_table(
+        "meeting_stage",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("meeting_id", sa.Uuid(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("days", sa.Integer(), nullable=False),
+        _child("meeting_stage", "meeting_id", "meeting"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_meeting_stage")),
+        sqlite_strict=True,
+    )
+    op.create_index(op.f("ix_meeting_stage_meeting_id"), "meeting_stage", ["meeting_id"])
+    op.create_table(
+        "paper_place",
+        *_identity("paper_place"),
+        sa.Column("item_id", sa.Uuid(), nullable=False),
+        sa.Column("title", sa.Text(), nullable=False),
+        _child("paper_place", "item_id", "agenda_item"),
+        sqlite_strict=True,
+    )
+    op.create_index(op.f("ix_paper_place_item_id"), "paper_place", ["item_id"])
+    op.create_table(
+        "special_day",
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("working", sa.Boolean(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("day", name=op.f("pk_special_day")),
         sqlite_strict=True,
     )
 
