@@ -53,6 +53,7 @@ ITEMS = (
         AgendaItem.ended_at,
         AgendaItem.on_paper,
         AgendaItem.closed,
+        AgendaItem.set_for,
     )
     .where(AgendaItem.meeting_id == bindparam("meeting"))
     .order_by(AgendaItem.position, AgendaItem.id)
@@ -145,6 +146,7 @@ class Item:
     ended_at: datetime | None = None
     on_paper: bool = False
     closed: bool = False
+    set_for: datetime | None = None
 
     @property
     def is_running(self) -> bool:
@@ -159,6 +161,7 @@ class Line:
     item: Item
     number: str
     starts_at: datetime
+    ends_at: datetime
     papers: tuple[LaidPaper, ...]
     first: bool
     last: bool
@@ -273,10 +276,12 @@ def _lines(
     siblings = tree.get(parent, ())
     for index, item in enumerate(siblings, 1):
         number, laid = f"{prefix}{index}", tuple(papers.get(item.id, ()))
-        begins = item.begun_at or starts_at  # a meeting in session sets the hours of what follows
-        yield Line(item, number, begins, laid, first=index == 1, last=index == len(siblings))
+        # a meeting in session sets the hours of what follows
+        begins = item.begun_at or item.set_for or starts_at
+        ends = item.ended_at or begins + timedelta(minutes=_minutes(tree, item))
+        yield Line(item, number, begins, ends, laid, first=index == 1, last=index == len(siblings))
         yield from _lines(tree, papers, item.id, f"{number}.", begins)
-        starts_at = item.ended_at or begins + timedelta(minutes=_minutes(tree, item))
+        starts_at = ends
 
 
 def _minutes(tree: Tree, item: Item) -> int:

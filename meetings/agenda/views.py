@@ -14,6 +14,7 @@ from meetings.agenda import queries
 from meetings.agenda.access import views as access
 from meetings.agenda.answers import views as answers
 from meetings.agenda.answers.queries import answer_of, reminding
+from meetings.agenda.arranging import views as arranging
 from meetings.agenda.calendar import views as calendar
 from meetings.agenda.declarations import views as declarations
 from meetings.agenda.forms import MEETING_STATES
@@ -37,6 +38,7 @@ STAMPED = (Meeting.id, Meeting.revision, Meeting.turns_at)
 pages = Pages("agenda", __name__)
 PARTS = (
     preparation,
+    arranging,
     plans,
     participants,
     papers,

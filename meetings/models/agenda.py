@@ -90,6 +90,8 @@ class Meeting(Identified, Dated, Base):
     ends_at: Mapped[datetime]
     state: Mapped[MeetingState] = mapped_column(default=MeetingState.PLANNED)
     revision: Mapped[int] = mapped_column(default=1)
+    agenda_revision: Mapped[int] = mapped_column(default=1)
+    """Grows with what two clerks could overwrite each other in: the facts and the agenda."""
     turns_at: Mapped[list[float]] = mapped_column(default=list)
     opened_at: Mapped[datetime | None]
     closed_at: Mapped[datetime | None]
@@ -112,6 +114,8 @@ class AgendaItem(Identified, Dated, Base):
     title: Mapped[str]
     presenter: Mapped[str] = mapped_column(default="")
     planned_minutes: Mapped[int] = mapped_column(default=0)
+    set_for: Mapped[datetime | None]
+    """When it begins whatever comes before it; such items begin the days of a meeting."""
     begun_at: Mapped[datetime | None]
     ended_at: Mapped[datetime | None]
     on_paper: Mapped[bool] = mapped_column(default=False)

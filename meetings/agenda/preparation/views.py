@@ -30,6 +30,7 @@ from meetings.agenda.preparation.forms import (
     MoveForm,
     NewItemForm,
     OnPaperForm,
+    SeenForm,
 )
 from meetings.documents.declarations.views import waiting_for
 from meetings.documents.forms import WAITS
@@ -62,8 +63,8 @@ def prepare(meeting: Meeting) -> str:
 
 def edit(meeting: Meeting) -> ResponseReturnValue:
     """Change the facts of a meeting."""
-    form = MeetingForm(obj=meeting)
-    if form.validate_on_submit():
+    form = MeetingForm(obj=meeting, seen=meeting.agenda_revision)
+    if form.validate_on_submit() and _is_first(form, meeting, meeting.title):
         services.change_meeting(session(), meeting, **form.facts())
         return _back(meeting.id)
     return _show("agenda/meeting_form.html", form, body=meeting.body, meeting=meeting)
@@ -93,8 +94,9 @@ def add_item(meeting: Meeting) -> ResponseReturnValue:
 
 def edit_item(item: AgendaItem) -> ResponseReturnValue:
     """Change the facts of an item."""
-    form = ItemForm(obj=item)
-    if form.validate_on_submit():
+    form = ItemForm(obj=item, seen=item.meeting.agenda_revision)
+    now = f"{item.title} ({item.planned_minutes}; {item.presenter})"
+    if form.validate_on_submit() and _is_first(form, item.meeting, now):
         services.change_item(session(), item, **form.facts())
         return _back(item.meeting_id, item.id)
     return _show("agenda/item_form.html", form, meeting=item.meeting, item=item)
@@ -123,13 +125,24 @@ def move_item(item: AgendaItem) -> ResponseReturnValue:
     form = MoveForm()
     if not form.validate_on_submit():
         abort(INVALID)
+    try:
+        services.take_turn(session(), item.meeting, form.seen_revision)
+    except services.ChangedMeanwhileError:
+        return told_of_another(item.meeting_id)
     services.move_item(session(), item, step=form.step)
+    if form.back.data == "arrange":
+        anchor = f"item-{item.id}"
+        return redirect(url_for("agenda.arrange", meeting=item.meeting_id, _anchor=anchor), 303)
     return _back(item.meeting_id, item.id)
 
 
 def remove_item(item: AgendaItem) -> ResponseReturnValue:
     """Remove an item with what is nested in it."""
     meeting, title = item.meeting_id, item.title
+    try:
+        services.take_turn(session(), item.meeting, SeenForm().seen_revision)
+    except services.ChangedMeanwhileError:
+        return told_of_another(meeting)
     services.remove_item(session(), item)
     flash(_("“%(title)s” is no longer on the agenda.", title=title), "success")
     return _back(meeting)
@@ -194,6 +207,28 @@ def _working_page(meeting: Meeting, invitation: InviteForm) -> dict[str, Any]:
         "answers": answers,
         "tally": tally(participants, answers),
     }
+
+
+def _is_first(form: SeenForm, meeting: Meeting, now: str) -> bool:
+    """Tell whether nobody else changed the agenda since the form was shown; else say what it is."""
+    try:
+        services.take_turn(session(), meeting, form.seen_revision)
+    except services.ChangedMeanwhileError:
+        told = _("Somebody else changed the agenda meanwhile. Now it says: %(now)s. ", now=now)
+        form.is_late(
+            meeting.agenda_revision, told + _("Please compare, and save again to put yours there.")
+        )
+        return False
+    return True
+
+
+def told_of_another(meeting: UUID) -> ResponseReturnValue:
+    """Show the agenda as somebody else left it; nothing of it was changed."""
+    flash(
+        _("Somebody else changed the agenda meanwhile. This is how it is now; please look again."),
+        "warn",
+    )
+    return redirect(url_for("agenda.arrange", meeting=meeting), 303)
 
 
 def _back(meeting: UUID, item: UUID | None = None) -> ResponseReturnValue:

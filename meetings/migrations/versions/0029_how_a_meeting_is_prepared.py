@@ -91,6 +91,10 @@ def upgrade() -> None:
         "meeting",
         sa.Column("stand_in", STAND_IN, server_default="same_unit", nullable=False),
     )
+    op.add_column(
+        "meeting", sa.Column("agenda_revision", sa.Integer(), server_default="1", nullable=False)
+    )
+    op.add_column("agenda_item", sa.Column("set_for", base.UtcDateTime(), nullable=True))
     _make_tables_of_participants()
     _make_tables_of_invitations()
     _make_table_of_feeds()
@@ -107,6 +111,8 @@ def downgrade() -> None:
     op.drop_table("invitation_reminder")
     op.drop_table("removed_participant")
     op.drop_table("participant_item")
+    op.drop_column("agenda_item", "set_for")
+    op.drop_column("meeting", "agenda_revision")
     op.drop_column("meeting", "stand_in")
     op.drop_column("participant", "whole")
     op.drop_index(op.f("ix_agenda_item_closed"), "agenda_item")
