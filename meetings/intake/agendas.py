@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 MOST_LINES = 300
+LONGEST_CELL = 600
+"""More of a cell is not looked at: no title is as long."""
 TIME = r"(\d{1,2})\s*(?:giờ|[:hg])\s*(\d{2})?"
 HOURS = re.compile(
     rf"^\(?(?:từ\s+)?{TIME}\s*(?:[-\u2013]|đến)\s*{TIME}\)?\s*[:.,-]?\s*", re.IGNORECASE
@@ -122,7 +124,7 @@ def _written(mark: Mark, value: int) -> str:
 
 def _rows(text: str) -> Iterator[Row]:
     for number, line in enumerate(text.splitlines(), 1):
-        cells = [cell.strip() for cell in line.split("\t") if cell.strip()]
+        cells = [cell.strip()[:LONGEST_CELL] for cell in line.split("\t") if cell.strip()]
         if cells:
             yield _row(number, cells)
 
