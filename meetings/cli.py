@@ -15,7 +15,7 @@ from meetings.archive.imports.commands import archive
 from meetings.backup.commands import backup
 from meetings.intake.command import intake
 from meetings.settings import Settings, SettingsError
-from meetings.supervisor import die_with_parent
+from meetings.supervisor import die_with_parent, handed_over
 from meetings.tls.commands import tls
 
 if TYPE_CHECKING:
@@ -55,17 +55,8 @@ def run(*, demo: bool) -> NoReturn:
         _refuse_demo(installation)
         text = _demo_greeting(installation) if demo else ""
     started = os.environ.get("NGHI_SU_STARTED", str(time.time()))
-    arguments = ["-m", "meetings.supervisor", f"http://{chosen.bind}", _handed_over(text), started]
+    arguments = ["-m", "meetings.supervisor", f"http://{chosen.bind}", handed_over(text), started]
     os.execv(sys.executable, [sys.executable, *arguments])  # noqa: S606 - our own program, no shell
-
-
-def _handed_over(text: str) -> str:
-    """Return the number of an open file that holds a text: everybody may read a command line."""
-    handed = os.memfd_create("greeting")
-    os.write(handed, text.encode())
-    os.lseek(handed, 0, os.SEEK_SET)
-    os.set_inheritable(handed, True)
-    return str(handed)
 
 
 def _refuse_demo(installation: "Installation") -> None:

@@ -21,7 +21,9 @@ from meetings.models import (
     Document,
     DocumentVersion,
     Meeting,
+    MeetingKind,
     MeetingState,
+    MeetingTemplate,
     Note,
     NoteKind,
     Page,
@@ -110,6 +112,12 @@ def item(session: Session, at: Meeting, **changes: Any) -> AgendaItem:
     number = next(numbers)
     values = {"title": f"Báo cáo thứ {number}", "position": number, "planned_minutes": 20}
     return add(session, AgendaItem(meeting_id=at.id, **values | changes))
+
+
+def template(session: Session, of: Body, **changes: Any) -> MeetingTemplate:
+    values = {"kind": MeetingKind.WORK_SESSION, "name": "Họp", "place": "", "minutes": 120}
+    plan = {"agenda": [], "stages": []}
+    return add(session, MeetingTemplate(body_id=of.id, **values | plan | changes))
 
 
 def participant(session: Session, at: Meeting, who: Person, **changes: Any) -> Participant:

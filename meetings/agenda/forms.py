@@ -2,7 +2,7 @@
 
 from flask_babel import lazy_gettext as _
 
-from meetings.models import ItemKind, MeetingKind, MeetingState, ParticipantRole, Taking
+from meetings.models import ItemKind, MeetingKind, MeetingState, ParticipantRole, StandIn, Taking
 
 MEETING_KINDS = {
     MeetingKind.CONGRESS: _("Congress"),
@@ -38,6 +38,11 @@ PARTICIPANT_ROLES = {
     ParticipantRole.VOTING_DELEGATE: _("Voting delegate"),
     ParticipantRole.INVITED_DELEGATE: _("Invited delegate"),
     ParticipantRole.PRESENTER: _("Presenter"),
+}
+STAND_INS = {
+    StandIn.NOBODY: _("Nobody"),
+    StandIn.SAME_UNIT: _("Somebody of the same unit"),
+    StandIn.ANYBODY: _("Anybody known here"),
 }
 TAKINGS = {
     Taking.READ: (_("Only read on the screen"), "eye", "warn"),

@@ -52,11 +52,18 @@ ITEMS = (
         AgendaItem.begun_at,
         AgendaItem.ended_at,
         AgendaItem.on_paper,
+        AgendaItem.closed,
+        AgendaItem.set_for,
     )
     .where(AgendaItem.meeting_id == bindparam("meeting"))
     .order_by(AgendaItem.position, AgendaItem.id)
 )
 _ITEMS_OF = Prepared(ITEMS)
+_SHOWN_OF = Prepared(
+    policy.visible_items()
+    .where(AgendaItem.meeting_id == bindparam("meeting"))
+    .with_only_columns(AgendaItem.id)
+)
 NAMED = (
     select(func.count())
     .where(PaperReader.paper_id == AgendaPaper.id)
@@ -139,6 +146,8 @@ class Item:
     begun_at: datetime | None = None
     ended_at: datetime | None = None
     on_paper: bool = False
+    closed: bool = False
+    set_for: datetime | None = None
 
     @property
     def is_running(self) -> bool:
@@ -153,6 +162,7 @@ class Line:
     item: Item
     number: str
     starts_at: datetime
+    ends_at: datetime
     papers: tuple[LaidPaper, ...]
     first: bool
     last: bool
@@ -196,10 +206,16 @@ def numbered_items(session: Session, meeting: Meeting) -> list[tuple[str, Item]]
 
 
 def agenda_of(session: Session, meeting: Meeting, *, user: Asker) -> tuple[Line, ...]:
-    """Return a meeting's items in reading order with the papers that a person may see."""
+    """Return the items that a person may see, in reading order, each with its papers.
+
+    Numbers and hours are those of the whole agenda: what somebody does not see takes its time.
+    """
     tree = _tree(session, meeting)
     papers = _papers_by_item(session, meeting, user)
-    return tuple(_lines(tree, papers, None, "", meeting.starts_at))
+    asked = policy.facts(user) | {"meeting": meeting.id}
+    shown = {item for (item,) in _SHOWN_OF.all(settled(session), asked)}
+    lines = _lines(tree, papers, None, "", meeting.starts_at)
+    return tuple(line for line in lines if line.item.id in shown)
 
 
 def body_name_of(session: Session, meeting: Meeting, *, user: Asker) -> str:
@@ -263,10 +279,12 @@ def _lines(
     siblings = tree.get(parent, ())
     for index, item in enumerate(siblings, 1):
         number, laid = f"{prefix}{index}", tuple(papers.get(item.id, ()))
-        begins = item.begun_at or starts_at  # a meeting in session sets the hours of what follows
-        yield Line(item, number, begins, laid, first=index == 1, last=index == len(siblings))
+        # a meeting in session sets the hours of what follows
+        begins = item.begun_at or item.set_for or starts_at
+        ends = item.ended_at or begins + timedelta(minutes=_minutes(tree, item))
+        yield Line(item, number, begins, ends, laid, first=index == 1, last=index == len(siblings))
         yield from _lines(tree, papers, item.id, f"{number}.", begins)
-        starts_at = item.ended_at or begins + timedelta(minutes=_minutes(tree, item))
+        starts_at = ends
 
 
 def _minutes(tree: Tree, item: Item) -> int:

@@ -1,5 +1,6 @@
 """Changes to meetings: every one counts up the revision and is told to the open pages."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -21,12 +22,34 @@ from meetings.models import (
     MeetingKind,
     MeetingState,
     Participant,
+    ParticipantItem,
     ParticipantRole,
     Person,
+    StandIn,
     Taking,
     VersionState,
 )
 from meetings.policy import Asker
+
+
+class ChangedMeanwhileError(Exception):
+    """Somebody else changed the facts or the agenda of a meeting since they were shown."""
+
+
+def take_turn(session: Session, meeting: Meeting, seen: int | None) -> None:
+    """Let nobody change an agenda that they have not seen as it is; raise where it is another.
+
+    The meeting stays locked until the change is kept; without a number seen nothing is compared.
+    """
+    session.refresh(meeting, ["agenda_revision"], with_for_update=True)
+    if seen is not None and seen != meeting.agenda_revision:
+        raise ChangedMeanwhileError
+
+
+def arranged(session: Session, meeting: Meeting) -> None:
+    """Count up what two clerks could overwrite each other in, and tell the open pages."""
+    meeting.agenda_revision += 1
+    announce(session, meeting)
 
 
 def create_meeting(
@@ -39,6 +62,7 @@ def create_meeting(
     kind: MeetingKind = MeetingKind.WORK_SESSION,
     place: str = "",
     taking: Taking = Taking.DOWNLOAD,
+    stand_in: StandIn = StandIn.SAME_UNIT,
 ) -> Meeting:
     """Call a meeting of a body; only those who prepare it see it until its release."""
     meeting = Meeting(
@@ -49,6 +73,7 @@ def create_meeting(
         kind=kind,
         place=place,
         taking=taking,
+        stand_in=stand_in,
     )
     session.add(meeting)
     session.flush()
@@ -60,7 +85,7 @@ def change_meeting(session: Session, meeting: Meeting, **facts: Any) -> None:
     _set(meeting, facts)
     if meeting.state is not MeetingState.PLANNED:
         _sign_at_its_edges(session, meeting)
-    announce(session, meeting)
+    arranged(session, meeting)
 
 
 def add_item(
@@ -71,6 +96,7 @@ def add_item(
     kind: ItemKind = ItemKind.REPORT,
     presenter: str = "",
     planned_minutes: int = 0,
+    set_for: datetime | None = None,
     parent: AgendaItem | None = None,
 ) -> AgendaItem:
     """Add an item at the end of the agenda, or at the end of another item."""
@@ -84,17 +110,18 @@ def add_item(
         kind=kind,
         presenter=presenter,
         planned_minutes=planned_minutes,
+        set_for=set_for,
     )
     session.add(item)
     session.flush()
-    announce(session, meeting)
+    arranged(session, meeting)
     return item
 
 
 def change_item(session: Session, item: AgendaItem, **facts: Any) -> None:
     """Change an item's title, kind, presenter or minutes."""
     _set(item, facts)
-    announce(session, item.meeting)
+    arranged(session, item.meeting)
 
 
 def move_item(session: Session, item: AgendaItem, *, step: int) -> None:
@@ -105,7 +132,7 @@ def move_item(session: Session, item: AgendaItem, *, step: int) -> None:
     siblings.insert(min(max(place + step, 0), len(siblings)), item)
     for position, sibling in enumerate(siblings, 1):
         sibling.position = position
-    announce(session, item.meeting)
+    arranged(session, item.meeting)
 
 
 def hand_out_on_paper(session: Session, item: AgendaItem, *, on_paper: bool) -> None:
@@ -117,7 +144,7 @@ def remove_item(session: Session, item: AgendaItem) -> None:
     """Remove an item, what is nested in it, and take back their papers."""
     meeting = item.meeting
     _remove(session, item)
-    announce(session, meeting)
+    arranged(session, meeting)
 
 
 def invite(
@@ -125,15 +152,22 @@ def invite(
     meeting: Meeting,
     person: Person,
     role: ParticipantRole = ParticipantRole.VOTING_DELEGATE,
+    *,
+    items: Collection[UUID] | None = None,
 ) -> Participant:
-    """Let a person take part, or give one who does another role."""
+    """Let a person take part, in all or in some items; give one who does another part."""
     query = select(Participant).where(
         Participant.meeting_id == meeting.id, Participant.person_id == person.id
     )
     participant = session.scalar(query) or Participant(meeting_id=meeting.id, person_id=person.id)
-    participant.role = role
+    participant.role, participant.whole = role, items is None
     session.add(participant)
     session.flush()
+    owned = ParticipantItem.participant_id == participant.id
+    session.execute(delete(ParticipantItem).where(owned))
+    session.add_all(ParticipantItem(participant_id=participant.id, item_id=i) for i in items or ())
+    session.flush()
+    events.publish(session, events.person_topic(person.id), events.ACCESS)
     announce(session, meeting)
     return participant
 

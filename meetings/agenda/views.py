@@ -13,11 +13,15 @@ from meetings import clock, events, policy
 from meetings.agenda import queries
 from meetings.agenda.access import views as access
 from meetings.agenda.answers import views as answers
-from meetings.agenda.answers.queries import answer_of
+from meetings.agenda.answers.queries import answer_of, reminding
+from meetings.agenda.arranging import views as arranging
 from meetings.agenda.calendar import views as calendar
 from meetings.agenda.declarations import views as declarations
 from meetings.agenda.forms import MEETING_STATES
+from meetings.agenda.letters import views as letters
 from meetings.agenda.papers import views as papers
+from meetings.agenda.participants import views as participants
+from meetings.agenda.plans import views as plans
 from meetings.agenda.preparation import views as preparation
 from meetings.agenda.proceedings import views as proceedings
 from meetings.agenda.same import views as same
@@ -33,7 +37,22 @@ from meetings.web.preferences import preferences
 STAMPED = (Meeting.id, Meeting.revision, Meeting.turns_at)
 ON_THE_PAGE = (Permission.MEETING_PREPARE, Permission.MEETING_LEAD, Permission.MEETING_ANSWER)
 pages = Pages("agenda", __name__)
-for part in (preparation, papers, access, tray, proceedings, answers, calendar, same, declarations):
+PARTS = (
+    preparation,
+    arranging,
+    plans,
+    participants,
+    papers,
+    access,
+    tray,
+    proceedings,
+    answers,
+    letters,
+    calendar,
+    same,
+    declarations,
+)
+for part in PARTS:
     part.register(pages)
 
 
@@ -53,6 +72,7 @@ def today() -> str:
         running=bool(first and _is_running(first, moment)),
         line=queries.line_of_the_hour(lines, moment),
         answer=answer_of(session(), first, by=person_asking()) if first else None,
+        reminding=reminding(session(), by=person_asking()),
         today=[meeting for meeting in others if meeting.starts_at < tomorrow],
         later=[meeting for meeting in others if meeting.starts_at >= tomorrow],
         moment=moment,

@@ -20,13 +20,19 @@ from meetings.models.accounts import (
 from meetings.models.agenda import (
     AgendaItem,
     AgendaPaper,
+    CalendarFeed,
     InvitationAnswer,
+    InvitationLetter,
+    InvitationReminder,
     ItemKind,
     Meeting,
     MeetingKind,
     MeetingState,
     Participant,
+    ParticipantItem,
     ParticipantRole,
+    RemovedParticipant,
+    StandIn,
     Taking,
 )
 from meetings.models.archive import Abbreviation
@@ -59,6 +65,7 @@ from meetings.models.ledgers import (
 from meetings.models.notes import Note, NoteKind, NoteOperation, NotePlacement
 from meetings.models.organisation import Body, BodyKind, Person, Post, Term
 from meetings.models.packs import KeptPack, TabletTrial
+from meetings.models.plans import MeetingStage, MeetingTemplate, PaperPlace, SpecialDay
 from meetings.models.reading import ReadingPosition, ReadPages
 from meetings.models.relations import Relation, RelationKind, RelationState
 from meetings.models.sameness import SameChoice, Sameness, TextMark
@@ -77,6 +84,7 @@ __all__ = [
     "Base",
     "Body",
     "BodyKind",
+    "CalendarFeed",
     "Certainty",
     "Compartment",
     "CopyKind",
@@ -92,6 +100,8 @@ __all__ = [
     "Feedback",
     "FruitlessSearch",
     "InvitationAnswer",
+    "InvitationLetter",
+    "InvitationReminder",
     "Issue",
     "IssueBody",
     "IssueDraft",
@@ -103,15 +113,19 @@ __all__ = [
     "KeptPack",
     "Meeting",
     "MeetingKind",
+    "MeetingStage",
     "MeetingState",
+    "MeetingTemplate",
     "Note",
     "NoteKind",
     "NoteOperation",
     "NotePlacement",
     "OneTimeSecret",
     "Page",
+    "PaperPlace",
     "PaperReader",
     "Participant",
+    "ParticipantItem",
     "ParticipantRole",
     "PeriodicJob",
     "Person",
@@ -123,6 +137,7 @@ __all__ = [
     "Relation",
     "RelationKind",
     "RelationState",
+    "RemovedParticipant",
     "Role",
     "RoleAssignment",
     "SameChoice",
@@ -130,6 +145,8 @@ __all__ = [
     "SavedSearch",
     "SecondFactor",
     "SignIn",
+    "SpecialDay",
+    "StandIn",
     "TabletTrial",
     "TakenCopy",
     "Taking",

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ForeignKey, UniqueConstraint
@@ -60,6 +61,14 @@ class ParticipantRole(StrEnum):
     PRESENTER = "presenter"
 
 
+class StandIn(StrEnum):
+    """Whom an invited person who cannot come may propose; the office agrees or not."""
+
+    NOBODY = "nobody"
+    SAME_UNIT = "same_unit"
+    ANYBODY = "anybody"
+
+
 class Taking(StrEnum):
     """What a participant may do with a paper; each way allows those before it."""
 
@@ -81,11 +90,14 @@ class Meeting(Identified, Dated, Base):
     ends_at: Mapped[datetime]
     state: Mapped[MeetingState] = mapped_column(default=MeetingState.PLANNED)
     revision: Mapped[int] = mapped_column(default=1)
+    agenda_revision: Mapped[int] = mapped_column(default=1)
+    """Grows with what two clerks could overwrite each other in: the facts and the agenda."""
     turns_at: Mapped[list[float]] = mapped_column(default=list)
     opened_at: Mapped[datetime | None]
     closed_at: Mapped[datetime | None]
     taking: Mapped[Taking] = mapped_column(default=Taking.DOWNLOAD)
     """What participants may do with papers of which nothing else is said."""
+    stand_in: Mapped[StandIn] = mapped_column(default=StandIn.SAME_UNIT)
 
     body: Mapped[Body] = relationship()
 
@@ -102,10 +114,14 @@ class AgendaItem(Identified, Dated, Base):
     title: Mapped[str]
     presenter: Mapped[str] = mapped_column(default="")
     planned_minutes: Mapped[int] = mapped_column(default=0)
+    set_for: Mapped[datetime | None]
+    """When it begins whatever comes before it; such items begin the days of a meeting."""
     begun_at: Mapped[datetime | None]
     ended_at: Mapped[datetime | None]
     on_paper: Mapped[bool] = mapped_column(default=False)
     """A paper is handed out in the room and collected again; nothing of it is kept here."""
+    closed: Mapped[bool] = mapped_column(default=False, index=True)
+    """Whoever is not named to read here does not even see that the item is on the agenda."""
 
     meeting: Mapped[Meeting] = relationship()
 
@@ -119,6 +135,36 @@ class Participant(Identified, Dated, Base):
     meeting_id: Mapped[UUID] = mapped_column(ForeignKey("meeting.id"))
     person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), index=True)
     role: Mapped[ParticipantRole] = mapped_column(default=ParticipantRole.VOTING_DELEGATE)
+    whole: Mapped[bool] = mapped_column(default=True)
+    """Otherwise they take part in some items only, those of ParticipantItem."""
+
+    person: Mapped[Person] = relationship()
+
+
+class ParticipantItem(Base):
+    """An item, with those below it, for which somebody is invited who does not stay for all."""
+
+    __tablename__ = "participant_item"
+
+    participant_id: Mapped[UUID] = mapped_column(
+        ForeignKey("participant.id", ondelete="CASCADE"), primary_key=True
+    )
+    item_id: Mapped[UUID] = mapped_column(
+        ForeignKey("agenda_item.id", ondelete="CASCADE"), primary_key=True, index=True
+    )
+
+
+class RemovedParticipant(Identified, Dated, Base):
+    """Somebody whom the office took off the list of a meeting, with what brings them back."""
+
+    __tablename__ = "removed_participant"
+    constraints = (UniqueConstraint("meeting_id", "person_id"),)
+
+    meeting_id: Mapped[UUID] = mapped_column(ForeignKey("meeting.id", ondelete="CASCADE"))
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), index=True)
+    role: Mapped[ParticipantRole]
+    items: Mapped[list[str] | None]
+    answer: Mapped[dict[str, Any] | None]
 
     person: Mapped[Person] = relationship()
 
@@ -138,6 +184,47 @@ class InvitationAnswer(Identified, Dated, Base):
 
     participant: Mapped[Participant] = relationship()
     substitute: Mapped[Person | None] = relationship()
+
+
+class InvitationReminder(Identified, Dated, Base):
+    """That the office asked somebody to answer; it lasts until they do."""
+
+    __tablename__ = "invitation_reminder"
+    constraints = (UniqueConstraint("participant_id"),)
+
+    participant_id: Mapped[UUID] = mapped_column(ForeignKey("participant.id", ondelete="CASCADE"))
+    reminded_at: Mapped[datetime] = mapped_column(default=clock.now)
+    times: Mapped[int] = mapped_column(default=1)
+
+
+class InvitationLetter(Identified, Dated, Base):
+    """What the office wrote into the letter of invitation to a meeting."""
+
+    __tablename__ = "invitation_letter"
+    constraints = (UniqueConstraint("meeting_id"),)
+
+    meeting_id: Mapped[UUID] = mapped_column(ForeignKey("meeting.id", ondelete="CASCADE"))
+    superior: Mapped[str]
+    issuer: Mapped[str]
+    symbol: Mapped[str]
+    place: Mapped[str]
+    addressees: Mapped[str]
+    text: Mapped[str]
+    note: Mapped[str]
+    capacity: Mapped[str]
+    signer_title: Mapped[str]
+    signer_name: Mapped[str]
+    recipients: Mapped[str]
+
+
+class CalendarFeed(Identified, Dated, Base):
+    """The secret address under which the calendar of somebody's device asks for their meetings."""
+
+    __tablename__ = "calendar_feed"
+    constraints = (UniqueConstraint("user_id"), UniqueConstraint("digest"))
+
+    user_id: Mapped[UUID] = mapped_column(ForeignKey("user.id", ondelete="CASCADE"))
+    digest: Mapped[str]
 
 
 class AgendaPaper(Identified, Dated, Base):

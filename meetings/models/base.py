@@ -130,6 +130,7 @@ class Base(DeclarativeBase):
         enum.Enum: Enum(enum.Enum, native_enum=False, values_callable=_values),
         dict[str, Any]: JSON,
         list[float]: JSON,
+        list[str]: JSON,
         list[dict[str, Any]]: JSON,
     }
     constraints: ClassVar[tuple[SchemaItem, ...]] = ()

@@ -26,7 +26,7 @@ class Branch:
 
 @dataclass(frozen=True)
 class Listed:
-    """A person with the posts held today."""
+    """A person with the posts held on a day."""
 
     person: Person
     posts: Sequence[Post]
@@ -53,17 +53,20 @@ def was_open(body: Body, day: date) -> bool:
     return began and (body.closed_on is None or day <= body.closed_on)
 
 
-def posts_in(session: Session, body: Body) -> list[Post]:
-    """Return who serves in a body today, in protocol order."""
-    serving = select(Post).where(Post.body_id == body.id, _today())
+def posts_in(session: Session, body: Body, *, on: date | None = None) -> list[Post]:
+    """Return who serves in a body today, or on another day, in protocol order."""
+    serving = select(Post).where(Post.body_id == body.id, held_on(on or clock.today()))
     found = session.scalars(serving.options(joinedload(Post.person)))
     return sorted(found, key=_protocol)
 
 
-def people(session: Session, *, by: Asker, words: str = "") -> list[Listed]:
-    """Return people in protocol order; words narrow them down, with or without accents."""
+def people(session: Session, *, by: Asker, words: str = "", on: date | None = None) -> list[Listed]:
+    """Return people in protocol order; words narrow them down, with or without accents.
+
+    Their posts are those of today, or of another day.
+    """
     held: dict[UUID, list[Post]] = defaultdict(list)
-    serving = select(Post).where(_today())
+    serving = select(Post).where(held_on(on or clock.today()))
     for post in session.scalars(serving.options(joinedload(Post.body), joinedload(Post.person))):
         held[post.person_id].append(post)
     found = session.scalars(readable_people(by)).all()
@@ -73,9 +76,9 @@ def people(session: Session, *, by: Asker, words: str = "") -> list[Listed]:
     return sorted(chosen, key=lambda one: _order(one.person))
 
 
-def _today() -> ColumnElement[bool]:
-    today = clock.today()
-    return (Post.since <= today) & or_(Post.until.is_(None), Post.until >= today)
+def held_on(day: date) -> ColumnElement[bool]:
+    """Tell of a post whether it is held on a day."""
+    return (Post.since <= day) & or_(Post.until.is_(None), Post.until >= day)
 
 
 def _described(listed: Listed) -> str:

@@ -28,6 +28,8 @@ from meetings.policy.lists import (
     readable_users,
     readable_widenings,
     takeable_documents,
+    usable_templates,
+    visible_items,
 )
 from meetings.policy.permissions import Permission
 from meetings.policy.predicates import PRIVILEGED, anyone, has_no_privilege
@@ -68,4 +70,6 @@ __all__ = [
     "readable_users",
     "readable_widenings",
     "takeable_documents",
+    "usable_templates",
+    "visible_items",
 ]

@@ -8,6 +8,7 @@ from typing import TypeVar
 from sqlalchemy import Select, and_, or_, select
 
 from meetings.models import (
+    AgendaItem,
     AgendaPaper,
     Base,
     Body,
@@ -16,6 +17,7 @@ from meetings.models import (
     Feedback,
     Job,
     Meeting,
+    MeetingTemplate,
     Note,
     Person,
     SavedSearch,
@@ -70,6 +72,11 @@ def readable_people(user: Asker | None = None) -> Select[Person]:
 def readable_meetings(user: Asker | None = None) -> Select[Meeting]:
     """Select the meetings a person may see."""
     return _readable(user, Meeting, RULES[Permission.MEETING_READ].condition)
+
+
+def visible_items(user: Asker | None = None) -> Select[AgendaItem]:
+    """Select the agenda items a person may see: those they take part in, or all for the clerk."""
+    return _readable(user, AgendaItem, RULES[Permission.AGENDA_ITEM_NOTE].condition)
 
 
 def readable_papers(user: Asker | None = None) -> Select[AgendaPaper]:
@@ -133,6 +140,11 @@ def readable_jobs(user: Asker | None = None) -> Select[Job]:
 def readable_feedback(user: Asker | None = None) -> Select[Feedback]:
     """Select the feedback a person may read."""
     return _readable(user, Feedback, RULES[Permission.FEEDBACK_READ].condition)
+
+
+def usable_templates(user: Asker | None = None) -> Select[MeetingTemplate]:
+    """Select the templates from which a person may call meetings."""
+    return _readable(user, MeetingTemplate, RULES[Permission.MEETING_TEMPLATE_USE].condition)
 
 
 def readable_notes(user: Asker | None = None) -> Select[Note]:

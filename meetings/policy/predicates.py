@@ -36,9 +36,11 @@ from meetings.models import (
     ItemReader,
     Meeting,
     MeetingState,
+    MeetingTemplate,
     Note,
     PaperReader,
     Participant,
+    ParticipantItem,
     ParticipantRole,
     Post,
     Reach,
@@ -102,11 +104,13 @@ def _bodies_served() -> Select[UUID]:
     return select(served.c.body_id)
 
 
-def under(name: str, items: Select[UUID]) -> Predicate:
-    """Tell whether a paper lies before one of some items or before one below them."""
+def under(
+    name: str, items: Select[UUID], item: InstrumentedAttribute[UUID] = AgendaPaper.item_id
+) -> Predicate:
+    """Tell whether a paper lies before one of some items or before one below them, or an item."""
     found = items.cte(name, recursive=True)
     found = found.union(select(AgendaItem.id).where(AgendaItem.parent_id == found.c.item_id))
-    return AgendaPaper.item_id.in_(select(found.c.item_id))
+    return item.in_(select(found.c.item_id))
 
 
 def of(parent: InstrumentedAttribute[Any], table: type[Any], *predicates: Predicate) -> Predicate:
@@ -132,6 +136,7 @@ is_own_device = Device.user_id == USER
 
 is_clerk_of_body = covers(Role.CLERK, Body.id)
 is_clerk_of_meeting = covers(Role.CLERK, Meeting.body_id)
+is_clerk_of_template = covers(Role.CLERK, MeetingTemplate.body_id)
 is_participant = exists().where(
     Participant.meeting_id == Meeting.id, Participant.person_id == PERSON
 )
@@ -144,8 +149,31 @@ meeting_is_open = Meeting.state != MeetingState.PLANNED
 
 is_clerk_of_tray = of(TrayFile.meeting_id, Meeting, is_clerk_of_meeting)
 is_clerk_of_item = of(AgendaItem.meeting_id, Meeting, is_clerk_of_meeting)
+is_clerk_of_participant = of(Participant.meeting_id, Meeting, is_clerk_of_meeting)
 is_clerk_of_paper = of(AgendaPaper.item_id, AgendaItem, is_clerk_of_item)
-participates_in_item = of(AgendaItem.meeting_id, Meeting, is_participant, meeting_is_open)
+is_there_throughout = exists().where(
+    Participant.meeting_id == Meeting.id, Participant.person_id == PERSON, Participant.whole
+)
+item_is_theirs = under(
+    "theirs",
+    select(ParticipantItem.item_id)
+    .join(Participant, Participant.id == ParticipantItem.participant_id)
+    .where(Participant.person_id == PERSON),
+    AgendaItem.id,
+)
+items_that_name_them = select(ItemReader.item_id).where(ItemReader.person_id == PERSON)
+item_is_hidden_from_them = under(
+    "hidden",
+    select(AgendaItem.id.label("item_id")).where(
+        AgendaItem.closed, AgendaItem.id.not_in(items_that_name_them)
+    ),
+    AgendaItem.id,
+)
+participates_in_item = and_(
+    of(AgendaItem.meeting_id, Meeting, is_participant, meeting_is_open),
+    or_(of(AgendaItem.meeting_id, Meeting, is_there_throughout), item_is_theirs),
+    ~item_is_hidden_from_them,
+)
 participates_in_paper = of(AgendaPaper.item_id, AgendaItem, participates_in_item)
 paper_is_released = and_(AgendaPaper.released_at.is_not(None), AgendaPaper.recalled_at.is_(None))
 paper_opens_later = AgendaPaper.readable_from > NOW
@@ -154,7 +182,6 @@ paper_is_in_time = and_(
     or_(AgendaPaper.readable_from.is_(None), AgendaPaper.readable_from <= NOW),
     or_(AgendaPaper.readable_until.is_(None), AgendaPaper.readable_until > NOW),
 )
-items_that_name_them = select(ItemReader.item_id).where(ItemReader.person_id == PERSON)
 item_is_closed_to_them = under(
     "closed", select(ItemReader.item_id).where(ItemReader.item_id.not_in(items_that_name_them))
 )

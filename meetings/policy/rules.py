@@ -18,8 +18,10 @@ from meetings.models import (
     Feedback,
     Job,
     Meeting,
+    MeetingTemplate,
     Note,
     Page,
+    Participant,
     Person,
     SavedSearch,
     SignIn,
@@ -46,6 +48,8 @@ from meetings.policy.predicates import (
     is_clerk_of_item,
     is_clerk_of_meeting,
     is_clerk_of_paper,
+    is_clerk_of_participant,
+    is_clerk_of_template,
     is_clerk_of_widening,
     is_office_of_copy,
     is_office_of_destruction,
@@ -102,6 +106,7 @@ RULES: Mapping[Permission, Rule] = {
     Permission.BIN_READ: Rule(None, ((is_clerk,),)),
     Permission.BODY_KEEP: Rule(Body, ((is_administrator,),), Audited.CHANGES),
     Permission.BODY_READ: Rule(Body, ((anyone,),)),
+    Permission.CALENDAR_FEED: Rule(None, ((anyone,),), Audited.CHANGES),
     Permission.COPY_READ: Rule(
         TakenCopy, ((is_office_of_copy,), (is_office_of_pack,)), Audited.EVERYTHING
     ),
@@ -144,12 +149,15 @@ RULES: Mapping[Permission, Rule] = {
     Permission.MEETING_PACK: Rule(
         Meeting, ((is_clerk_of_meeting,), (is_participant, meeting_is_open)), Audited.EVERYTHING
     ),
-    Permission.MEETING_PREPARE: Rule(Meeting, ((is_clerk_of_meeting,),)),
+    Permission.MEETING_PREPARE: Rule(Meeting, ((is_clerk_of_meeting,),), Audited.CHANGES),
     Permission.MEETING_READ: Rule(
         Meeting, ((is_clerk_of_meeting,), (is_participant, meeting_is_open))
     ),
     Permission.MEETING_INTAKE: Rule(Meeting, ((is_clerk_of_meeting,),), Audited.CHANGES),
     Permission.MEETING_RELEASE: Rule(Meeting, ((is_clerk_of_meeting,),), Audited.CHANGES),
+    Permission.MEETING_TEMPLATE_USE: Rule(
+        MeetingTemplate, ((is_clerk_of_template,),), Audited.CHANGES
+    ),
     Permission.NOTE_KEEP: Rule(Note, ((is_own_note,),)),
     Permission.ORGANISATION_KEEP: Rule(None, ((is_administrator,),), Audited.CHANGES),
     Permission.ORGANISATION_READ: Rule(None, ((anyone,),)),
@@ -159,6 +167,9 @@ RULES: Mapping[Permission, Rule] = {
     ),
     Permission.PAPER_RECALL: Rule(AgendaPaper, ((is_clerk_of_paper,),), Audited.CHANGES),
     Permission.PAPER_RELEASE: Rule(AgendaPaper, ((is_clerk_of_paper,),), Audited.CHANGES),
+    Permission.PARTICIPANT_PREPARE: Rule(
+        Participant, ((is_clerk_of_participant,),), Audited.CHANGES
+    ),
     Permission.PERSON_ACCOUNT: Rule(Person, ((is_administrator,),), Audited.CHANGES),
     Permission.PERSON_KEEP: Rule(Person, ((is_administrator,),), Audited.CHANGES),
     Permission.PERSON_READ: Rule(Person, ((anyone,),)),
@@ -166,6 +177,7 @@ RULES: Mapping[Permission, Rule] = {
     Permission.SEARCH_DROP: Rule(SavedSearch, ((is_own_search,),)),
     Permission.SEARCH_KEEP: Rule(None, ((anyone,),)),
     Permission.SIGN_IN_END: Rule(SignIn, ((is_own_sign_in,),), Audited.CHANGES),
+    Permission.SPECIAL_DAYS_EDIT: Rule(None, ((is_clerk,),), Audited.CHANGES),
     Permission.USER_DEVICES: Rule(User, (OFFICE_OF_USER,), Audited.CHANGES),
     Permission.USER_MANAGE: Rule(User, ((is_administrator,),), Audited.CHANGES),
     Permission.USERS_READ: Rule(None, ((is_administrator,),)),

@@ -50,7 +50,7 @@ def xlsx(sheet: Sheet) -> bytes:
         "xl/worksheets/sheet1.xml": f"{KINDS}.spreadsheetml.worksheet+xml",
     }
     links = {"xl/_rels/workbook.xml.rels": _relations("worksheet", "worksheets/sheet1.xml")}
-    return _packed(parts, types, links, main="xl/workbook.xml")
+    return packed(parts, types, links, main="xl/workbook.xml")
 
 
 def docx(sheet: Sheet) -> bytes:
@@ -69,7 +69,7 @@ def docx(sheet: Sheet) -> bytes:
     )
     parts = {"word/document.xml": body}
     types = {"word/document.xml": f"{KINDS}.wordprocessingml.document.main+xml"}
-    return _packed(parts, types, {}, main="word/document.xml")
+    return packed(parts, types, {}, main="word/document.xml")
 
 
 def pdf(sheet: Sheet) -> bytes:
@@ -96,7 +96,7 @@ FORMATS: Mapping[str, tuple[Callable[[Sheet], bytes], str]] = {
 
 
 def _row(cells: Sequence[str], tag: str) -> str:
-    shown = "".join(f"<{tag}>{escape(_clean(cell))}</{tag}>" for cell in cells)
+    shown = "".join(f"<{tag}>{escape(clean(cell))}</{tag}>" for cell in cells)
     return f"<tr>{shown}</tr>"
 
 
@@ -106,7 +106,7 @@ def _width(sheet: Sheet, column: int) -> int:
 
 
 def _cell(text: str) -> str:
-    return f'<c t="inlineStr"><is><t xml:space="preserve">{escape(_clean(text))}</t></is></c>'
+    return f'<c t="inlineStr"><is><t xml:space="preserve">{escape(clean(text))}</t></is></c>'
 
 
 def _word_cell(text: str) -> str:
@@ -114,10 +114,10 @@ def _word_cell(text: str) -> str:
 
 
 def _paragraph(text: str) -> str:
-    return f'<w:p><w:r><w:t xml:space="preserve">{escape(_clean(text))}</w:t></w:r></w:p>'
+    return f'<w:p><w:r><w:t xml:space="preserve">{escape(clean(text))}</w:t></w:r></w:p>'
 
 
-def _clean(text: str) -> str:
+def clean(text: str) -> str:
     """Return a text without the characters that XML cannot hold."""
     return "".join(c for c in text[:LONGEST_CELL] if c.isprintable() or c in "\n\t")
 
@@ -129,7 +129,7 @@ def _relations(kind: str, target: str) -> str:
     )
 
 
-def _packed(
+def packed(
     parts: Mapping[str, str], types: Mapping[str, str], links: Mapping[str, str], *, main: str
 ) -> bytes:
     """Return the parts of an office file in their container."""

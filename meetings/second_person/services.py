@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from meetings.agenda.access import services as access
 from meetings.agenda.access.services import Window
+from meetings.agenda.queries import items_of
 from meetings.agenda.services import invite, lay_paper
 from meetings.documents import services as documents
 from meetings.documents.issuing.queries import Circulation
@@ -74,7 +75,13 @@ def _lay(session: Session, _: Installation, widening: Widening) -> None:
 def _invite(session: Session, _: Installation, widening: Widening) -> None:
     meeting = session.get_one(Meeting, UUID(widening.what["meeting"]))
     person = session.get_one(Person, UUID(widening.what["person"]))
-    invite(session, meeting, person, ParticipantRole(widening.what["role"]))
+    part = widening.what.get("items")  # what was asked for before there were parts is the whole
+    items = (
+        None
+        if part is None
+        else {item.id for item in items_of(session, meeting)} & set(map(UUID, part))
+    )
+    invite(session, meeting, person, ParticipantRole(widening.what["role"]), items=items)
 
 
 WIDEN: Mapping[WideningKind, Callable[[Session, Installation, Widening], None]] = {

@@ -26,6 +26,7 @@ class Pace:
 
 PACES = {
     Permission.ARCHIVE_SEARCH: Pace(240, MINUTE),
+    Permission.CALENDAR_FEED: Pace(120, HOUR),
     Permission.DOCUMENT_DOWNLOAD: Pace(300, HOUR),
     Permission.DOCUMENT_KEY: Pace(600, HOUR),
     Permission.DOCUMENT_ORIGINAL: Pace(300, HOUR),

@@ -44,9 +44,11 @@ SUBJECTS: dict[str, type[Any]] = {
     "note": models.Note,
     "page": models.Page,
     "paper": models.AgendaPaper,
+    "participant": models.Participant,
     "person": models.Person,
     "saved_search": models.SavedSearch,
     "sign_in": models.SignIn,
+    "template": models.MeetingTemplate,
     "user": models.User,
     "widening": models.Widening,
 }

@@ -66,6 +66,6 @@ function facts(element) {
  * @param {Event} event
  */
 function said(event) {
-  if (event.type !== "item" || !(event instanceof CustomEvent)) return null;
+  if (event.type !== "item" || !(event instanceof CustomEvent) || !event.detail.title) return null;
   return phrase("item-now", { title: event.detail.title });
 }

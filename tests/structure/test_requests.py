@@ -33,7 +33,7 @@ RECORDED_BY_READING = {
     ("taken_copy", None),  # whose copy it is that bears a code
     ("sign_in", "idle_until"),  # that the person is still there
 }
-VALUES = {"width": 240, "digest": "0" * 64, "name": "delegate"}
+VALUES = {"width": 240, "digest": "0" * 64, "name": "delegate", "secret": "x"}
 PARAMETER = re.compile(r"<(?:\w+:)?(\w+)>")
 LINKING = (("a", "href"), ("form", "action"), ("img", "src"), ("link", "href"), ("script", "src"))
 

@@ -16,6 +16,7 @@ OPEN_TO_STRANGERS = {
     "accounts.give_code",
     "accounts.open_device",
     "accounts.sign_in",
+    "agenda.calendar_feed",
     "help.index",
     "help.topic",
     "reader.web_manifest",
@@ -27,7 +28,7 @@ OPEN_TO_STRANGERS = {
     "web.static_file",
 }
 FILES_BY_NAME = {"/manifest.webmanifest", "/service-worker.js"}
-NOT_UUID = {"digest", "name", "width"}
+NOT_UUID = {"digest", "name", "secret", "width"}
 PATH = re.compile(r"^(/|(/([a-z0-9]+(-[a-z0-9]+)*|<[^>]+>))+)$")
 
 
@@ -81,7 +82,7 @@ def test_every_permission_has_a_rule_and_is_asked_somewhere(app: Flask):
 
 def example(rule: Rule) -> str:
     values = {name: UUID(int=7) for name in rule.arguments}
-    values |= {"digest": "x", "name": "x", "width": 240}
+    values |= {"digest": "x", "name": "x", "secret": "x", "width": 240}
     return re.sub(r"<(?:\w+:)?(\w+)>", lambda match: str(values[match[1]]), rule.rule)
 
 

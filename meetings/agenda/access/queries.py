@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import exists, func, select
+from sqlalchemy import exists, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from meetings import policy
@@ -18,6 +18,7 @@ from meetings.models import (
     Meeting,
     PaperReader,
     Participant,
+    ParticipantItem,
     Person,
 )
 from meetings.policy import Asker
@@ -54,18 +55,29 @@ def is_restricted(session: Session, place: AgendaPaper | AgendaItem) -> bool:
 
 def lists_over(session: Session, place: AgendaPaper | AgendaItem) -> list[set[UUID]]:
     """Return the lists that a paper, its item and those above hold; each of them must name."""
-    lists = [readers_of(session, place)]
+    named = readers_of(session, place)
+    closed = isinstance(place, AgendaItem) and place.closed
+    lists = [named] if named or closed else []
     above = place.item_id if isinstance(place, AgendaPaper) else place.parent_id
-    if above:
-        lists += lists_over(session, session.get_one(AgendaItem, above))
-    return [named for named in lists if named]
+    return lists + (lists_over(session, session.get_one(AgendaItem, above)) if above else [])
 
 
 def reach_of(session: Session, place: AgendaPaper | AgendaItem) -> set[UUID]:
     """Return the persons who may read a paper once it is out, or any that lies before an item."""
     item = place.item if isinstance(place, AgendaPaper) else place
-    present = select(Participant.person_id).where(Participant.meeting_id == item.meeting_id)
+    invited_here = select(ParticipantItem.participant_id).where(
+        ParticipantItem.item_id.in_(_item_and_above(session, item))
+    )
+    present = select(Participant.person_id).where(
+        Participant.meeting_id == item.meeting_id,
+        or_(Participant.whole, Participant.id.in_(invited_here)),
+    )
     return set(session.scalars(present)).intersection(*lists_over(session, place))
+
+
+def _item_and_above(session: Session, item: AgendaItem) -> list[UUID]:
+    above = session.get_one(AgendaItem, item.parent_id) if item.parent_id else None
+    return [item.id, *(_item_and_above(session, above) if above else ())]
 
 
 def people_to_name(

@@ -24,6 +24,7 @@ from meetings.models import (
     Document,
     Meeting,
     Participant,
+    ParticipantItem,
     ParticipantRole,
     Person,
     Taking,
@@ -31,6 +32,13 @@ from meetings.models import (
 )
 from meetings.policy import Asker
 from meetings.widenings import services as widenings
+
+OFFICIAL = (
+    ParticipantRole.CHAIR,
+    ParticipantRole.MEETING_SECRETARY,
+    ParticipantRole.VOTING_DELEGATE,
+)
+"""As what those take part who stay when an item is closed, unless others are named."""
 
 
 class Window(NamedTuple):
@@ -109,19 +117,62 @@ def wish_paper(
 
 
 def wish_invitation(
-    session: Session, meeting: Meeting, person: Person, role: ParticipantRole, *, by: Asker
+    session: Session,
+    meeting: Meeting,
+    person: Person,
+    role: ParticipantRole,
+    *,
+    by: Asker,
+    items: Collection[UUID] | None = None,
 ) -> bool:
-    """Let a person take part; tell whether this waits, as it would open restricted papers."""
-    takes_part = select(Participant.id).where(
-        Participant.meeting_id == meeting.id, Participant.person_id == person.id
-    )
+    """Let a person take part, in all or in some items.
+
+    Tell whether this waits, as it would open restricted papers to them that are closed so far.
+    """
     opened = opened_by_invitation(session, meeting, person.id)
-    if session.scalar(takes_part) or not opened:
-        invite(session, meeting, person, role)
+    if not opened or not _widens(session, meeting, person, items):
+        invite(session, meeting, person, role, items=items)
         return False
-    what = {"meeting": str(meeting.id), "person": str(person.id), "role": role.value}
+    part = None if items is None else sorted(map(str, items))
+    what = {"meeting": str(meeting.id), "person": str(person.id), "role": role.value, "items": part}
     widenings.ask(session, opened[0], WideningKind.INVITED, what, body=meeting.body_id, by=by)
     return True
+
+
+def items_of_part(session: Session, part: Participant) -> set[UUID] | None:
+    """Return the items for which somebody is invited; None where it is the whole meeting."""
+    if part.whole:
+        return None
+    named = select(ParticipantItem.item_id).where(ParticipantItem.participant_id == part.id)
+    return set(session.scalars(named))
+
+
+def _widens(
+    session: Session, meeting: Meeting, person: Person, items: Collection[UUID] | None
+) -> bool:
+    """Tell whether a person would take part in more than they do."""
+    part = session.scalar(
+        select(Participant).where(
+            Participant.meeting_id == meeting.id, Participant.person_id == person.id
+        )
+    )
+    if part is None:
+        return True
+    known = items_of_part(session, part)
+    return known is not None and (items is None or not known.issuperset(items))
+
+
+def set_closed(session: Session, item: AgendaItem, *, closed: bool, by: Asker) -> None:
+    """Close an item to all but those named, or open it; nobody named means the official ones."""
+    item.closed = closed
+    session.flush()
+    if closed and not readers_of(session, item):
+        official = select(Participant.person_id).where(
+            Participant.meeting_id == item.meeting_id, Participant.role.in_(OFFICIAL)
+        )
+        wish_readers(session, item, set(session.scalars(official)), by=by)
+    tell_readers(session, *_documents_at(session, item))
+    announce(session, item.meeting)
 
 
 def set_window(

@@ -11,6 +11,12 @@ from meetings.web.forms import Form, ParagraphField, WordsField, choices
 
 COMING, ABSENT = "coming", "absent"
 REASON_LENGTH = 500
+STANDINGS = {
+    "open": (_("No answer yet"), "clock", ""),
+    COMING: (_("Coming"), "check", "good"),
+    ABSENT: (_("Absent"), "close", "warn"),
+}
+"""How an invited person stands, in words, with a picture and a colour."""
 
 
 class ComingField(RadioField):
@@ -22,12 +28,24 @@ class ComingField(RadioField):
         self.choices = [(COMING, _("I am coming")), (ABSENT, _("I cannot come"))]
 
 
+class SubstituteField(SelectField):
+    """Who comes instead; only those whom the meeting lets."""
+
+    def pre_validate(self, form: Any) -> None:
+        """Say kindly that somebody else may not come instead."""
+        del form
+        if str(self.data) not in {value for value, *_rest in self.iter_choices()}:
+            raise validators.ValidationError(
+                _("This person may not come in your place. Please choose one of the list.")
+            )
+
+
 class AnswerForm(Form):
     """Whether somebody comes, why not, and who comes in their place."""
 
     coming = ComingField(_("Are you coming?"))
     reason = ParagraphField(_("Reason for the absence"), needed=False, length=REASON_LENGTH)
-    substitute = SelectField(_("Who comes in your place"), default="")
+    substitute = SubstituteField(_("Who comes in your place"), default="")
 
     def offer(self, people: Iterable[Person]) -> None:
         """Set who could come instead."""

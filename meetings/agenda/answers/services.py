@@ -4,8 +4,16 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from meetings import clock, events
-from meetings.agenda.access.services import wish_invitation
-from meetings.models import InvitationAnswer, Meeting, Participant, ParticipantRole, Person
+from meetings.agenda.access.services import items_of_part, wish_invitation
+from meetings.agenda.answers.queries import reminders_of
+from meetings.models import (
+    InvitationAnswer,
+    InvitationReminder,
+    Meeting,
+    Participant,
+    ParticipantRole,
+    Person,
+)
 from meetings.policy import Asker
 
 
@@ -31,6 +39,28 @@ def answer(
     return given
 
 
+def remind(session: Session, meeting: Meeting) -> int:
+    """Ask everybody who has not answered to do so; return how many that are.
+
+    It stands on their page of today and says nothing of what the meeting is about.
+    """
+    answered = select(InvitationAnswer.participant_id)
+    waiting = session.scalars(
+        select(Participant).where(
+            Participant.meeting_id == meeting.id, Participant.id.not_in(answered)
+        )
+    ).all()
+    known = reminders_of(session, meeting)
+    for part in waiting:
+        reminder = known.get(part.id)
+        if reminder is None:
+            session.add(InvitationReminder(participant_id=part.id))
+        else:
+            reminder.times, reminder.reminded_at = reminder.times + 1, clock.now()
+    session.flush()
+    return len(waiting)
+
+
 def agree(session: Session, given: InvitationAnswer, *, role: ParticipantRole, by: Asker) -> bool:
     """Let the proposed person come in the other's place, in the role that the office decides.
 
@@ -40,7 +70,8 @@ def agree(session: Session, given: InvitationAnswer, *, role: ParticipantRole, b
     if substitute is None or given.substitute_agreed is not None:
         return False
     given.substitute_agreed = True
-    return wish_invitation(session, _meeting(session, given), substitute, role, by=by)
+    items = items_of_part(session, given.participant)
+    return wish_invitation(session, _meeting(session, given), substitute, role, by=by, items=items)
 
 
 def refuse(given: InvitationAnswer) -> None:

@@ -4,11 +4,18 @@ from datetime import datetime
 from typing import Any
 
 from flask_babel import lazy_gettext as _
-from wtforms import DateTimeLocalField, Field, IntegerField, SelectField, validators
+from wtforms import (
+    DateTimeLocalField,
+    Field,
+    HiddenField,
+    IntegerField,
+    SelectField,
+    validators,
+)
 
 from meetings import clock
-from meetings.agenda.forms import ITEM_KINDS, MEETING_KINDS, PARTICIPANT_ROLES, TAKINGS
-from meetings.models import ItemKind, MeetingKind, ParticipantRole, Taking
+from meetings.agenda.forms import ITEM_KINDS, MEETING_KINDS, PARTICIPANT_ROLES, STAND_INS, TAKINGS
+from meetings.models import ItemKind, MeetingKind, ParticipantRole, StandIn, Taking
 from meetings.web.forms import Form, HeadlineField, TextField, WordsField, required, whole_number
 
 LONGEST_ITEM = 24 * 60
@@ -29,7 +36,24 @@ class MomentField(DateTimeLocalField):
             self.data = self.data.replace(tzinfo=clock.VIETNAM)
 
 
-class MeetingForm(Form):
+class SeenForm(Form):
+    """What somebody changes, with the agenda's revision as it was when they saw it."""
+
+    seen = HiddenField()
+
+    @property
+    def seen_revision(self) -> int | None:
+        """Return the revision; who sends none has seen nothing that could be overwritten."""
+        text = str(self.seen.data or "")
+        return int(text) if text.isascii() and text.isdecimal() else None
+
+    def is_late(self, revision: int, told: str) -> None:
+        """Say that somebody else was faster, keep what was typed, and take it the next time."""
+        self.form_errors = [told]
+        self.seen.process(None, revision)
+
+
+class MeetingForm(SeenForm):
     """The facts of a meeting."""
 
     title = HeadlineField(_("Title"))
@@ -45,6 +69,14 @@ class MeetingForm(Form):
         description=_("Restricted papers are only read on the screen, unless you say otherwise."),
     )
 
+    stand_in = WordsField(
+        _("Who may come in the place of somebody absent"),
+        words=STAND_INS,
+        coerce=StandIn,
+        default=StandIn.SAME_UNIT,
+        description=_("The office agrees to each of them."),
+    )
+
     def validate_ends_at(self, field: Field) -> None:
         """Refuse an end that is not after the beginning."""
         if self.starts_at.data and field.data and field.data <= self.starts_at.data:
@@ -52,11 +84,11 @@ class MeetingForm(Form):
 
     def facts(self) -> dict[str, Any]:
         """Return the values as the services take them."""
-        names = ("title", "kind", "place", "starts_at", "ends_at", "taking")
+        names = ("title", "kind", "place", "starts_at", "ends_at", "taking", "stand_in")
         return {name: self[name].data for name in names}
 
 
-class ItemForm(Form):
+class ItemForm(SeenForm):
     """The facts of an agenda item."""
 
     title = HeadlineField(_("Title"))
@@ -65,10 +97,17 @@ class ItemForm(Form):
     planned_minutes = IntegerField(
         _("Planned minutes"), default=0, validators=[whole_number(0, LONGEST_ITEM)]
     )
+    set_for = MomentField(
+        _("Begins at a set hour"),
+        validators=[validators.Optional()],
+        description=_(
+            "Only where it does not follow the item before it, such as the first of a day."
+        ),
+    )
 
     def facts(self) -> dict[str, Any]:
         """Return the values as the services take them."""
-        names = ("title", "kind", "presenter", "planned_minutes")
+        names = ("title", "kind", "presenter", "planned_minutes", "set_for")
         return {name: self[name].data for name in names}
 
 
@@ -78,10 +117,11 @@ class NewItemForm(ItemForm):
     parent = SelectField(_("Belongs to"))
 
 
-class MoveForm(Form):
+class MoveForm(SeenForm):
     """Which way an item moves."""
 
     direction = WordsField(words={"up": _("Up"), "down": _("Down")})
+    back = WordsField(words={"prepare": "prepare", "arrange": "arrange"}, default="prepare")
 
     @property
     def step(self) -> int:
@@ -98,6 +138,17 @@ class OnPaperForm(Form):
     def says_so(self) -> bool:
         """Tell whether one is handed out."""
         return str(self.on_paper.data) == "yes"
+
+
+class CloseForm(Form):
+    """Whether an item is closed to all but those named."""
+
+    closed = WordsField(words={"yes": _("Closed"), "no": _("Open")})
+
+    @property
+    def says_so(self) -> bool:
+        """Tell whether it is closed."""
+        return str(self.closed.data) == "yes"
 
 
 class InviteForm(Form):

@@ -11,17 +11,26 @@ from meetings import events
 from meetings.accounts.devices.queries import accounts_to_equip
 from meetings.agenda import queries, services
 from meetings.agenda.access.queries import limits_of_items
-from meetings.agenda.access.services import wish_invitation
+from meetings.agenda.access.services import set_closed, wish_invitation
 from meetings.agenda.answers.queries import answers_of, tally
 from meetings.agenda.forms import ITEM_KINDS, MEETING_STATES, PARTICIPANT_ROLES
+from meetings.agenda.participants.queries import items_of_parts, removed_of
+from meetings.agenda.plans.queries import (
+    STAGES_OF_KIND,
+    places_of,
+    stages_of,
+    templates_of,
+)
+from meetings.agenda.plans.services import set_stages
 from meetings.agenda.preparation.forms import (
+    CloseForm,
     InviteForm,
     ItemForm,
     MeetingForm,
     MoveForm,
     NewItemForm,
     OnPaperForm,
-    UninviteForm,
+    SeenForm,
 )
 from meetings.documents.declarations.views import waiting_for
 from meetings.documents.forms import WAITS
@@ -41,8 +50,10 @@ def create(body: Body) -> ResponseReturnValue:
     form = MeetingForm()
     if form.validate_on_submit():
         meeting = services.create_meeting(session(), body, **form.facts())
+        set_stages(session(), meeting, STAGES_OF_KIND.get(meeting.kind, ()))
         return redirect(url_for("agenda.prepare", meeting=meeting.id), 303)
-    return _show("agenda/meeting_form.html", form, body=body, meeting=None)
+    templates = templates_of(session(), body, by=person_asking())
+    return _show("agenda/meeting_form.html", form, body=body, meeting=None, templates=templates)
 
 
 def prepare(meeting: Meeting) -> str:
@@ -52,8 +63,8 @@ def prepare(meeting: Meeting) -> str:
 
 def edit(meeting: Meeting) -> ResponseReturnValue:
     """Change the facts of a meeting."""
-    form = MeetingForm(obj=meeting)
-    if form.validate_on_submit():
+    form = MeetingForm(obj=meeting, seen=meeting.agenda_revision)
+    if form.validate_on_submit() and _is_first(form, meeting, meeting.title):
         services.change_meeting(session(), meeting, **form.facts())
         return _back(meeting.id)
     return _show("agenda/meeting_form.html", form, body=meeting.body, meeting=meeting)
@@ -83,8 +94,9 @@ def add_item(meeting: Meeting) -> ResponseReturnValue:
 
 def edit_item(item: AgendaItem) -> ResponseReturnValue:
     """Change the facts of an item."""
-    form = ItemForm(obj=item)
-    if form.validate_on_submit():
+    form = ItemForm(obj=item, seen=item.meeting.agenda_revision)
+    now = f"{item.title} ({item.planned_minutes}; {item.presenter})"
+    if form.validate_on_submit() and _is_first(form, item.meeting, now):
         services.change_item(session(), item, **form.facts())
         return _back(item.meeting_id, item.id)
     return _show("agenda/item_form.html", form, meeting=item.meeting, item=item)
@@ -99,18 +111,38 @@ def hand_out_on_paper(item: AgendaItem) -> ResponseReturnValue:
     return _back(item.meeting_id, item.id)
 
 
+def close_item(item: AgendaItem) -> ResponseReturnValue:
+    """Close an item to all but those named, or open it again."""
+    form = CloseForm()
+    if not form.validate_on_submit():
+        abort(INVALID)
+    set_closed(session(), item, closed=form.says_so, by=person_asking())
+    return _back(item.meeting_id, item.id)
+
+
 def move_item(item: AgendaItem) -> ResponseReturnValue:
     """Move an item one place up or down."""
     form = MoveForm()
     if not form.validate_on_submit():
         abort(INVALID)
+    try:
+        services.take_turn(session(), item.meeting, form.seen_revision)
+    except services.ChangedMeanwhileError:
+        return told_of_another(item.meeting_id)
     services.move_item(session(), item, step=form.step)
+    if form.back.data == "arrange":
+        anchor = f"item-{item.id}"
+        return redirect(url_for("agenda.arrange", meeting=item.meeting_id, _anchor=anchor), 303)
     return _back(item.meeting_id, item.id)
 
 
 def remove_item(item: AgendaItem) -> ResponseReturnValue:
     """Remove an item with what is nested in it."""
     meeting, title = item.meeting_id, item.title
+    try:
+        services.take_turn(session(), item.meeting, SeenForm().seen_revision)
+    except services.ChangedMeanwhileError:
+        return told_of_another(meeting)
     services.remove_item(session(), item)
     flash(_("“%(title)s” is no longer on the agenda.", title=title), "success")
     return _back(meeting)
@@ -128,17 +160,6 @@ def invite(meeting: Meeting) -> ResponseReturnValue:
     return render_template("agenda/prepare.html", **_working_page(meeting, form)), INVALID
 
 
-def uninvite(meeting: Meeting) -> ResponseReturnValue:
-    """Let a person take part no longer."""
-    form = UninviteForm()
-    people = {str(p.person_id): p for p in queries.participants_of(session(), meeting)}
-    form.person.choices = choices({key: key for key in people})
-    if not form.validate_on_submit():
-        abort(INVALID)
-    services.uninvite(session(), meeting, people[form.person.data].person)
-    return redirect(url_for("agenda.prepare", meeting=meeting.id, _anchor="participants"), 303)
-
-
 def release(meeting: Meeting) -> ResponseReturnValue:
     """Show what a release would hand out, and release."""
     if request.method == "POST":
@@ -150,6 +171,7 @@ def release(meeting: Meeting) -> ResponseReturnValue:
         "agenda/release.html",
         meeting=meeting,
         lines=lines,
+        places=places_of(session(), meeting),
         papers=[paper for line in lines for paper in line.papers],
         participants=queries.participants_of(session(), meeting),
     )
@@ -173,6 +195,10 @@ def _working_page(meeting: Meeting, invitation: InviteForm) -> dict[str, Any]:
         "undeclared": waiting_for(meeting.id),
         "limits": limits_of_items(session(), meeting),
         "participants": participants,
+        "stages": stages_of(session(), meeting),
+        "places": places_of(session(), meeting),
+        "parts": items_of_parts(session(), participants),
+        "removed": removed_of(session(), meeting),
         "accounts": accounts_to_equip(session(), people, by=person_asking()),
         "invitation": invitation,
         "states": MEETING_STATES,
@@ -181,6 +207,28 @@ def _working_page(meeting: Meeting, invitation: InviteForm) -> dict[str, Any]:
         "answers": answers,
         "tally": tally(participants, answers),
     }
+
+
+def _is_first(form: SeenForm, meeting: Meeting, now: str) -> bool:
+    """Tell whether nobody else changed the agenda since the form was shown; else say what it is."""
+    try:
+        services.take_turn(session(), meeting, form.seen_revision)
+    except services.ChangedMeanwhileError:
+        told = _("Somebody else changed the agenda meanwhile. Now it says: %(now)s. ", now=now)
+        form.is_late(
+            meeting.agenda_revision, told + _("Please compare, and save again to put yours there.")
+        )
+        return False
+    return True
+
+
+def told_of_another(meeting: UUID) -> ResponseReturnValue:
+    """Show the agenda as somebody else left it; nothing of it was changed."""
+    flash(
+        _("Somebody else changed the agenda meanwhile. This is how it is now; please look again."),
+        "warn",
+    )
+    return redirect(url_for("agenda.arrange", meeting=meeting), 303)
 
 
 def _back(meeting: UUID, item: UUID | None = None) -> ResponseReturnValue:
@@ -204,8 +252,8 @@ def register(pages: Pages) -> None:
     pages.form(f"{at_meeting}/release", needs=Permission.MEETING_RELEASE)(release)
     pages.form(f"{at_meeting}/agenda-items/new", needs=prepares)(add_item)
     pages.post(f"{at_meeting}/participants", needs=prepares)(invite)
-    pages.post(f"{at_meeting}/participants/remove", needs=prepares)(uninvite)
     pages.form(f"{at_item}/edit", needs=changes)(edit_item)
     pages.post(f"{at_item}/move", needs=changes)(move_item)
+    pages.post(f"{at_item}/close", needs=changes)(close_item)
     pages.post(f"{at_item}/on-paper", needs=changes)(hand_out_on_paper)
     pages.post(f"{at_item}/delete", needs=changes)(remove_item)

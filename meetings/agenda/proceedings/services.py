@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from meetings import clock, jobs
 from meetings.agenda.services import announce
-from meetings.models import AgendaItem, Meeting, MeetingState
+from meetings.models import AgendaItem, Meeting, MeetingState, Participant
 
 BEFORE_ITS_END = (MeetingState.RELEASED, MeetingState.CLOSED)
 
@@ -36,7 +36,8 @@ def go_to(session: Session, item: AgendaItem, *, seen: UUID | None) -> None:
     if item.begun_at is None:
         item.begun_at = clock.now()
     item.ended_at = None
-    announce(session, meeting, "item", item=str(item.id), title=item.title)
+    title = item.title if _everybody_sees(session, item) else ""
+    announce(session, meeting, "item", item=str(item.id), title=title)
 
 
 def close_meeting(session: Session, meeting: Meeting, *, seen: UUID | None) -> None:
@@ -59,6 +60,16 @@ def current_item(session: Session, meeting: Meeting) -> AgendaItem | None:
             AgendaItem.ended_at.is_(None),
         )
     ).one_or_none()
+
+
+def _everybody_sees(session: Session, item: AgendaItem) -> bool:
+    """Tell whether the title of an item may be told to all who have the meeting open."""
+    here = AgendaItem.meeting_id == item.meeting_id
+    closed = session.scalar(select(AgendaItem.id).where(here, AgendaItem.closed).limit(1))
+    partly = select(Participant.id).where(
+        Participant.meeting_id == item.meeting_id, ~Participant.whole
+    )
+    return closed is None and session.scalar(partly.limit(1)) is None
 
 
 def _end(item: AgendaItem | None) -> None:

@@ -184,6 +184,7 @@ SENTENCES: dict[P, tuple[str, ...]] = {
     P.BIN_READ: ("a clerk",),
     P.BODY_KEEP: ADMINISTRATION,
     P.BODY_READ: EVERYBODY,
+    P.CALENDAR_FEED: EVERYBODY,
     P.COPY_READ: ("the office, cleared for it",),
     P.COPY_TRACE: ("a clerk",),
     P.DESTRUCTION_ASK: OFFICE_BIN,
@@ -219,6 +220,7 @@ SENTENCES: dict[P, tuple[str, ...]] = {
     P.MEETING_READ: ("the office", "who takes part, meeting open"),
     P.MEETING_INTAKE: OFFICE,
     P.MEETING_RELEASE: OFFICE,
+    P.MEETING_TEMPLATE_USE: OFFICE,
     P.NOTE_KEEP: ("oneself",),
     P.ORGANISATION_KEEP: ADMINISTRATION,
     P.ORGANISATION_READ: EVERYBODY,
@@ -226,6 +228,7 @@ SENTENCES: dict[P, tuple[str, ...]] = {
     P.PAPER_ACCESS: OFFICE_FILES,
     P.PAPER_RECALL: OFFICE,
     P.PAPER_RELEASE: OFFICE,
+    P.PARTICIPANT_PREPARE: OFFICE,
     P.PERSON_ACCOUNT: ADMINISTRATION,
     P.PERSON_KEEP: ADMINISTRATION,
     P.PERSON_READ: EVERYBODY,
@@ -233,6 +236,7 @@ SENTENCES: dict[P, tuple[str, ...]] = {
     P.SEARCH_DROP: ("oneself",),
     P.SEARCH_KEEP: EVERYBODY,
     P.SIGN_IN_END: ("oneself",),
+    P.SPECIAL_DAYS_EDIT: ("a clerk",),
     P.USER_DEVICES: OFFICE_OF_A_PERSON,
     P.USER_MANAGE: ADMINISTRATION,
     P.USERS_READ: ADMINISTRATION,
@@ -367,6 +371,8 @@ def stage(session: Session, bodies: dict[str, Body], people: dict[Who, User]) ->
     rows[P.AGENDA_ITEM_NOTE] = rows[P.AGENDA_ITEM_PREPARE] = {
         item.id: What(opened=is_open) for (is_open, _), item in items.items()
     }
+    guest = factories.participant(session, another, factories.person(session))
+    rows[P.PARTICIPANT_PREPARE] = {guest.id: What()}
     rows[P.COPY_READ] = copies(session, documents, meetings)
     rows[P.DESTRUCTION_CONFIRM] = destructions(session, documents)
     asker = factories.user(session)
@@ -605,6 +611,7 @@ def single_rows(
         P.JOB_RETRY: {job.id: What()},
         P.JOB_CANCEL: {job.id: What()},
         P.MEETING_CREATE: {owning.id: What()},
+        P.MEETING_TEMPLATE_USE: {factories.template(session, owning).id: What()},
         P.PERSON_ACCOUNT: {someone.person_id: What()},
         P.PERSON_KEEP: {someone.person_id: What()},
         P.PERSON_READ: {someone.person_id: What()},

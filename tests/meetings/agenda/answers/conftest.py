@@ -17,8 +17,11 @@ def part(session, world):
 
 
 @pytest.fixture
-def deputy(session):
-    """Return somebody who takes part in nothing."""
+def deputy(session, world):
+    """Return somebody of the delegates' unit who takes part in nothing."""
     person = factories.person(session, full_name="Lò Thị Dự Thay")
+    unit = factories.body(session)
+    for one in (person, world.delegate.person):
+        factories.post(session, one, unit)
     session.commit()
     return person
