@@ -12,16 +12,19 @@ from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import Session, contains_eager, load_only
 
 from meetings import paging
-from meetings.archive.kept.narrowing import chosen, having, newest, types_of, years_of
-from meetings.archive.kept.queries import Readable, readable_now, validities_now
+from meetings.archive.kept.facets import Facets, Filters, Offer
+from meetings.archive.kept.narrowing import having
+from meetings.archive.kept.ordering import Sort, first, worths
+from meetings.archive.kept.queries import Readable, facets_now, readable_now, validities_now
 from meetings.archive.kept.shelf import Mask, Rows, name_of
 from meetings.documents.queries import abbreviations_in_use, page_text
 from meetings.installation import Installation
-from meetings.models import Document, DocumentType, DocumentVersion, Page
+from meetings.models import Document, DocumentVersion, Page
 from meetings.policy import Asker, facts, readable_documents
 from search_index import (
     Filter,
     Hit,
+    Order,
     Query,
     SearchIndex,
     SearchIndexError,
@@ -35,17 +38,6 @@ from storage import StorageError
 PER_PAGE = 10
 
 logger = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True)
-class Filters:
-    """What narrows the results down."""
-
-    doc_type: DocumentType | None = None
-    year: int | None = None
-
-    def __bool__(self) -> bool:
-        return (self.doc_type, self.year) != (None, None)
 
 
 @dataclass(frozen=True)
@@ -76,8 +68,7 @@ class Answer:
 
     found: list[Found]
     total: int
-    types: list[tuple[DocumentType, int]]
-    years: list[tuple[int, int]]
+    offers: Sequence[Offer]
     page: int
     pages: int
     degraded: bool = False
@@ -103,12 +94,10 @@ def search(
         session, installation, query, text, _readable(session, installation, query, by), filters, by
     )
     proposed, number, pages = _page(asked, page, per_page)
-    shelf = asked.readable.shelf
     return Answer(
         _found(asked, proposed.hits),
         proposed.shown,
-        types_of(shelf, proposed.matching),
-        years_of(shelf, proposed.matching),
+        asked.facets.offers(filters.chosen, proposed.matching, filters.whole),
         number,
         pages,
         degraded=proposed.degraded,
@@ -177,10 +166,28 @@ class _Asked:
     @cached_property
     def among(self) -> Mask | None:
         """Return which of the answers are to be listed; nothing for all."""
-        if not self.filters:
+        chosen = self.filters.chosen
+        return self.readable.mask & self.facets.narrowed(chosen) if chosen else None
+
+    @cached_property
+    def facets(self) -> Facets:
+        """Return what the answers can be narrowed down by."""
+        return facets_now(self.session, self.installation.database, self.readable, self.by)
+
+    @property
+    def order(self) -> Order | None:
+        """Return what stands first among the documents of an index; nothing for the best."""
+        sort, shelf = self.filters.sort, self.readable.shelf
+        if sort is Sort.RELEVANCE:
             return None
-        shelf, mask = self.readable.shelf, self.readable.mask
-        return mask & chosen(shelf, self.filters.doc_type, self.filters.year)
+
+        def order(documents: Sequence[str]) -> Rows:
+            rows = shelf.names.beside(documents)
+            worth = worths(shelf, sort)
+            inside = (rows >= 0) & (rows < len(worth))
+            return np.where(inside, worth[np.where(inside, rows, 0)], 0)
+
+        return order
 
     def in_index(self, mask: Mask, documents: Sequence[str]) -> Mask:
         """Return some documents as a mask over those of an index."""
@@ -219,7 +226,13 @@ def _proposals(asked: _Asked, window: Window) -> _Proposed:
     try:
         index = asked.installation.index
         results = index.search(
-            asked.query, allowed=allowed, limit=limit, offset=offset, among=among, nearest=True
+            asked.query,
+            allowed=allowed,
+            limit=limit,
+            offset=offset,
+            among=among,
+            nearest=True,
+            order=asked.order,
         )
         exact = results.total and not results.nearest
         suggestion = None if exact else _suggestion(index, asked.query, asked.text, allowed)
@@ -240,7 +253,7 @@ def _listed(asked: _Asked, rows: Rows, window: Window) -> _Proposed:
     """Return a page of documents without the index, the newest first."""
     listed = rows if asked.among is None else rows[asked.among[rows]]
     shelf, end = asked.readable.shelf, window.offset + window.limit
-    shown = newest(shelf, listed, end)[window.offset :]
+    shown = first(shelf, listed, asked.filters.sort, end)[window.offset :]
     hits = [_plain(str(UUID(shelf.names.texts[row]))) for row in shown.tolist()]
     return _Proposed(hits, len(listed), rows)
 

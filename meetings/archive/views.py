@@ -1,7 +1,5 @@
 """The archive: one box, and the documents a person may read."""
 
-from typing import Any
-from urllib.parse import urlencode
 from uuid import UUID
 
 from flask import flash, redirect, render_template, request, url_for
@@ -10,15 +8,16 @@ from flask_babel import gettext as _
 
 from meetings.archive import queries, services
 from meetings.archive.export import views as export
+from meetings.archive.facets.views import Narrowing, asked_filters
 from meetings.archive.forms import AbbreviationForm
 from meetings.archive.fruitless import views as fruitless
 from meetings.archive.hits import views as hits
 from meetings.archive.imports import views as imports
 from meetings.archive.issuing import views as issuing
 from meetings.archive.issuing.queries import folded
+from meetings.archive.kept.facets import Facet, Filters
 from meetings.archive.own import views as own
 from meetings.archive.own.queries import opened_by
-from meetings.archive.queries import Filters
 from meetings.archive.record import views as record
 from meetings.archive.register import views as register
 from meetings.archive.relations import views as relations
@@ -54,30 +53,23 @@ def search() -> str:
     answer = queries.search(
         session(), installation(), words, filters, by=by, page=number, unfinished=typing
     )
-    here = url_for("archive.search")
-
-    def narrowed(**changes: Any) -> str:
-        given = {"q": words.strip(), "type": filters.doc_type, "year": filters.year} | changes
-        asked = urlencode({name: value for name, value in given.items() if value})
-        return f"{here}?{asked}" if asked else here
-
-    recent, often = ((), ()) if words.strip() else opened_by(session(), by=person_asking())
+    narrowing = Narrowing(words.strip(), filters)
+    recent, often = ((), ()) if words.strip() else opened_by(session(), by=by)
     documents = [found.document for found in answer.found]
-    removable = [(each.source, narrowed(q=without(words, each))) for each in answer.asked]
+    typed = [(each.source, narrowing.but(q=without(words, each))) for each in answer.asked]
     return render_template(
         "archive/search.html",
-        folded=folded(session(), documents, by=person_asking()),
+        folded=folded(session(), documents, by=by),
         recent=recent,
         often=often,
         words=words.strip(),
         answer=answer,
         standings=standings_of(
-            session(), [one for one in documents if one.doc_type in BINDING], by=person_asking()
+            session(), [one for one in documents if one.doc_type in BINDING], by=by
         ),
         validities=VALIDITIES,
-        filters=filters,
-        narrowed=narrowed,
-        removable=removable,
+        narrowing=narrowing,
+        removable=[*typed, *narrowing.chips()],
         trails=_trails(answer),
     )
 
@@ -100,9 +92,7 @@ def abbreviations() -> ResponseReturnValue:
 
 
 def _asked() -> tuple[str, Filters]:
-    words = request.args.get("q", "").strip("\n\r\t")[:1000]
-    kind, year = _type(request.args.get("type", "")), request.args.get("year", type=int)
-    return words, Filters(kind, year)
+    return request.args.get("q", "").strip("\n\r\t")[:1000], asked_filters()
 
 
 def _trails(answer: queries.Answer) -> dict[UUID, Trail]:
@@ -145,7 +135,8 @@ def _is_vain(words: str) -> bool:
 
 
 def _count(words: str, doc_type: DocumentType | None, year: int | None) -> int:
-    filters, by = Filters(doc_type, year), person_asking()
+    chosen = {Facet.TYPE: doc_type or "", Facet.YEAR: str(year or "")}
+    filters, by = Filters({key: value for key, value in chosen.items() if value}), person_asking()
     return queries.search(session(), installation(), words, filters, by=by, page=1).total
 
 
@@ -153,7 +144,3 @@ export.register(pages, _found)
 fruitless.register(pages, _is_vain)
 hits.register(pages, _hit)
 own.register(pages, _count)
-
-
-def _type(given: str) -> DocumentType | None:
-    return DocumentType(given) if given in set(DocumentType) else None
