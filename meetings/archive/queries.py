@@ -87,11 +87,21 @@ def search(
     page: int,
     unfinished: bool = False,
     per_page: int = PER_PAGE,
+    among: Select[Document] | None = None,
 ) -> Answer:
-    """Return a page of the documents that a person may read and that match."""
+    """Return a page of the documents that a person may read and that match, perhaps of some only.
+
+    All others are as if they were not there.
+    """
     query = parse(text, abbreviations_in_use(session), unfinished=unfinished)
     asked = _Asked(
-        session, installation, query, text, _readable(session, installation, query, by), filters, by
+        session,
+        installation,
+        query,
+        text,
+        _readable(session, installation, query, by, among),
+        filters,
+        by,
     )
     proposed, number, pages = _page(asked, page, per_page)
     return Answer(
@@ -116,11 +126,19 @@ def _page(asked: "_Asked", page: int, per_page: int) -> tuple["_Proposed", int, 
     return proposed, number, pages
 
 
-def _readable(session: Session, installation: Installation, query: Query, by: Asker) -> Readable:
+def _readable(
+    session: Session,
+    installation: Installation,
+    query: Query,
+    by: Asker,
+    among: Select[Document] | None,
+) -> Readable:
     """Return the documents that a person may read and that have what was typed of fields."""
     database = installation.database
     known = readable_now(session, database, by)
     mask = known.mask
+    if among is not None:
+        mask = known.among(session.scalars(among.with_only_columns(Document.id)))
     for each in query.filters:
         mask = mask & having(
             known.shelf, each, lambda: validities_now(session, database, known, by)
@@ -189,13 +207,6 @@ class _Asked:
 
         return order
 
-    def in_index(self, mask: Mask, documents: Sequence[str]) -> Mask:
-        """Return some documents as a mask over those of an index."""
-        rows = self.readable.shelf.names.beside(documents)
-        inside = (rows >= 0) & (rows < len(mask))
-        found: Mask = inside & mask[np.where(inside, rows, 0)] if len(mask) else inside
-        return found
-
 
 class Window(NamedTuple):
     """The part of a list that is looked at."""
@@ -220,8 +231,9 @@ def _proposals(asked: _Asked, window: Window) -> _Proposed:
     """Return what the index proposes among the entries; titles and numbers where it is damaged."""
     if not asked.query:
         return _listed(asked, np.flatnonzero(asked.readable.mask), window)
-    allowed = partial(asked.in_index, asked.readable.mask)
-    among = None if asked.among is None else partial(asked.in_index, asked.among)
+    in_index = asked.readable.shelf.in_index
+    allowed = partial(in_index, asked.readable.mask)
+    among = None if asked.among is None else partial(in_index, asked.among)
     limit, offset = window
     try:
         index = asked.installation.index

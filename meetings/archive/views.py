@@ -1,10 +1,12 @@
 """The archive: one box, and the documents a person may read."""
 
+from typing import Any
 from uuid import UUID
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from sqlalchemy import Select
 
 from meetings.archive import queries, services
 from meetings.archive.export import views as export
@@ -37,7 +39,7 @@ from meetings.web.pages import Pages
 from search_index import without
 
 pages = Pages("archive", __name__)
-for part in (imports, issuing, record, register, relations, similar, statistics, timeline, within):
+for part in (imports, issuing, record, register, relations, similar, statistics, timeline):
     part.register(pages)
 
 
@@ -47,31 +49,9 @@ def search() -> str:
 
     A script asks while somebody types, with a text whose last word may be going on.
     """
-    words, filters = _asked()
-    number = max(request.args.get("page", 1, type=int), 1)
-    by, typing = person_asking(), "typing" in request.args
-    answer = queries.search(
-        session(), installation(), words, filters, by=by, page=number, unfinished=typing
-    )
-    narrowing = Narrowing(words.strip(), filters)
-    recent, often = ((), ()) if words.strip() else opened_by(session(), by=by)
-    documents = [found.document for found in answer.found]
-    typed = [(each.source, narrowing.but(q=without(words, each))) for each in answer.asked]
-    return render_template(
-        "archive/search.html",
-        folded=folded(session(), documents, by=by),
-        recent=recent,
-        often=often,
-        words=words.strip(),
-        answer=answer,
-        standings=standings_of(
-            session(), [one for one in documents if one.doc_type in BINDING], by=by
-        ),
-        validities=VALIDITIES,
-        narrowing=narrowing,
-        removable=[*typed, *narrowing.chips()],
-        trails=_trails(answer),
-    )
+    shown = _shown()
+    recent, often = ((), ()) if shown["words"] else opened_by(session(), by=person_asking())
+    return render_template("archive/search.html", recent=recent, often=often, **shown)
 
 
 @pages.form("/archive/abbreviations", needs=Permission.ABBREVIATIONS_EDIT)
@@ -95,9 +75,46 @@ def _asked() -> tuple[str, Filters]:
     return request.args.get("q", "").strip("\n\r\t")[:1000], asked_filters()
 
 
-def _trails(answer: queries.Answer) -> dict[UUID, Trail]:
-    """Return by document what its link has to say, so that the reader knows the way on."""
+def _shown(among: Select[Document] | None = None) -> dict[str, Any]:
+    """Return what a page shows of the search in its address, perhaps among some documents only."""
+    words, filters = _asked()
+    by, page = person_asking(), max(request.args.get("page", 1, type=int), 1)
+    answer = queries.search(
+        session(),
+        installation(),
+        words,
+        filters,
+        by=by,
+        page=page,
+        unfinished="typing" in request.args,
+        among=among,
+    )
+    narrowing = Narrowing(words.strip(), filters, request.path)
+    documents = [found.document for found in answer.found]
+    binding = [document for document in documents if document.doc_type in BINDING]
+    typed = [(each.source, narrowing.but(q=without(words, each))) for each in answer.asked]
+    return {
+        "words": words.strip(),
+        "answer": answer,
+        "inside": among is not None,
+        "narrowing": narrowing,
+        "removable": [*typed, *narrowing.chips()],
+        "folded": folded(session(), documents, by=by),
+        "standings": standings_of(session(), binding, by=by),
+        "validities": VALIDITIES,
+        "trails": _trails(answer, inside=among is not None),
+    }
+
+
+def _trails(answer: queries.Answer, *, inside: bool) -> dict[UUID, Trail]:
+    """Return by document what its link has to say, so that the reader knows the way on.
+
+    The way from hit to hit leads through the whole archive.
+    """
     asked, first = trail_of(request.args).asked, (answer.page - 1) * queries.PER_PAGE + 1
+    if inside:
+        trail = Trail({name: said for name, said in asked.items() if name == "q"})
+        return {found.document.id: trail for found in answer.found}
     places = enumerate(answer.found, start=first)
     return {found.document.id: Trail(asked, place, answer.total) for place, found in places}
 
@@ -144,3 +161,4 @@ export.register(pages, _found)
 fruitless.register(pages, _is_vain)
 hits.register(pages, _hit)
 own.register(pages, _count)
+within.register(pages, _shown)

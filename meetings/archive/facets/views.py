@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from flask import request, url_for
+from flask import request
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext
 
@@ -92,10 +92,11 @@ def label_of(facet: Facet, value: str) -> str:
 
 @dataclass(frozen=True)
 class Narrowing:
-    """A search of the archive as it was asked, and the ways to others that differ in one thing."""
+    """A search as it was asked on a page, and the ways to others that differ in one thing."""
 
     words: str
     filters: Filters
+    here: str
 
     @property
     def asked(self) -> dict[str, str]:
@@ -107,8 +108,7 @@ class Narrowing:
     def but(self, **changes: str) -> str:
         """Return the address of the search with some changes; an empty value takes one away."""
         said = {name: value for name, value in (self.asked | changes).items() if value}
-        here = url_for("archive.search")
-        return f"{here}?{urlencode(said)}" if said else here
+        return f"{self.here}?{urlencode(said)}" if said else self.here
 
     def chips(self) -> Iterator[tuple[str, str]]:
         """Yield each value that was chosen in words, and the address without it."""

@@ -1,6 +1,7 @@
 """What a person may find, worked out once and patched where something changed since."""
 
 from collections import OrderedDict
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from functools import cache
 from threading import Lock
@@ -36,6 +37,13 @@ class Readable:
     shelf: Shelf
     mask: Mask
     stand: Stand
+
+    def among(self, documents: Iterable[UUID]) -> Mask:
+        """Return which of them are among some documents."""
+        rows = self.shelf.names.known(map(name_of, documents))
+        mask = np.zeros(len(self.mask), np.bool_)
+        mask[rows[rows < len(mask)]] = True
+        return mask & self.mask
 
 
 @dataclass

@@ -125,6 +125,13 @@ class Shelf:
         """Return the year of issue of each document, 0 where it is unknown."""
         return self.days // 10_000
 
+    def in_index(self, mask: Mask, documents: Sequence[str]) -> Mask:
+        """Return some documents of the shelf as a mask over those of an index."""
+        rows = self.names.beside(documents)
+        inside = (rows >= 0) & (rows < len(mask))
+        found: Mask = inside & mask[np.where(inside, rows, 0)] if len(mask) else inside
+        return found
+
     def _with(self, found: Sequence[Sequence[Any]]) -> Self:
         at = np.array([self.names.code(name_of(row[0])) for row in found], np.int64)
         size = max(len(self), len(self.names.texts))
