@@ -117,6 +117,37 @@ def search(
     )
 
 
+@dataclass(frozen=True)
+class Hits:
+    """How many documents a search finds, and the names of the newest."""
+
+    total: int
+    newest: Sequence[str]
+
+
+def hits_of(
+    session: Session,
+    installation: Installation,
+    text: str,
+    filters: Filters,
+    *,
+    by: Asker,
+    most: int,
+) -> Hits | None:
+    """Return what a search finds with all its words, nothing while the index is of no help."""
+    query = parse(text, abbreviations_in_use(session))
+    readable = _readable(session, installation, query, by, None)
+    asked = _Asked(session, installation, query, text, readable, filters, by)
+    proposed = _proposals(asked, Window(1, 0))
+    if proposed.degraded:
+        return None
+    rows = proposed.matching[:0] if proposed.nearest else proposed.matching
+    rows = rows if asked.among is None else rows[asked.among[rows]]
+    names = readable.shelf.names.texts
+    newest = first(readable.shelf, rows, Sort.NEWEST, most).tolist()
+    return Hits(len(rows), [names[row] for row in newest])
+
+
 def _page(asked: "_Asked", page: int, per_page: int) -> tuple["_Proposed", int, int]:
     """Return a page of proposals, the last one for all later ones, its number and how many."""
     proposed = _proposals(asked, Window(per_page, (page - 1) * per_page))

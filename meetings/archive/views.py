@@ -17,9 +17,10 @@ from meetings.archive.hits import views as hits
 from meetings.archive.imports import views as imports
 from meetings.archive.issuing import views as issuing
 from meetings.archive.issuing.queries import folded
-from meetings.archive.kept.facets import Facet, Filters
+from meetings.archive.kept.facets import Filters
 from meetings.archive.own import views as own
 from meetings.archive.own.queries import opened_by
+from meetings.archive.own.services import MARKED
 from meetings.archive.record import views as record
 from meetings.archive.register import views as register
 from meetings.archive.relations import views as relations
@@ -31,7 +32,7 @@ from meetings.collation import collation_key
 from meetings.documents.forms import VALIDITIES
 from meetings.documents.queries import abbreviations_in_use
 from meetings.documents.relations.queries import BINDING, standings_of
-from meetings.models import Document, DocumentType
+from meetings.models import Document
 from meetings.policy import Permission
 from meetings.reader.hits.queries import Trail, trail_of
 from meetings.web.context import installation, person_asking, session
@@ -50,8 +51,12 @@ def search() -> str:
     A script asks while somebody types, with a text whose last word may be going on.
     """
     shown = _shown()
-    recent, often = ((), ()) if shown["words"] else opened_by(session(), by=person_asking())
-    return render_template("archive/search.html", recent=recent, often=often, **shown)
+    if shown["narrowing"].asked:
+        return render_template("archive/search.html", **shown)
+    recent, often = opened_by(session(), by=person_asking())
+    return render_template(
+        "archive/search.html", recent=recent, often=often, news=own.news(_hits), **shown
+    )
 
 
 @pages.form("/archive/abbreviations", needs=Permission.ABBREVIATIONS_EDIT)
@@ -151,14 +156,13 @@ def _is_vain(words: str) -> bool:
     return not (answer.degraded or answer.asked) and (answer.nearest or not answer.total)
 
 
-def _count(words: str, doc_type: DocumentType | None, year: int | None) -> int:
-    chosen = {Facet.TYPE: doc_type or "", Facet.YEAR: str(year or "")}
-    filters, by = Filters({key: value for key, value in chosen.items() if value}), person_asking()
-    return queries.search(session(), installation(), words, filters, by=by, page=1).total
+def _hits(words: str, filters: Filters) -> queries.Hits | None:
+    by, most = person_asking(), MARKED
+    return queries.hits_of(session(), installation(), words, filters, by=by, most=most)
 
 
 export.register(pages, _found)
 fruitless.register(pages, _is_vain)
 hits.register(pages, _hit)
-own.register(pages, _count)
+own.register(pages, _hits)
 within.register(pages, _shown)
