@@ -311,7 +311,8 @@ def search(query: str, account: str, limit: int, *, as_json: bool) -> None:
     """Search the archive as a person would on its page."""
     import json
 
-    from meetings.archive.queries import Filters, line_of
+    from meetings.archive.kept.facets import Filters
+    from meetings.archive.queries import line_of
     from meetings.archive.queries import search as find
 
     with installed() as installation, installation.database.reading() as session:

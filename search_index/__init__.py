@@ -1,7 +1,7 @@
 """Find pages of Vietnamese administrative documents: analysis, query language, ranking, index."""
 
 from search_index.abbreviations import ABBREVIATIONS
-from search_index.analysis import clean, fold, tokens
+from search_index.analysis import clean, exact_key, fold, tokens
 from search_index.entries import DocumentEntry, Hit, Matching, PageEntry, Results
 from search_index.errors import IndexBusy, IndexDamaged, SearchIndexError
 from search_index.index import SearchIndex
@@ -12,6 +12,7 @@ from search_index.rebuilding import Rebuild, unfinished
 from search_index.similarity import Gist, gist
 from search_index.snippets import matching_words, may_hold, snippet
 from search_index.symbols import mentions, number_key
+from search_index.units import Order
 
 __all__ = [
     "ABBREVIATIONS",
@@ -24,6 +25,7 @@ __all__ = [
     "IndexBusy",
     "IndexDamaged",
     "Matching",
+    "Order",
     "PageEntry",
     "Query",
     "Rebuild",
@@ -31,6 +33,7 @@ __all__ = [
     "SearchIndex",
     "SearchIndexError",
     "clean",
+    "exact_key",
     "fits",
     "fold",
     "gist",

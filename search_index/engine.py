@@ -10,7 +10,7 @@ from search_index.entries import DocumentEntry, Results
 from search_index.query import Query
 from search_index.ranking import Window, rank
 from search_index.suggestions import suggestion
-from search_index.units import Chosen, Source
+from search_index.units import Chosen, Order, Source
 from search_index.view import View
 
 
@@ -42,13 +42,15 @@ class Engine(ABC):
         offset: int = 0,
         among: Chosen | None = None,
         nearest: bool = False,
+        order: Order | None = None,
     ) -> Results:
         """Return the documents among the allowed ones that match, as if there were no others.
 
         Hits are of the documents in `among` alone, if it is given. With `nearest`, documents with
-        any of what was asked are the answer where none has all of it.
+        any of what was asked are the answer where none has all of it. Without an order the best
+        come first.
         """
-        window = Window(limit, offset, among)
+        window = Window(limit, offset, among, order)
         return rank(View(self.source(), allowed), query, window, nearest=nearest)
 
     def suggestion(self, text: str, *, allowed: Chosen) -> str | None:

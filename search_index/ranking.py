@@ -24,7 +24,7 @@ from search_index.query import (
     wanted,
 )
 from search_index.symbols import RUN
-from search_index.units import Catalogue, Chosen, Mask, Numbers, Scores
+from search_index.units import Catalogue, Chosen, Mask, Numbers, Order, Scores
 from search_index.view import View
 from search_index.weights import WEIGHTS, Weights
 
@@ -33,11 +33,15 @@ _BEGINS, _WHOLE = 1, 2
 
 @dataclass(frozen=True)
 class Window:
-    """Say which of the answers become hits: some in their order, perhaps of some documents only."""
+    """Say which of the answers become hits: some in their order, perhaps of some documents only.
+
+    Without an order of its own the best come first.
+    """
 
     limit: int = 20
     offset: int = 0
     among: Chosen | None = None
+    order: Order | None = None
 
 
 def rank(
@@ -153,6 +157,9 @@ def _order(view: View, answers: _Answers, shown: Numbers, window: Window) -> Num
     if not count:
         return shown[:0]
     documents, scores = answers.documents[shown], answers.scores[shown]
+    if window.order is not None:
+        worth = window.order(known.documents)[documents]
+        return shown[best(worth, [_named(known, documents)], count)[window.offset :]]
     number = _numbers(view, answers.root)[documents]
     exactly = as_typed(answers.root)
     accents = evaluate(exactly, lambda leaf: view.listed(leaf).within(known))[documents]

@@ -71,6 +71,8 @@ class Catalogue:
 
 Chosen = Collection[str] | Callable[[Sequence[str]], Mask]
 """Some documents by their ids, or what tells of all documents of an index which ones they are."""
+Order = Callable[[Sequence[str]], Numbers]
+"""What tells of all documents of an index how early each stands, the greatest first."""
 
 
 def joined(parts: Sequence[Catalogue]) -> Catalogue:

@@ -18,7 +18,7 @@ from bench.search.archive import fill, opened
 from bench.search.corpus import papers
 from bench.search.questions import Question, questions
 from meetings.archive import queries
-from meetings.archive.queries import Filters
+from meetings.archive.kept.facets import Filters
 from meetings.installation import Installation
 from meetings.models import User
 from search_index import parse

@@ -35,7 +35,7 @@ from bench.search.questions import questions
 from meetings import vault
 from meetings.accounts.services import set_password
 from meetings.archive import queries
-from meetings.archive.queries import Filters
+from meetings.archive.kept.facets import Filters
 from meetings.installation import Installation
 from meetings.models import (
     Document,

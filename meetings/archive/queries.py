@@ -12,16 +12,19 @@ from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import Session, contains_eager, load_only
 
 from meetings import paging
-from meetings.archive.kept.narrowing import chosen, having, newest, types_of, years_of
-from meetings.archive.kept.queries import Readable, readable_now, validities_now
+from meetings.archive.kept.facets import Facets, Filters, Offer
+from meetings.archive.kept.narrowing import having
+from meetings.archive.kept.ordering import Sort, first, worths
+from meetings.archive.kept.queries import Readable, facets_now, readable_now, validities_now
 from meetings.archive.kept.shelf import Mask, Rows, name_of
 from meetings.documents.queries import abbreviations_in_use, page_text
 from meetings.installation import Installation
-from meetings.models import Document, DocumentType, DocumentVersion, Page
+from meetings.models import Document, DocumentVersion, Page
 from meetings.policy import Asker, facts, readable_documents
 from search_index import (
     Filter,
     Hit,
+    Order,
     Query,
     SearchIndex,
     SearchIndexError,
@@ -35,17 +38,6 @@ from storage import StorageError
 PER_PAGE = 10
 
 logger = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True)
-class Filters:
-    """What narrows the results down."""
-
-    doc_type: DocumentType | None = None
-    year: int | None = None
-
-    def __bool__(self) -> bool:
-        return (self.doc_type, self.year) != (None, None)
 
 
 @dataclass(frozen=True)
@@ -76,8 +68,7 @@ class Answer:
 
     found: list[Found]
     total: int
-    types: list[tuple[DocumentType, int]]
-    years: list[tuple[int, int]]
+    offers: Sequence[Offer]
     page: int
     pages: int
     degraded: bool = False
@@ -96,19 +87,27 @@ def search(
     page: int,
     unfinished: bool = False,
     per_page: int = PER_PAGE,
+    among: Select[Document] | None = None,
 ) -> Answer:
-    """Return a page of the documents that a person may read and that match."""
+    """Return a page of the documents that a person may read and that match, perhaps of some only.
+
+    All others are as if they were not there.
+    """
     query = parse(text, abbreviations_in_use(session), unfinished=unfinished)
     asked = _Asked(
-        session, installation, query, text, _readable(session, installation, query, by), filters, by
+        session,
+        installation,
+        query,
+        text,
+        _readable(session, installation, query, by, among),
+        filters,
+        by,
     )
     proposed, number, pages = _page(asked, page, per_page)
-    shelf = asked.readable.shelf
     return Answer(
         _found(asked, proposed.hits),
         proposed.shown,
-        types_of(shelf, proposed.matching),
-        years_of(shelf, proposed.matching),
+        asked.facets.offers(filters.chosen, proposed.matching, filters.whole),
         number,
         pages,
         degraded=proposed.degraded,
@@ -116,6 +115,37 @@ def search(
         suggestion=proposed.suggestion,
         asked=query.filters,
     )
+
+
+@dataclass(frozen=True)
+class Hits:
+    """How many documents a search finds, and the names of the newest."""
+
+    total: int
+    newest: Sequence[str]
+
+
+def hits_of(
+    session: Session,
+    installation: Installation,
+    text: str,
+    filters: Filters,
+    *,
+    by: Asker,
+    most: int,
+) -> Hits | None:
+    """Return what a search finds with all its words, nothing while the index is of no help."""
+    query = parse(text, abbreviations_in_use(session))
+    readable = _readable(session, installation, query, by, None)
+    asked = _Asked(session, installation, query, text, readable, filters, by)
+    proposed = _proposals(asked, Window(1, 0))
+    if proposed.degraded:
+        return None
+    rows = proposed.matching[:0] if proposed.nearest else proposed.matching
+    rows = rows if asked.among is None else rows[asked.among[rows]]
+    names = readable.shelf.names.texts
+    newest = first(readable.shelf, rows, Sort.NEWEST, most).tolist()
+    return Hits(len(rows), [names[row] for row in newest])
 
 
 def _page(asked: "_Asked", page: int, per_page: int) -> tuple["_Proposed", int, int]:
@@ -127,11 +157,19 @@ def _page(asked: "_Asked", page: int, per_page: int) -> tuple["_Proposed", int, 
     return proposed, number, pages
 
 
-def _readable(session: Session, installation: Installation, query: Query, by: Asker) -> Readable:
+def _readable(
+    session: Session,
+    installation: Installation,
+    query: Query,
+    by: Asker,
+    among: Select[Document] | None,
+) -> Readable:
     """Return the documents that a person may read and that have what was typed of fields."""
     database = installation.database
     known = readable_now(session, database, by)
     mask = known.mask
+    if among is not None:
+        mask = known.among(session.scalars(among.with_only_columns(Document.id)))
     for each in query.filters:
         mask = mask & having(
             known.shelf, each, lambda: validities_now(session, database, known, by)
@@ -177,17 +215,28 @@ class _Asked:
     @cached_property
     def among(self) -> Mask | None:
         """Return which of the answers are to be listed; nothing for all."""
-        if not self.filters:
-            return None
-        shelf, mask = self.readable.shelf, self.readable.mask
-        return mask & chosen(shelf, self.filters.doc_type, self.filters.year)
+        chosen = self.filters.chosen
+        return self.readable.mask & self.facets.narrowed(chosen) if chosen else None
 
-    def in_index(self, mask: Mask, documents: Sequence[str]) -> Mask:
-        """Return some documents as a mask over those of an index."""
-        rows = self.readable.shelf.names.beside(documents)
-        inside = (rows >= 0) & (rows < len(mask))
-        found: Mask = inside & mask[np.where(inside, rows, 0)] if len(mask) else inside
-        return found
+    @cached_property
+    def facets(self) -> Facets:
+        """Return what the answers can be narrowed down by."""
+        return facets_now(self.session, self.installation.database, self.readable, self.by)
+
+    @property
+    def order(self) -> Order | None:
+        """Return what stands first among the documents of an index; nothing for the best."""
+        sort, shelf = self.filters.sort, self.readable.shelf
+        if sort is Sort.RELEVANCE:
+            return None
+
+        def order(documents: Sequence[str]) -> Rows:
+            rows = shelf.names.beside(documents)
+            worth = worths(shelf, sort)
+            inside = (rows >= 0) & (rows < len(worth))
+            return np.where(inside, worth[np.where(inside, rows, 0)], 0)
+
+        return order
 
 
 class Window(NamedTuple):
@@ -213,13 +262,20 @@ def _proposals(asked: _Asked, window: Window) -> _Proposed:
     """Return what the index proposes among the entries; titles and numbers where it is damaged."""
     if not asked.query:
         return _listed(asked, np.flatnonzero(asked.readable.mask), window)
-    allowed = partial(asked.in_index, asked.readable.mask)
-    among = None if asked.among is None else partial(asked.in_index, asked.among)
+    in_index = asked.readable.shelf.in_index
+    allowed = partial(in_index, asked.readable.mask)
+    among = None if asked.among is None else partial(in_index, asked.among)
     limit, offset = window
     try:
         index = asked.installation.index
         results = index.search(
-            asked.query, allowed=allowed, limit=limit, offset=offset, among=among, nearest=True
+            asked.query,
+            allowed=allowed,
+            limit=limit,
+            offset=offset,
+            among=among,
+            nearest=True,
+            order=asked.order,
         )
         exact = results.total and not results.nearest
         suggestion = None if exact else _suggestion(index, asked.query, asked.text, allowed)
@@ -240,7 +296,7 @@ def _listed(asked: _Asked, rows: Rows, window: Window) -> _Proposed:
     """Return a page of documents without the index, the newest first."""
     listed = rows if asked.among is None else rows[asked.among[rows]]
     shelf, end = asked.readable.shelf, window.offset + window.limit
-    shown = newest(shelf, listed, end)[window.offset :]
+    shown = first(shelf, listed, asked.filters.sort, end)[window.offset :]
     hits = [_plain(str(UUID(shelf.names.texts[row]))) for row in shown.tolist()]
     return _Proposed(hits, len(listed), rows)
 

@@ -1,24 +1,26 @@
 """The archive: one box, and the documents a person may read."""
 
 from typing import Any
-from urllib.parse import urlencode
 from uuid import UUID
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from sqlalchemy import Select
 
 from meetings.archive import queries, services
 from meetings.archive.export import views as export
+from meetings.archive.facets.views import Narrowing, asked_filters
 from meetings.archive.forms import AbbreviationForm
 from meetings.archive.fruitless import views as fruitless
 from meetings.archive.hits import views as hits
 from meetings.archive.imports import views as imports
 from meetings.archive.issuing import views as issuing
 from meetings.archive.issuing.queries import folded
+from meetings.archive.kept.facets import Filters
 from meetings.archive.own import views as own
 from meetings.archive.own.queries import opened_by
-from meetings.archive.queries import Filters
+from meetings.archive.own.services import MARKED
 from meetings.archive.record import views as record
 from meetings.archive.register import views as register
 from meetings.archive.relations import views as relations
@@ -30,7 +32,7 @@ from meetings.collation import collation_key
 from meetings.documents.forms import VALIDITIES
 from meetings.documents.queries import abbreviations_in_use
 from meetings.documents.relations.queries import BINDING, standings_of
-from meetings.models import Document, DocumentType
+from meetings.models import Document
 from meetings.policy import Permission
 from meetings.reader.hits.queries import Trail, trail_of
 from meetings.web.context import installation, person_asking, session
@@ -38,7 +40,7 @@ from meetings.web.pages import Pages
 from search_index import without
 
 pages = Pages("archive", __name__)
-for part in (imports, issuing, record, register, relations, similar, statistics, timeline, within):
+for part in (imports, issuing, record, register, relations, similar, statistics, timeline):
     part.register(pages)
 
 
@@ -48,37 +50,12 @@ def search() -> str:
 
     A script asks while somebody types, with a text whose last word may be going on.
     """
-    words, filters = _asked()
-    number = max(request.args.get("page", 1, type=int), 1)
-    by, typing = person_asking(), "typing" in request.args
-    answer = queries.search(
-        session(), installation(), words, filters, by=by, page=number, unfinished=typing
-    )
-    here = url_for("archive.search")
-
-    def narrowed(**changes: Any) -> str:
-        given = {"q": words.strip(), "type": filters.doc_type, "year": filters.year} | changes
-        asked = urlencode({name: value for name, value in given.items() if value})
-        return f"{here}?{asked}" if asked else here
-
-    recent, often = ((), ()) if words.strip() else opened_by(session(), by=person_asking())
-    documents = [found.document for found in answer.found]
-    removable = [(each.source, narrowed(q=without(words, each))) for each in answer.asked]
+    shown = _shown()
+    if shown["narrowing"].asked:
+        return render_template("archive/search.html", **shown)
+    recent, often = opened_by(session(), by=person_asking())
     return render_template(
-        "archive/search.html",
-        folded=folded(session(), documents, by=person_asking()),
-        recent=recent,
-        often=often,
-        words=words.strip(),
-        answer=answer,
-        standings=standings_of(
-            session(), [one for one in documents if one.doc_type in BINDING], by=person_asking()
-        ),
-        validities=VALIDITIES,
-        filters=filters,
-        narrowed=narrowed,
-        removable=removable,
-        trails=_trails(answer),
+        "archive/search.html", recent=recent, often=often, news=own.news(_hits), **shown
     )
 
 
@@ -100,14 +77,49 @@ def abbreviations() -> ResponseReturnValue:
 
 
 def _asked() -> tuple[str, Filters]:
-    words = request.args.get("q", "").strip("\n\r\t")[:1000]
-    kind, year = _type(request.args.get("type", "")), request.args.get("year", type=int)
-    return words, Filters(kind, year)
+    return request.args.get("q", "").strip("\n\r\t")[:1000], asked_filters()
 
 
-def _trails(answer: queries.Answer) -> dict[UUID, Trail]:
-    """Return by document what its link has to say, so that the reader knows the way on."""
+def _shown(among: Select[Document] | None = None) -> dict[str, Any]:
+    """Return what a page shows of the search in its address, perhaps among some documents only."""
+    words, filters = _asked()
+    by, page = person_asking(), max(request.args.get("page", 1, type=int), 1)
+    answer = queries.search(
+        session(),
+        installation(),
+        words,
+        filters,
+        by=by,
+        page=page,
+        unfinished="typing" in request.args,
+        among=among,
+    )
+    narrowing = Narrowing(words.strip(), filters, request.path)
+    documents = [found.document for found in answer.found]
+    binding = [document for document in documents if document.doc_type in BINDING]
+    typed = [(each.source, narrowing.but(q=without(words, each))) for each in answer.asked]
+    return {
+        "words": words.strip(),
+        "answer": answer,
+        "inside": among is not None,
+        "narrowing": narrowing,
+        "removable": [*typed, *narrowing.chips()],
+        "folded": folded(session(), documents, by=by),
+        "standings": standings_of(session(), binding, by=by),
+        "validities": VALIDITIES,
+        "trails": _trails(answer, inside=among is not None),
+    }
+
+
+def _trails(answer: queries.Answer, *, inside: bool) -> dict[UUID, Trail]:
+    """Return by document what its link has to say, so that the reader knows the way on.
+
+    The way from hit to hit leads through the whole archive.
+    """
     asked, first = trail_of(request.args).asked, (answer.page - 1) * queries.PER_PAGE + 1
+    if inside:
+        trail = Trail({name: said for name, said in asked.items() if name == "q"})
+        return {found.document.id: trail for found in answer.found}
     places = enumerate(answer.found, start=first)
     return {found.document.id: Trail(asked, place, answer.total) for place, found in places}
 
@@ -144,16 +156,13 @@ def _is_vain(words: str) -> bool:
     return not (answer.degraded or answer.asked) and (answer.nearest or not answer.total)
 
 
-def _count(words: str, doc_type: DocumentType | None, year: int | None) -> int:
-    filters, by = Filters(doc_type, year), person_asking()
-    return queries.search(session(), installation(), words, filters, by=by, page=1).total
+def _hits(words: str, filters: Filters) -> queries.Hits | None:
+    by, most = person_asking(), MARKED
+    return queries.hits_of(session(), installation(), words, filters, by=by, most=most)
 
 
 export.register(pages, _found)
 fruitless.register(pages, _is_vain)
 hits.register(pages, _hit)
-own.register(pages, _count)
-
-
-def _type(given: str) -> DocumentType | None:
-    return DocumentType(given) if given in set(DocumentType) else None
+own.register(pages, _hits)
+within.register(pages, _shown)

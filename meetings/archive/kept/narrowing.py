@@ -1,4 +1,4 @@
-"""Which documents have what was asked of their fields, and how many there are of each value."""
+"""Which documents have what was typed of their fields."""
 
 from collections.abc import Callable
 from functools import lru_cache
@@ -6,9 +6,8 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from meetings.archive.kept.shelf import KINDS, Codes, Mask, Names, Rows, Shelf
+from meetings.archive.kept.shelf import KINDS, Codes, Mask, Names, Shelf
 from meetings.documents.relations.queries import Validity
-from meetings.models import DocumentType
 from search_index import Field, Filter, fits
 
 VALIDITIES = tuple(Validity)
@@ -35,41 +34,6 @@ def having(shelf: Shelf, asked: Filter, validities: Callable[[], Codes]) -> Mask
         case _:  # a number is found by the index
             return np.ones(len(shelf), np.bool_)
     return ~found if asked.refused else found
-
-
-def chosen(shelf: Shelf, doc_type: DocumentType | None, year: int | None) -> Mask:
-    """Return the documents of a kind and of a year, as far as they were given."""
-    found = np.ones(len(shelf), np.bool_)
-    if doc_type is not None:
-        found &= shelf.kinds == KINDS.index(doc_type)
-    if year is not None:
-        found &= (shelf.days > 0) & (shelf.years == year)
-    return found
-
-
-def types_of(shelf: Shelf, rows: Rows) -> list[tuple[DocumentType, int]]:
-    """Return how many of some documents are of each kind, the commonest first."""
-    counts = np.bincount(shelf.kinds[rows], minlength=len(KINDS)).tolist()
-    found = [(kind, count) for kind, count in zip(KINDS, counts, strict=True) if count]
-    return sorted(found, key=lambda each: (-each[1], each[0]))
-
-
-def years_of(shelf: Shelf, rows: Rows) -> list[tuple[int, int]]:
-    """Return how many of some documents are of each year, the latest first."""
-    counts = np.bincount(shelf.years[rows])
-    known = np.flatnonzero(counts[1:]) + 1
-    return [(year, int(counts[year])) for year in reversed(known.tolist())]
-
-
-def newest(shelf: Shelf, rows: Rows, count: int) -> Rows:
-    """Return the newest of some documents in order; of one day the last id comes first."""
-    days = shelf.days[rows]
-    if count < len(rows):
-        least = np.partition(days, -count)[-count]
-        rows, days = rows[days >= least], days[days >= least]
-    names = [shelf.names.texts[row] for row in rows.tolist()]
-    order = sorted(range(len(names)), key=lambda at: (days[at], names[at]), reverse=True)
-    return rows[order[:count]]
 
 
 def _place(values: tuple[str, ...], value: str) -> int:

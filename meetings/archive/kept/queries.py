@@ -1,7 +1,9 @@
 """What a person may find, worked out once and patched where something changed since."""
 
 from collections import OrderedDict
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from functools import cache
 from threading import Lock
 from typing import Any
 from uuid import UUID
@@ -12,7 +14,9 @@ from sqlalchemy import Select, String, cast, func
 from sqlalchemy.orm import Session
 
 from meetings.archive.kept.changes import News, Stand, subjects
+from meetings.archive.kept.facets import Facets
 from meetings.archive.kept.shelf import Codes, Mask, Names, Rows, Shelf, grown, name_of
+from meetings.archive.kept.terms import Terms, terms_of
 from meetings.archive.kept.validity import validity_codes
 from meetings.models import EVERYTHING, AccessLevel, Database, Document
 from meetings.policy import Asker, readable_documents
@@ -34,6 +38,13 @@ class Readable:
     mask: Mask
     stand: Stand
 
+    def among(self, documents: Iterable[UUID]) -> Mask:
+        """Return which of them are among some documents."""
+        rows = self.shelf.names.known(map(name_of, documents))
+        mask = np.zeros(len(self.mask), np.bool_)
+        mask[rows[rows < len(mask)]] = True
+        return mask & self.mask
+
 
 @dataclass
 class _Place:
@@ -50,6 +61,7 @@ class _Keeping:
     def __init__(self) -> None:
         self._lock = Lock()
         self._shelf: tuple[Shelf, Stand] | None = None
+        self._terms: tuple[Shelf, Terms] | None = None
         self._places: OrderedDict[Facts, _Place] = OrderedDict()
 
     def place(self, by: Asker) -> _Place:
@@ -74,6 +86,17 @@ class _Keeping:
                 changed = [one for one in subjects(session, news, since) if one != EVERYTHING]
                 self._shelf = shelf.renewed(session, changed), news.stand
             return self._shelf[0]
+
+    def terms(self, session: Session, shelf: Shelf) -> Terms:
+        """Return the terms of a shelf; what changes them changes the shelf too."""
+        with self._lock:
+            if self._terms is None or self._terms[0] is not shelf:
+                made = terms_of(session, shelf)
+                kept, stand = self._shelf or (None, None)
+                if kept is not shelf or not stand or stand.seq != Stand.of(session).seq:
+                    return made
+                self._terms = shelf, made
+            return self._terms[1]
 
 
 _KEPT: WeakKeyDictionary[Database, _Keeping] = WeakKeyDictionary()
@@ -109,10 +132,19 @@ def validities_now(session: Session, database: Database, readable: Readable, by:
     with place.lock:
         if place.validities and place.validities[0] is readable:
             return place.validities[1]
-        codes = validity_codes(session, readable.shelf, by)
+        codes = validity_codes(session, readable.shelf, readable.mask)
         if place.readable is readable and Stand.of(session).seq == readable.stand.seq:
             place.validities = readable, codes
         return codes
+
+
+def facets_now(session: Session, database: Database, readable: Readable, by: Asker) -> Facets:
+    """Return what the documents of a person can be narrowed down by."""
+    return Facets(
+        readable.shelf,
+        cache(lambda: validities_now(session, database, readable, by)),
+        cache(lambda: _keeping(database).terms(session, readable.shelf)),
+    )
 
 
 def _keeping(database: Database) -> _Keeping:

@@ -1,5 +1,6 @@
 """What filters and counts ask of every document, as arrays in one order for everybody."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -19,8 +20,18 @@ Codes = NDArray[np.int32]
 
 KINDS = tuple(DocumentType)
 _KIND_CODES = {kind.value: code for code, kind in enumerate(KINDS)}
+_LEADING = re.compile(r"\s*(\d{1,6})")
+_AS_TEXT = (  # as the database has them: to turn all into days costs most
+    Document.id,
+    Document.doc_type,
+    Document.issued_on,
+    Document.in_force_from,
+    Document.in_force_until,
+    Document.body_id,
+)
 _COLUMNS = (
-    *(type_coerce(each, String()) for each in (Document.id, Document.doc_type, Document.issued_on)),
+    *(type_coerce(each, String()) for each in _AS_TEXT),
+    Document.symbol,
     Document.issuer,
     Document.signer,
 )
@@ -77,9 +88,17 @@ class Shelf:
 
     names: Names
     words: Names
+    bodies: Names
     kinds: Codes
     days: Codes
     """The day of issue as yyyymmdd, 0 where it is unknown."""
+    starts: Codes
+    """The day from which it holds if it does, that of issue where no other is named."""
+    ends: Codes
+    """The last day on which it holds, 0 where there is none."""
+    owners: Codes
+    numbers: Codes
+    """What its number begins with, 0 where that is no number."""
     issuers: Codes
     signers: Codes
 
@@ -87,7 +106,7 @@ class Shelf:
     def read(cls, session: Session) -> Self:
         """Return the documents as they are."""
         empty = np.zeros(0, np.int32)
-        shelf = cls(Names(), Names(), empty, empty, empty, empty)
+        shelf = cls(Names(), Names(), Names(), *[empty] * 8)
         return shelf._with(session.connection().execute(select(*_COLUMNS)).all())
 
     def renewed(self, session: Session, documents: Sequence[UUID]) -> Self:
@@ -106,14 +125,25 @@ class Shelf:
         """Return the year of issue of each document, 0 where it is unknown."""
         return self.days // 10_000
 
+    def in_index(self, mask: Mask, documents: Sequence[str]) -> Mask:
+        """Return some documents of the shelf as a mask over those of an index."""
+        rows = self.names.beside(documents)
+        inside = (rows >= 0) & (rows < len(mask))
+        found: Mask = inside & mask[np.where(inside, rows, 0)] if len(mask) else inside
+        return found
+
     def _with(self, found: Sequence[Sequence[Any]]) -> Self:
         at = np.array([self.names.code(name_of(row[0])) for row in found], np.int64)
         size = max(len(self), len(self.names.texts))
         said = {
             "kinds": [_KIND_CODES[row[1]] for row in found],
             "days": [day_number(row[2]) for row in found],
-            "issuers": [self.words.code(row[3]) for row in found],
-            "signers": [self.words.code(row[4]) for row in found],
+            "starts": [day_number(row[3] or row[2]) for row in found],
+            "ends": [day_number(row[4]) for row in found],
+            "owners": [self.bodies.code(name_of(row[5])) for row in found],
+            "numbers": [leading_number(row[6]) for row in found],
+            "issuers": [self.words.code(row[7]) for row in found],
+            "signers": [self.words.code(row[8]) for row in found],
         }
         columns: dict[str, Any] = {}
         for name, values in said.items():
@@ -137,3 +167,9 @@ def name_of(identity: str | UUID) -> str:
 def day_number(day: str | date | None) -> int:
     """Return a day as yyyymmdd, 0 for none; one database gives days as text, another not."""
     return int(str(day).replace("-", "")) if day else 0
+
+
+def leading_number(symbol: str) -> int:
+    """Return the number that a document's number and symbol begin with, 0 for none."""
+    found = _LEADING.match(symbol)
+    return int(found[1]) if found else 0

@@ -1,8 +1,6 @@
-"""Whether each of many documents holds, without a row of its own for each."""
+"""Whether each of many documents holds, by arrays: no row of a document is asked for."""
 
-from datetime import date
-from typing import Any, NamedTuple
-from uuid import UUID
+from typing import Any
 
 import numpy as np
 from sqlalchemy import String, select, type_coerce
@@ -10,49 +8,47 @@ from sqlalchemy.orm import Session
 
 from meetings import clock
 from meetings.archive.kept.narrowing import VALIDITIES
-from meetings.archive.kept.shelf import Codes, Shelf, name_of
-from meetings.documents.relations.queries import BINDING, EFFECTS, standing, standings_of
-from meetings.models import Document, Relation, RelationState
-from meetings.policy import Asker, readable_documents
+from meetings.archive.kept.shelf import KINDS, Codes, Mask, Shelf, day_number, name_of
+from meetings.documents.relations.queries import BINDING, EFFECTS, Validity
+from meetings.models import Relation, RelationState
 
-_COLUMNS = [
-    type_coerce(each, String())  # as the database has them: to turn all into days costs most
-    for each in (
-        Document.id,
-        Document.in_force_from,
-        Document.issued_on,
-        Document.in_force_until,
-    )
-]
 _CODES = {validity: code for code, validity in enumerate(VALIDITIES)}
+_BINDING = np.array([kind in BINDING for kind in KINDS])
+_ACTING = select(
+    *(type_coerce(each, String()) for each in (Relation.source_id, Relation.target_id)),
+    Relation.kind,
+    type_coerce(Relation.since, String()),
+).where(Relation.state == RelationState.CONFIRMED, Relation.kind.in_([kind for kind, _ in EFFECTS]))
 
 
-class _Days(NamedTuple):
-    """What many documents have in common that hold from and to the same days."""
+def validity_codes(session: Session, shelf: Shelf, readable: Mask) -> Codes:
+    """Return whether each document holds, -1 for what only is.
 
-    in_force_from: date | None
-    issued_on: date | None
-    in_force_until: date | None
-
-
-def validity_codes(session: Session, shelf: Shelf, by: Asker) -> Codes:
-    """Return whether each document that a person may read holds, -1 for what only is."""
-    binding = readable_documents(by).where(Document.doc_type.in_(BINDING))
-    rows: Any = session.connection().execute(binding.with_only_columns(*_COLUMNS)).all()
-    today = clock.today()
-    days = {key: _Days(*map(_day, key)) for key in {tuple(row[1:]) for row in rows}}
-    known = {key: _CODES[standing(each, (), today).validity] for key, each in days.items()}
-    codes = np.full(len(shelf), -1, np.int32)
-    codes[shelf.names.rows(name_of(row[0]) for row in rows)] = [known[row[1:]] for row in rows]
-    acted_on = select(Relation.target_id).where(
-        Relation.state == RelationState.CONFIRMED, Relation.kind.in_([kind for kind, _ in EFFECTS])
-    )
-    targets = session.scalars(binding.where(Document.id.in_(acted_on)))
-    found = standings_of(session, targets, by=by)
-    said: dict[UUID, int] = {one: _CODES[each.validity] for one, each in found.items()}
-    codes[shelf.names.rows(map(name_of, said))] = list(said.values())
+    What acts on a document counts where the person asking may read it.
+    """
+    today = day_number(clock.today())
+    codes = np.full(len(shelf), _CODES[Validity.IN_FORCE], np.int32)
+    acted = _acted_on(session, shelf, readable, today)
+    for kind, validity in reversed(EFFECTS):  # the gravest last
+        codes[[target for target, acting in acted if acting is kind]] = _CODES[validity]
+    codes[(shelf.ends > 0) & (shelf.ends < today)] = _CODES[Validity.EXPIRED]
+    codes[shelf.starts > today] = _CODES[Validity.PENDING]
+    codes[shelf.starts == 0] = _CODES[Validity.UNKNOWN]
+    codes[~_BINDING[shelf.kinds]] = -1
     return codes
 
 
-def _day(said: str | date | None) -> date | None:
-    return date.fromisoformat(said) if isinstance(said, str) else said
+def _acted_on(session: Session, shelf: Shelf, readable: Mask, today: int) -> list[tuple[int, Any]]:
+    """Return the row of each document on which another acts today, and what that does."""
+    found: list[Any] = list(session.connection().execute(_ACTING))
+    sources = shelf.names.rows(name_of(row[0]) for row in found).tolist()
+    targets = shelf.names.rows(name_of(row[1]) for row in found).tolist()
+    size = len(readable)
+    return [
+        (target, row[2])
+        for row, source, target in zip(found, sources, targets, strict=True)
+        if 0 <= source < size
+        and 0 <= target < len(shelf)
+        and readable[source]
+        and (day_number(row[3]) or shelf.starts[source]) <= today
+    ]

@@ -16,7 +16,44 @@ SHOWN = 5
 
 def searches_of(session: Session, *, by: Asker) -> Sequence[SavedSearch]:
     """Return the searches that a person kept, the latest first."""
-    return session.scalars(readable_searches(by).order_by(SavedSearch.id.desc())).all()
+    kept = readable_searches(by).where(SavedSearch.dropped_at.is_(None))
+    return session.scalars(kept.order_by(SavedSearch.id.desc())).all()
+
+
+def dropped_by(session: Session, *, by: Asker) -> Sequence[SavedSearch]:
+    """Return the searches that a person dropped, the last first."""
+    dropped = readable_searches(by).where(SavedSearch.dropped_at.is_not(None))
+    return session.scalars(dropped.order_by(SavedSearch.dropped_at.desc())).all()
+
+
+def new_among(search: SavedSearch, total: int, newest: Sequence[str]) -> tuple[int, Sequence[str]]:
+    """Return how many hits came since a person looked, and those that are known by name.
+
+    Where there were too many to know each, it is told by their number.
+    """
+    if search.known is None:
+        count = max(0, total - search.seen)
+        return count, newest[:count]
+    known = set(marks_in(search.known))
+    new = [name for name in newest if mark(name) not in known]
+    return len(new), new
+
+
+def mark(name: str) -> int:
+    """Return four bytes of a document's id that chance alone made."""
+    return int(name[-8:], 16)
+
+
+def marks_in(known: bytes) -> Sequence[int]:
+    """Return the marks that were written down."""
+    return [int.from_bytes(known[at : at + 4]) for at in range(0, len(known), 4)]
+
+
+def documents_named(session: Session, names: Sequence[str], *, by: Asker) -> Sequence[Document]:
+    """Return documents that a person may read, in the order of their names."""
+    order = {UUID(name): place for place, name in enumerate(names)}
+    found = session.scalars(readable_documents(by).where(Document.id.in_(list(order)))).all()
+    return sorted(found, key=lambda document: order[document.id])
 
 
 def opened_by(session: Session, *, by: Asker) -> tuple[Sequence[Document], Sequence[Document]]:

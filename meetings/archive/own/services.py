@@ -1,13 +1,18 @@
-"""Keep a search, note what was seen of it, drop it."""
+"""Keeping searches, so that their person is told of new hits."""
+
+from collections.abc import Mapping, Sequence
 
 from sqlalchemy.orm import Session
 
-from meetings.archive.own.queries import searches_of
-from meetings.models import DocumentType, SavedSearch
+from meetings import clock
+from meetings.archive.own.queries import dropped_by, mark, searches_of
+from meetings.models import SavedSearch
 from meetings.policy import Asker
 
 MOST = 20
 """Searches that a person may keep; each is asked anew whenever its page is opened."""
+MARKED = 2000
+"""Hits of a search that are known one by one; of more only the number is."""
 
 
 class TooManyError(Exception):
@@ -15,23 +20,40 @@ class TooManyError(Exception):
 
 
 def keep(
-    session: Session,
-    words: str,
-    doc_type: DocumentType | None,
-    year: int | None,
-    *,
-    seen: int,
-    by: Asker,
+    session: Session, words: str, chosen: Mapping[str, str], *, name: str, by: Asker
 ) -> SavedSearch:
-    """Keep a search with the hits it has now; raise TooManyError."""
+    """Keep a search under a name, which one that is kept already takes too; raise TooManyError."""
     known = searches_of(session, by=by)
-    for search in known:
-        if (search.words, search.doc_type, search.year) == (words, doc_type, year):
-            search.seen = seen
-            return search
-    if len(known) >= MOST:
-        raise TooManyError
-    search = SavedSearch(user_id=by.id, words=words, doc_type=doc_type, year=year, seen=seen)
-    session.add(search)
+    search = next((one for one in known if (one.words, one.chosen) == (words, chosen)), None)
+    if search is None:
+        _leave_room(known)
+        search = SavedSearch(user_id=by.id, words=words, chosen=dict(chosen))
+        session.add(search)
+    search.name = name
     session.flush()
     return search
+
+
+def look(search: SavedSearch, total: int, names: Sequence[str]) -> None:
+    """Let the hits that a search has now count as seen."""
+    search.seen = total
+    marks = sorted(mark(name) for name in names)
+    search.known = b"".join(one.to_bytes(4) for one in marks) if total <= MARKED else None
+
+
+def drop(session: Session, search: SavedSearch, *, by: Asker) -> None:
+    """Drop a search, which can be brought back until the next one is dropped."""
+    for earlier in dropped_by(session, by=by):
+        session.delete(earlier)
+    search.dropped_at = clock.now()
+
+
+def bring_back(session: Session, search: SavedSearch, *, by: Asker) -> None:
+    """Keep a search again that was dropped; raise TooManyError."""
+    _leave_room(searches_of(session, by=by))
+    search.dropped_at = None
+
+
+def _leave_room(known: Sequence[SavedSearch]) -> None:
+    if len(known) >= MOST:
+        raise TooManyError

@@ -1,6 +1,5 @@
 """The register: numbered documents by kind and term, as far as the person asking may read them."""
 
-import re
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -11,12 +10,12 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from meetings.archive.kept.shelf import leading_number
 from meetings.documents.relations.queries import BINDING, Standing, Validity, standings_of
 from meetings.intake.citations import System, find_citations
 from meetings.models import AccessLevel, Body, BodyKind, Document, DocumentType, Term
 from meetings.policy import Asker, complete_registers, readable_bodies, readable_documents
 
-NUMBER = re.compile(r"\s*(\d{1,6})")
 LONGEST_GAP = 200
 """More missing numbers than this are a run that was never taken in, not gaps in one."""
 
@@ -82,7 +81,7 @@ def register_of(session: Session, filters: Filters, *, by: Asker) -> Register:
     wanted = readable_documents(by).where(Document.doc_type.in_(BINDING), Document.symbol != "")
     documents = session.scalars(wanted).all()
     standings = standings_of(session, documents, by=by)
-    every = [Line(one, _number(one.symbol), standings[one.id]) for one in documents]
+    every = [Line(one, leading_number(one.symbol), standings[one.id]) for one in documents]
     bodies = {body.id: body for body in session.scalars(readable_bodies(by))}
     runs = _runs(every, bodies, _terms(session, by))
     complete = _complete(session, by)
@@ -95,11 +94,6 @@ def register_of(session: Session, filters: Filters, *, by: Asker) -> Register:
     shown.sort(key=lambda run: (run.kind, run.organ, run.since or date.min, run.year or 0))
     total = sum(len(run.lines) for run in shown)
     return Register(shown, total, *_facets(documents, bodies))
-
-
-def _number(symbol: str) -> int:
-    match = NUMBER.match(symbol)
-    return int(match[1]) if match else 0
 
 
 def _runs(

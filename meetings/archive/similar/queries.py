@@ -3,10 +3,12 @@
 import logging
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from meetings.archive.kept.queries import readable_now
 from meetings.documents.issuing.queries import became, drafts_of
 from meetings.documents.queries import current_version, page_text, pages_of
 from meetings.installation import Installation
@@ -72,15 +74,18 @@ def _texts(session: Session, installation: Installation, document: Document) -> 
 def _found(
     session: Session, installation: Installation, document: Document, about: Gist, by: Asker
 ) -> list[Likeness]:
-    readable = readable_documents(by)
-    allowed = set(map(str, session.scalars(readable.with_only_columns(Document.id))))
-    own = str(document.id)
-    asked = installation.index.search(about.query, allowed=allowed, limit=1, among=[own])
-    whole = asked.hits[0].score if asked.hits else 0.0
-    others = allowed - {own, *_versions_of(session, document, by)}
-    hits = installation.index.search(about.query, allowed=allowed, limit=SHOWN, among=others).hits
+    known, index = readable_now(session, installation.database, by), installation.index
+    own = known.among([document.id])
+    others = known.mask & ~own & ~known.among(_versions_of(session, document, by))
+    in_index = known.shelf.in_index
+    allowed = partial(in_index, known.mask)
+    itself = index.search(about.query, allowed=allowed, limit=1, among=partial(in_index, own))
+    whole = itself.hits[0].score if itself.hits else 0.0
+    hits = index.search(
+        about.query, allowed=allowed, limit=SHOWN, among=partial(in_index, others)
+    ).hits
     near = [hit for hit in hits if whole and hit.score >= ENOUGH * whole]
-    wanted = readable.where(Document.id.in_([UUID(hit.document) for hit in near]))
+    wanted = readable_documents(by).where(Document.id.in_([UUID(hit.document) for hit in near]))
     rows = {str(row.id): row for row in session.scalars(wanted)}
     return [_likeness(rows[hit.document], hit, whole) for hit in near if hit.document in rows]
 
@@ -89,8 +94,8 @@ def _likeness(document: Document, hit: Hit, whole: float) -> Likeness:
     return Likeness(document, hit.page, min(hit.score / whole, 1.0))
 
 
-def _versions_of(session: Session, document: Document, by: Asker) -> set[str]:
+def _versions_of(session: Session, document: Document, by: Asker) -> set[UUID]:
     """Return its drafts and what it became, which its own page names: alike they are anyway."""
     issued = became(session, [document.id], by=by).get(document.id)
     others = [*drafts_of(session, document, by=by), *([issued] if issued else [])]
-    return {str(other.id) for other in others}
+    return {other.id for other in others}

@@ -4,7 +4,7 @@ A later migration that rebuilds one of the tables in WATCHED on SQLite drops its
 to make them again; tests/meetings/models/test_changes.py tells.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import sqlalchemy as sa
 from alembic import op
@@ -26,7 +26,9 @@ FACTS_OF_DOCUMENT = (
     "body_id, access_level, doc_type, issued_on, issuer, signer, in_force_from, in_force_until,"
     " archived_at, discarded_at"
 )
-WATCHED = (
+Watch = tuple[str, tuple[str, ...], str, str]
+"""A table, the deeds that are noted, the columns whose change is, and whom or what it concerns."""
+WATCHED: tuple[Watch, ...] = (
     (
         "document",
         ALL,
@@ -71,24 +73,33 @@ def upgrade() -> None:
         sqlite_strict=True,
     )
     op.create_index(op.f("ix_access_change_seq"), "access_change", ["seq"])
-    for statement in _statements(op.get_bind().dialect.name):
-        op.execute(statement)
+    watch(WATCHED)
 
 
 def downgrade() -> None:
+    leave(WATCHED)
+    op.drop_table("access_change")
+
+
+def watch(watched: Iterable[Watch]) -> None:
+    """Make a trigger for each deed on each table."""
+    for statement in _statements(op.get_bind().dialect.name, watched):
+        op.execute(statement)
+
+
+def leave(watched: Iterable[Watch]) -> None:
+    """Drop the triggers of tables."""
     postgresql = op.get_bind().dialect.name == "postgresql"
-    for table, deeds, _columns, _subjects in WATCHED:
+    for table, deeds, _columns, _subjects in watched:
         for deed in deeds:
             name, where = f"{table}_changes_access_{deed}", f" ON {table}" if postgresql else ""
             op.execute(f"DROP TRIGGER {name}{where}")
             if postgresql:
                 op.execute(f"DROP FUNCTION {name}()")
-    op.drop_table("access_change")
 
 
-def _statements(dialect: str) -> Iterator[str]:
-    """Yield what makes a trigger for each deed on each table."""
-    for table, deeds, columns, subjects in WATCHED:
+def _statements(dialect: str, watched: Iterable[Watch]) -> Iterator[str]:
+    for table, deeds, columns, subjects in watched:
         for deed in deeds:
             name, of = f"{table}_changes_access_{deed}", f" OF {columns}" * (deed == "UPDATE")
             notes = " ".join(_note(dialect, row, subjects) for row in ROWS[deed])

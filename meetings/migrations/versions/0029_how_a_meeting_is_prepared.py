@@ -3,7 +3,7 @@
 The triggers of 0024 learn of what decides here who may read: a closed item, a part of a meeting.
 """
 
-from collections.abc import Iterator
+import importlib
 
 import sqlalchemy as sa
 from alembic import op
@@ -11,10 +11,11 @@ from alembic import op
 from meetings.models import base
 
 revision = "0029"
-down_revision = "0025"
+down_revision = "0028"
 branch_labels = None
 depends_on = None
 
+WATCHING = importlib.import_module("meetings.migrations.versions.0024_what_changed_in_who_may_read")
 ROLE = sa.Enum(
     "chair",
     "meeting_secretary",
@@ -52,7 +53,6 @@ KIND = sa.Enum(
     name="meetingkind",
     native_enum=False,
 )
-EVERYTHING = "00000000-0000-0000-0000-000000000000"
 SUBJECT_OF_PART = "person_id AS subject FROM participant WHERE id = ROW.participant_id"
 WATCHED_BEFORE = (
     ("agenda_item", ("UPDATE",), "meeting_id, parent_id", "EVERYTHING AS subject"),
@@ -68,13 +68,6 @@ WATCHED = (
         SUBJECT_OF_PART,
     ),
 )
-NOTE = (
-    "INSERT INTO access_change (subject, seq)"
-    " SELECT changed.subject, (SELECT coalesce(max(seq), 0) + 1 FROM access_change)"
-    " FROM (SELECT NAMED) AS changed WHERE true"
-    " ON CONFLICT (subject) DO UPDATE SET seq = excluded.seq;"
-)
-ROWS = {"INSERT": ("NEW",), "UPDATE": ("OLD", "NEW"), "DELETE": ("OLD",)}
 
 
 def upgrade() -> None:
@@ -99,11 +92,13 @@ def upgrade() -> None:
     _make_tables_of_invitations()
     _make_table_of_feeds()
     _make_tables_of_plans()
-    _watch(WATCHED_BEFORE, WATCHED)
+    WATCHING.leave(WATCHED_BEFORE)
+    WATCHING.watch(WATCHED)
 
 
 def downgrade() -> None:
-    _watch(WATCHED, WATCHED_BEFORE)
+    WATCHING.leave(WATCHED)
+    WATCHING.watch(WATCHED_BEFORE)
     for table in ("special_day", "paper_place", "meeting_stage", "meeting_template"):
         op.drop_table(table)
     op.drop_table("calendar_feed")
@@ -242,46 +237,3 @@ def _child(
 ) -> sa.ForeignKeyConstraint:
     name = op.f(f"fk_{table}_{column}")
     return sa.ForeignKeyConstraint([column], [f"{parent}.id"], name=name, ondelete=ondelete)
-
-
-def _watch(
-    old: tuple[tuple[str, tuple[str, ...], str, str], ...],
-    new: tuple[tuple[str, tuple[str, ...], str, str], ...],
-) -> None:
-    """Put other triggers in the place of some."""
-    dialect = op.get_bind().dialect.name
-    for table, deeds, _columns, _subjects in old:
-        for deed in deeds:
-            name = f"{table}_changes_access_{deed}"
-            op.execute(f"DROP TRIGGER {name}{f' ON {table}' * (dialect == 'postgresql')}")
-            if dialect == "postgresql":
-                op.execute(f"DROP FUNCTION {name}()")
-    for table, deeds, columns, subjects in new:
-        for statement in _triggers(dialect, table, deeds, columns, subjects):
-            op.execute(statement)
-
-
-def _triggers(
-    dialect: str, table: str, deeds: tuple[str, ...], columns: str, subjects: str
-) -> Iterator[str]:
-    """Yield what makes a trigger for each deed on a table, as 0024 does."""
-    for deed in deeds:
-        name, of = f"{table}_changes_access_{deed}", f" OF {columns}" * (deed == "UPDATE")
-        notes = " ".join(_note(dialect, row, subjects) for row in ROWS[deed])
-        when = f"CREATE TRIGGER {name} AFTER {deed}{of} ON {table} FOR EACH ROW"
-        if dialect == "postgresql":
-            yield (
-                f"CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS "
-                f"$$ BEGIN {notes} RETURN NULL; END $$"
-            )
-            yield f"{when} EXECUTE FUNCTION {name}()"
-        else:
-            yield f"{when} BEGIN {notes} END"
-
-
-def _note(dialect: str, row: str, subjects: str) -> str:
-    """Return what writes down that the subjects of a row changed, after all earlier changes."""
-    server = dialect == "postgresql"
-    everything = f"'{EVERYTHING}'::uuid" if server else f"'{EVERYTHING.replace('-', '')}'"
-    named = subjects.replace("ROW.", f"{row}.").replace("EVERYTHING", everything)
-    return NOTE.replace("NAMED", named)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-ASKED = ("q", "type", "year", "typing")
+ASKED = ("q", "type", "validity", "term", "year", "issuer", "signer", "sort", "typing")
 """What a search asks in its address, and what the reader takes along from hit to hit."""
 LONGEST = 1000
 MOST = 10_000_000

@@ -8,7 +8,8 @@ from itertools import product
 import pytest
 
 from meetings.archive import queries
-from meetings.archive.queries import Filters
+from meetings.archive.kept.facets import Facet, Filters
+from meetings.archive.kept.ordering import Sort
 from meetings.models import AccessLevel, DocumentType, Role
 from tests import factories
 
@@ -20,9 +21,10 @@ YEARS = (2024, 2025, None)
 def ask(session, installation):
     """Return a search as a person."""
 
-    def answer(text, *, by, page=1, **filters):
+    def answer(text, *, by, page=1, sort=Sort.RELEVANCE, **chosen):
         session.expire_all()
-        return queries.search(session, installation, text, Filters(**filters), by=by, page=page)
+        filters = Filters({Facet(name): str(value) for name, value in chosen.items()}, sort)
+        return queries.search(session, installation, text, filters, by=by, page=page)
 
     return answer
 
@@ -51,24 +53,37 @@ def shelf(world, file):
     ]
 
 
-def fits(document, doc_type=None, year=None):
+def fits(document, **chosen):
+    year = chosen.get("year")
     of_year = year is None or (document.issued_on and document.issued_on.year == year)
-    return doc_type in (None, document.doc_type) and of_year
+    return chosen.get("type") in (None, document.doc_type) and of_year
+
+
+def offered(answer, facet):
+    [offer] = [offer for offer in answer.offers if offer.facet is facet]
+    return [(each.value, each.count) for each in offer.values]
 
 
 @pytest.mark.parametrize("text", ["", "ngan sach"])
 @pytest.mark.parametrize(
     "filters",
-    [{}, {"doc_type": KINDS[0]}, {"year": 2024}, {"doc_type": KINDS[1], "year": 2025}],
+    [{}, {"type": KINDS[0]}, {"year": 2024}, {"type": KINDS[1], "year": 2025}],
 )
-def test_filters_narrow_the_list_and_leave_the_facets(ask, world, shelf, text: str, filters):
+def test_filters_narrow_the_list_and_all_facets_but_their_own(
+    ask, world, shelf, text: str, filters
+):
     answer = ask(text, by=world.researcher, **filters)
     kept = {document.id for document in shelf if fits(document, **filters)}
     assert answer.total == len(kept)
     assert set(ids(answer)) <= kept
     assert len(answer.found) == min(len(kept), queries.PER_PAGE)
-    assert dict(answer.types) == Counter(document.doc_type for document in shelf)
-    assert answer.years == [(2025, 4), (2024, 4)]
+    year, kind = filters.get("year"), filters.get("type")
+    kinds = Counter(one.doc_type for one in shelf if fits(one, year=year))
+    years = Counter(
+        str(one.issued_on.year) for one in shelf if one.issued_on and fits(one, type=kind)
+    )
+    assert dict(offered(answer, Facet.TYPE)) == kinds
+    assert offered(answer, Facet.YEAR) == sorted(years.items(), reverse=True)
 
 
 def test_the_pages_of_a_list_divide_it(ask, world, shelf):
@@ -79,7 +94,7 @@ def test_the_pages_of_a_list_divide_it(ask, world, shelf):
 
 
 def test_types_stand_by_how_many_there_are(ask, world, shelf):
-    counts = [count for _, count in ask("", by=world.researcher).types]
+    counts = [count for _, count in offered(ask("", by=world.researcher), Facet.TYPE)]
     assert counts == sorted(counts, reverse=True) == [6, 3, 3]
 
 
@@ -87,8 +102,8 @@ def test_facets_count_the_matches_and_nothing_else(ask, world, file):
     file(world.office, "Dự toán ngân sách", doc_type=KINDS[0], issued_on=date(2024, 1, 1))
     file(world.office, "Công tác cán bộ", doc_type=KINDS[1], issued_on=date(2025, 1, 1))
     answer = ask("du toan", by=world.researcher)
-    assert answer.types == [(KINDS[0], 1)]
-    assert answer.years == [(2024, 1)]
+    assert offered(answer, Facet.TYPE) == [(KINDS[0], 1)]
+    assert offered(answer, Facet.YEAR) == [("2024", 1)]
 
 
 @pytest.mark.parametrize("page", [1, 2, 3])
@@ -133,8 +148,32 @@ def test_the_newest_come_first_and_those_without_a_day_last(ask, world, file):
     assert ids(ask("", by=world.researcher)) == ordered
 
 
+@pytest.mark.parametrize("text", ["", "ngân sách"])
+def test_a_list_has_the_order_that_was_asked_for(ask, world, file, text: str):
+    facts = {
+        "old": ("9-KL/TU", date(2023, 5, 1)),
+        "new": ("10-KL/TU", date(2025, 5, 1)),
+        "middle": ("9-NQ/TU", date(2024, 5, 1)),
+        "bare": ("", None),
+    }
+    made = {
+        file(world.office, "Ngân sách " * at, symbol=symbol, issued_on=day).id: name
+        for at, (name, (symbol, day)) in enumerate(facts.items(), start=1)
+    }
+    file(world.commune, "Ngân sách", symbol="1-KL/TU", issued_on=date(2026, 1, 1))
+
+    def order(sort):
+        return [made[each] for each in ids(ask(text, by=world.researcher, sort=sort))]
+
+    assert order(Sort.NEWEST) == ["new", "middle", "old", "bare"]
+    assert order(Sort.OLDEST) == ["old", "middle", "new", "bare"]
+    assert order(Sort.NUMBER) == ["middle", "old", "new", "bare"]
+    newest = ask(text, by=world.researcher, sort=Sort.NEWEST, year=2024)
+    assert [made[each] for each in ids(newest)] == ["middle"]
+
+
 def facts(answer):
-    return ids(answer), answer.total, answer.types, answer.years
+    return ids(answer), answer.total, [offer for offer in answer.offers if offer.values]
 
 
 @pytest.mark.parametrize("text", ["", "ngan sach", '"ngân sách"'])
@@ -161,7 +200,7 @@ def test_what_is_not_archived_or_above_the_clearance_stays_unseen(ask, world, fi
 @pytest.mark.parametrize("who", ["outsider", "administrator", "delegate"])
 def test_who_reads_nothing_is_told_of_nothing(ask, world, shelf, who: str):
     for text in ("", "ngan sach"):
-        assert facts(ask(text, by=getattr(world, who))) == ([], 0, [], [])
+        assert facts(ask(text, by=getattr(world, who))) == ([], 0, [])
 
 
 @pytest.fixture
@@ -256,7 +295,7 @@ def damaged(installation, described):
         ("nghị quyết", {}, {"resolution"}),
         ("nghi quyet rung", {}, {"resolution"}),
         ("rừng", {}, {"resolution", "report"}),
-        ("rừng", {"doc_type": DocumentType.REPORT}, {"report"}),
+        ("rừng", {"type": DocumentType.REPORT}, {"report"}),
         ("rừng", {"year": 2024}, {"resolution"}),
         ("kinh tế", {}, set()),
     ],
@@ -270,7 +309,7 @@ def test_titles_are_found_while_the_index_is_damaged(ask, world, damaged, text, 
 
 
 def test_who_may_read_nothing_finds_no_title_either(ask, world, damaged):
-    assert facts(ask("rừng", by=world.outsider)) == ([], 0, [], [])
+    assert facts(ask("rừng", by=world.outsider)) == ([], 0, [])
 
 
 def test_numbers_are_found_while_the_index_is_damaged(ask, world, file, damaged, session):
@@ -286,7 +325,7 @@ def test_without_a_question_nothing_is_missed_of_a_damaged_index(ask, world, dam
 
 @pytest.mark.parametrize("text", ["", "ngan sach"])
 def test_a_page_past_the_end_of_a_narrowed_list_is_its_last(ask, world, shelf, text):
-    last = ask(text, by=world.researcher, doc_type=DocumentType.RESOLUTION, page=9)
+    last = ask(text, by=world.researcher, type=DocumentType.RESOLUTION, page=9)
     assert (last.page, last.pages, last.total, len(last.found)) == (1, 1, 6, 6)
     assert {found.document.doc_type for found in last.found} == {DocumentType.RESOLUTION}
 

@@ -29,17 +29,24 @@ from meetings.models import (
     RelationKind,
     Role,
     RoleAssignment,
+    Term,
 )
 from meetings.policy import readable_documents
 from tests import factories
 
-MIGRATION = importlib.import_module(
-    "meetings.migrations.versions.0024_what_changed_in_who_may_read"
+FIRST, *LATER = (
+    importlib.import_module(f"meetings.migrations.versions.{name}")
+    for name in (
+        "0024_what_changed_in_who_may_read",
+        "0026_searches_narrowed_and_kept",
+        "0029_how_a_meeting_is_prepared",
+    )
 )
-LATER = importlib.import_module("meetings.migrations.versions.0029_how_a_meeting_is_prepared")
-WATCHED = {table: (deeds, columns) for table, deeds, columns, _ in MIGRATION.WATCHED}
-for table, deeds, columns, _ in LATER.WATCHED:
-    WATCHED[table] = (tuple(dict.fromkeys((*WATCHED.get(table, ((), ""))[0], *deeds))), columns)
+WATCHED = {table: (deeds, columns) for table, deeds, columns, _ in FIRST.WATCHED}
+for migration in LATER:
+    for table, deeds, columns, _ in migration.WATCHED:
+        known, _old = WATCHED.get(table, ((), ""))
+        WATCHED[table] = (tuple(dict.fromkeys((*known, *deeds))), columns)
 
 
 def test_every_table_that_decides_who_reads_is_watched():
@@ -102,7 +109,8 @@ def test_a_document_and_its_circulation_tell_of_the_document(session, world, cha
     assert changed() == {document.id}
     document.title = "Tên khác"
     assert changed() == set(), "a title decides nothing"
-    for name, value in {"access_level": AccessLevel.RESTRICTED, "issuer": "Ban"}.items():
+    facts = {"access_level": AccessLevel.RESTRICTED, "issuer": "Ban", "symbol": "7-BC/TU"}
+    for name, value in facts.items():
         setattr(document, name, value)
         assert changed() == {document.id}
     issue = factories.add(session, Issue(document_id=document.id, reach=Reach.BODIES))
@@ -185,6 +193,15 @@ def test_a_relation_tells_of_what_it_is_done_to(session, world, changed):
     assert changed() == {target.id}
     relation.target_id = other.id
     assert changed() == {target.id, other.id}
+
+
+def test_a_term_tells_of_its_body(session, world, changed):
+    term = factories.add(session, Term(body_id=world.office.id, starts_on=clock.today()))
+    assert changed() == {world.office.id}
+    term.starts_on -= timedelta(days=1)
+    assert changed() == {world.office.id}
+    session.delete(term)
+    assert changed() == {world.office.id}
 
 
 def test_statements_over_many_rows_are_counted_too(session, world, changed):

@@ -13,7 +13,7 @@ from meetings import clock
 from meetings.archive.kept import queries
 from meetings.archive.kept.narrowing import VALIDITIES
 from meetings.archive.kept.queries import readable_now, validities_now
-from meetings.archive.kept.shelf import KINDS, Shelf, day_number, name_of
+from meetings.archive.kept.shelf import KINDS, Shelf, day_number, leading_number, name_of
 from meetings.documents.relations.queries import BINDING, standings_of
 from meetings.models import AccessLevel, Document, Issue, Reach, Role, User
 from meetings.policy import readable_documents
@@ -69,6 +69,8 @@ def said(shelf, row):
         shelf.days[row],
         texts[shelf.issuers[row]],
         texts[shelf.signers[row]],
+        shelf.bodies.texts[shelf.owners[row]],
+        shelf.numbers[row],
     )
 
 
@@ -83,7 +85,8 @@ def check(installation, who):
         for one in fresh:
             row = kept.shelf.names.rows([name_of(one.id)])[0]
             facts = (one.doc_type, day_number(one.issued_on), one.issuer, one.signer)
-            assert said(kept.shelf, row) == facts
+            place = (name_of(one.body_id), leading_number(one.symbol))
+            assert said(kept.shelf, row) == facts + place
         codes = validities_now(reading, database, kept, by)
         standings = standings_of(reading, fresh, by=by)
         for one in fresh:

@@ -122,6 +122,7 @@ class Walk:
             "archived_at": chance.choice([None, clock.now()]),
             "discarded_at": chance.choice([None, None, clock.now()]),
             "body_id": self.some(Body).id,
+            "symbol": chance.choice(["", "436-KL/TU", "07-BC/VP"]),
         }
         name = chance.choice(list(values))
         setattr(self.some(Document), name, values[name])

@@ -1,5 +1,6 @@
 """Documents about the same: those that a person may read, in an order that no other changes."""
 
+import random
 import re
 from contextlib import suppress
 
@@ -7,7 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from meetings.archive.similar import queries
-from meetings.models import Document, Issue, IssueDraft, Page, Reach
+from meetings.models import AccessLevel, Document, Issue, IssueDraft, Page, Reach
 from search_index import SearchIndexError
 from tests import factories
 
@@ -140,3 +141,24 @@ def test_a_paper_without_a_file_has_nothing_alike(session, installation, world):
     empty = factories.document(session, world.office, title="Sách")
     session.commit()
     assert queries.alike(session, installation, empty, by=world.clerk) == queries.Alike()
+
+
+def test_what_is_hidden_is_as_if_it_were_not_there_nor_in_a_body(
+    sign_in, world, file, installation
+):
+    """Each second one is hidden; without them in the index all is as before."""
+    chance = random.Random(5)
+    words = ["đường", "sắt", "rừng", "ngân", "sách", "dự", "toán", "hạ", "tầng"]
+    made = []
+    for number in range(16):
+        text = " ".join(chance.choices(words, k=chance.randint(4, 30)))
+        hidden = chance.choice([{"archived_at": None}, {"access_level": AccessLevel.RESTRICTED}])
+        values = {"title": " ".join(chance.choices(words, k=3)), "symbol": f"{number}-BC/TU"}
+        made.append(file(world.office, text, **values, **(hidden if number % 2 else {})))
+    client = sign_in(world.researcher)
+    inside = [f"/bodies/{world.office.id}/search?q={word}" for word in words]
+    near = [f"/documents/{document.id}/similar" for document in made[::2]]
+    before = [kept(client.get(address).get_data(as_text=True)) for address in (*inside, *near)]
+    assert sum("results" in page for page in before) > len(words)
+    installation.index.remove(*(str(document.id) for document in made[1::2]))
+    assert [kept(client.get(one).get_data(as_text=True)) for one in (*inside, *near)] == before
