@@ -63,6 +63,7 @@ from meetings.models.reading import ReadingPosition, ReadPages
 from meetings.models.relations import Relation, RelationKind, RelationState
 from meetings.models.sameness import SameChoice, Sameness, TextMark
 from meetings.models.saved_searches import SavedSearch
+from meetings.models.sendings import Sending, SentNote
 from meetings.models.tray import Certainty, TrayEdit, TrayFile
 
 __all__ = [
@@ -129,6 +130,8 @@ __all__ = [
     "Sameness",
     "SavedSearch",
     "SecondFactor",
+    "Sending",
+    "SentNote",
     "SignIn",
     "TabletTrial",
     "TakenCopy",

@@ -22,6 +22,7 @@ from meetings.models import (
     Page,
     Person,
     SavedSearch,
+    Sending,
     SignIn,
     TakenCopy,
     User,
@@ -47,6 +48,7 @@ from meetings.policy.predicates import (
     is_clerk_of_meeting,
     is_clerk_of_paper,
     is_clerk_of_widening,
+    is_not_withdrawn,
     is_office_of_copy,
     is_office_of_destruction,
     is_office_of_device,
@@ -63,6 +65,9 @@ from meetings.policy.predicates import (
     paper_document_is_cleared,
     participates_in_item,
     was_asked_by_another,
+    was_sent_by_them,
+    was_sent_to_their_office,
+    was_sent_to_them,
     widening_waits,
 )
 
@@ -151,6 +156,12 @@ RULES: Mapping[Permission, Rule] = {
     Permission.MEETING_INTAKE: Rule(Meeting, ((is_clerk_of_meeting,),), Audited.CHANGES),
     Permission.MEETING_RELEASE: Rule(Meeting, ((is_clerk_of_meeting,),), Audited.CHANGES),
     Permission.NOTE_KEEP: Rule(Note, ((is_own_note,),)),
+    Permission.NOTE_OPEN: Rule(
+        Sending,
+        ((was_sent_to_them, is_not_withdrawn), (was_sent_to_their_office, is_not_withdrawn)),
+    ),
+    Permission.NOTE_SEND: Rule(Note, ((is_own_note,),)),
+    Permission.NOTE_WITHDRAW: Rule(Sending, ((was_sent_by_them,),)),
     Permission.ORGANISATION_KEEP: Rule(None, ((is_administrator,),), Audited.CHANGES),
     Permission.ORGANISATION_READ: Rule(None, ((anyone,),)),
     Permission.PAGE_READ: Rule(Page, ((of(Page.version_id, DocumentVersion, may_read_version),),)),

@@ -46,6 +46,7 @@ SUBJECTS: dict[str, type[Any]] = {
     "paper": models.AgendaPaper,
     "person": models.Person,
     "saved_search": models.SavedSearch,
+    "sending": models.Sending,
     "sign_in": models.SignIn,
     "user": models.User,
     "widening": models.Widening,
