@@ -56,7 +56,7 @@ from meetings.models.ledgers import (
     JobState,
     PeriodicJob,
 )
-from meetings.models.notes import Note, NoteKind, NoteOperation, NotePlacement
+from meetings.models.notes import Note, NoteKeeping, NoteKind, NoteOperation, NotePlacement
 from meetings.models.organisation import Body, BodyKind, Person, Post, Term
 from meetings.models.packs import KeptPack, TabletTrial
 from meetings.models.reading import ReadingPosition, ReadPages
@@ -106,6 +106,7 @@ __all__ = [
     "MeetingKind",
     "MeetingState",
     "Note",
+    "NoteKeeping",
     "NoteKind",
     "NoteOperation",
     "NotePlacement",

@@ -1,4 +1,4 @@
-"""Copies of notes on their way to the office or to colleagues."""
+"""Copies of notes that were sent, and how long notes are kept after a meeting."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -64,7 +64,18 @@ def upgrade() -> None:
     for column in ("sending_id", "document_id"):
         op.create_index(op.f(f"ix_sent_note_{column}"), "sent_note", [column])
 
+    op.create_table(
+        "note_keeping",
+        sa.Column("body_id", sa.Uuid(), nullable=False),
+        sa.Column("days", sa.Integer(), nullable=False),
+        sa.Column("since", base.UtcDateTime(), nullable=False),
+        sa.ForeignKeyConstraint(["body_id"], ["body.id"], name=op.f("fk_note_keeping_body_id")),
+        sa.PrimaryKeyConstraint("body_id", name=op.f("pk_note_keeping")),
+        sqlite_strict=True,
+    )
+
 
 def downgrade() -> None:
+    op.drop_table("note_keeping")
     op.drop_table("sent_note")
     op.drop_table("note_sending")

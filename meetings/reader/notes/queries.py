@@ -122,10 +122,12 @@ def notes_of_item(session: Session, item: AgendaItem, *, by: Asker) -> Sequence[
     return session.scalars(_living(by).where(Note.item_id == item.id).order_by(Note.id)).all()
 
 
-def written_notes(session: Session, *, by: Asker) -> list[Written]:
-    """Return all that a person wrote or highlighted, the newest first."""
+def written_notes(
+    session: Session, *, by: Asker, among: ColumnElement[bool] | None = None
+) -> list[Written]:
+    """Return all that a person wrote or highlighted, or some of it, the newest first."""
     query = _living(by).where(Note.kind != NoteKind.INK).order_by(Note.updated_at.desc(), Note.id)
-    notes = session.scalars(query).all()
+    notes = session.scalars(query if among is None else query.where(among)).all()
     documents = documents_among(session, (note.document_id for note in notes), by=by)
     items = items_among(session, (note.item_id for note in notes), by=by)
     return [
