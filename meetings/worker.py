@@ -29,6 +29,7 @@ from meetings.documents.reading import tasks as reading_tasks
 from meetings.documents.signatures import tasks as signature_tasks
 from meetings.installation import Installation
 from meetings.reader.notes import tasks as note_tasks
+from meetings.reader.notes.keeping import tasks as note_keeping_tasks
 from meetings.settings import Settings
 
 IDLE_SECONDS = 0.2
@@ -43,6 +44,7 @@ TASKS = (
     page_tasks,
     reading_tasks,
     note_tasks,
+    note_keeping_tasks,
     signature_tasks,
     destruction_tasks,
     archive_tasks,

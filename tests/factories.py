@@ -32,6 +32,8 @@ from meetings.models import (
     Post,
     Role,
     RoleAssignment,
+    Sending,
+    SentNote,
     SignIn,
     TakenCopy,
     User,
@@ -187,6 +189,13 @@ def taken_copy(session: Session, taker: User, **changes: Any) -> TakenCopy:
 def note(session: Session, owner: User, **changes: Any) -> Note:
     values = {"mark": uuid4(), "kind": NoteKind.TEXT, "text": "Cần hỏi lại số liệu"}
     return add(session, Note(user_id=owner.id, **values | changes))
+
+
+def sending(session: Session, at: Meeting, sender: User, **changes: Any) -> Sending:
+    """Send a note about no paper to the office of a meeting, or to a receiver."""
+    notes = [SentNote(kind=NoteKind.TEXT, text="Xin ý kiến về biểu 3")]
+    values = {"meeting_id": at.id, "sender_id": sender.id, "notes": notes}
+    return add(session, Sending(**values | changes))
 
 
 def unguard_ledger(session: Session) -> None:

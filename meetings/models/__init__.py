@@ -62,7 +62,7 @@ from meetings.models.ledgers import (
     JobState,
     PeriodicJob,
 )
-from meetings.models.notes import Note, NoteKind, NoteOperation, NotePlacement
+from meetings.models.notes import Note, NoteKeeping, NoteKind, NoteOperation, NotePlacement
 from meetings.models.organisation import Body, BodyKind, Person, Post, Term
 from meetings.models.packs import KeptPack, TabletTrial
 from meetings.models.plans import MeetingStage, MeetingTemplate, PaperPlace, SpecialDay
@@ -70,6 +70,7 @@ from meetings.models.reading import ReadingPosition, ReadPages
 from meetings.models.relations import Relation, RelationKind, RelationState
 from meetings.models.sameness import SameChoice, Sameness, TextMark
 from meetings.models.saved_searches import SavedSearch
+from meetings.models.sendings import Sending, SentNote
 from meetings.models.tray import Certainty, TrayEdit, TrayFile
 
 __all__ = [
@@ -117,6 +118,7 @@ __all__ = [
     "MeetingState",
     "MeetingTemplate",
     "Note",
+    "NoteKeeping",
     "NoteKind",
     "NoteOperation",
     "NotePlacement",
@@ -144,6 +146,8 @@ __all__ = [
     "Sameness",
     "SavedSearch",
     "SecondFactor",
+    "Sending",
+    "SentNote",
     "SignIn",
     "SpecialDay",
     "StandIn",

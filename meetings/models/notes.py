@@ -62,6 +62,17 @@ class NotePlacement(Base):
     shape: Mapped[dict[str, Any]] = mapped_column(default=dict)
 
 
+class NoteKeeping(Base):
+    """After how many days the notes of a body's meetings are emptied; without a row, never."""
+
+    __tablename__ = "note_keeping"
+
+    body_id: Mapped[UUID] = mapped_column(ForeignKey("body.id"), primary_key=True)
+    days: Mapped[int]
+    since: Mapped[datetime]
+    """When this was said: whoever wrote is warned before it is done."""
+
+
 class NoteOperation(Base):
     """A change that a tablet sent and that was made: sent again, it changes nothing."""
 

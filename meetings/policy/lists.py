@@ -21,6 +21,7 @@ from meetings.models import (
     Note,
     Person,
     SavedSearch,
+    Sending,
     SignIn,
     TakenCopy,
     TrayFile,
@@ -150,6 +151,16 @@ def usable_templates(user: Asker | None = None) -> Select[MeetingTemplate]:
 def readable_notes(user: Asker | None = None) -> Select[Note]:
     """Select a person's own notes, also the empty rows of deleted ones."""
     return _readable(user, Note, RULES[Permission.NOTE_KEEP].condition)
+
+
+def readable_received(user: Asker | None = None) -> Select[Sending]:
+    """Select the notes that others sent to a person or to their office."""
+    return _readable(user, Sending, RULES[Permission.NOTE_OPEN].condition)
+
+
+def readable_sent(user: Asker | None = None) -> Select[Sending]:
+    """Select what a person sent of their own notes, also what they took back."""
+    return _readable(user, Sending, RULES[Permission.NOTE_WITHDRAW].condition)
 
 
 def readable_searches(user: Asker | None = None) -> Select[SavedSearch]:

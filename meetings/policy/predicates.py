@@ -47,6 +47,7 @@ from meetings.models import (
     Role,
     RoleAssignment,
     SavedSearch,
+    Sending,
     SignIn,
     TakenCopy,
     Taking,
@@ -146,6 +147,16 @@ leads_the_meeting = exists().where(
     Participant.role.in_((ParticipantRole.CHAIR, ParticipantRole.MEETING_SECRETARY)),
 )
 meeting_is_open = Meeting.state != MeetingState.PLANNED
+
+was_sent_by_them = Sending.sender_id == USER
+is_not_withdrawn = Sending.withdrawn_at.is_(None)
+was_sent_to_them = and_(
+    Sending.receiver_id == PERSON,
+    of(Sending.meeting_id, Meeting, is_participant, meeting_is_open),
+)
+was_sent_to_their_office = and_(
+    Sending.receiver_id.is_(None), of(Sending.meeting_id, Meeting, is_clerk_of_meeting)
+)
 
 is_clerk_of_tray = of(TrayFile.meeting_id, Meeting, is_clerk_of_meeting)
 is_clerk_of_item = of(AgendaItem.meeting_id, Meeting, is_clerk_of_meeting)

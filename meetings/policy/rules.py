@@ -24,6 +24,7 @@ from meetings.models import (
     Participant,
     Person,
     SavedSearch,
+    Sending,
     SignIn,
     TakenCopy,
     User,
@@ -51,6 +52,7 @@ from meetings.policy.predicates import (
     is_clerk_of_participant,
     is_clerk_of_template,
     is_clerk_of_widening,
+    is_not_withdrawn,
     is_office_of_copy,
     is_office_of_destruction,
     is_office_of_device,
@@ -67,6 +69,9 @@ from meetings.policy.predicates import (
     paper_document_is_cleared,
     participates_in_item,
     was_asked_by_another,
+    was_sent_by_them,
+    was_sent_to_their_office,
+    was_sent_to_them,
     widening_waits,
 )
 
@@ -159,6 +164,12 @@ RULES: Mapping[Permission, Rule] = {
         MeetingTemplate, ((is_clerk_of_template,),), Audited.CHANGES
     ),
     Permission.NOTE_KEEP: Rule(Note, ((is_own_note,),)),
+    Permission.NOTE_OPEN: Rule(
+        Sending,
+        ((was_sent_to_them, is_not_withdrawn), (was_sent_to_their_office, is_not_withdrawn)),
+    ),
+    Permission.NOTE_SEND: Rule(Note, ((is_own_note,),)),
+    Permission.NOTE_WITHDRAW: Rule(Sending, ((was_sent_by_them,),)),
     Permission.ORGANISATION_KEEP: Rule(None, ((is_administrator,),), Audited.CHANGES),
     Permission.ORGANISATION_READ: Rule(None, ((anyone,),)),
     Permission.PAGE_READ: Rule(Page, ((of(Page.version_id, DocumentVersion, may_read_version),),)),

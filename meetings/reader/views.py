@@ -25,6 +25,8 @@ from meetings.reader.forms import PositionForm
 from meetings.reader.hits.queries import Trail, trail_of
 from meetings.reader.notes import views as notes
 from meetings.reader.notes.export import views as notes_export
+from meetings.reader.notes.keeping import views as notes_keeping
+from meetings.reader.notes.sending import views as notes_sending
 from meetings.reader.outline import views as outline
 from meetings.reader.pack import views as pack
 from meetings.reader.queries import Reading
@@ -51,6 +53,8 @@ for part in (
     finding,
     outline,
     notes_export,
+    notes_keeping,
+    notes_sending,
     trial,
 ):
     part.register(pages)

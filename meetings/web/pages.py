@@ -47,6 +47,7 @@ SUBJECTS: dict[str, type[Any]] = {
     "participant": models.Participant,
     "person": models.Person,
     "saved_search": models.SavedSearch,
+    "sending": models.Sending,
     "sign_in": models.SignIn,
     "template": models.MeetingTemplate,
     "user": models.User,

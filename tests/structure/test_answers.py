@@ -15,6 +15,7 @@ from tests.structure.addresses import crawled, filled_rules
 BEGINS = {
     "text/html": b"<!DOCTYPE html>",
     "application/json": b"{",
+    "application/ld+json": b"{",
     "image/webp": b"RIFF",
     "application/pdf": b"%PDF-",
     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": b"PK",

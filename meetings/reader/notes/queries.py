@@ -1,6 +1,6 @@
 """A person's own notes, with what may still be told of the place where each stands."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -37,6 +37,31 @@ class Written:
 
 def notes_of_document(session: Session, document: Document, *, by: Asker) -> list[dict[str, Any]]:
     """Return a person's notes on a document as their tablet keeps them, deleted ones too."""
+    return [now for _note, now in _with_places(session, document, by)]
+
+
+def notes_on_page(session: Session, document: Document, number: int, *, by: Asker) -> list[Note]:
+    """Return a person's notes that stand on a page of the version read now, the newest first."""
+    found = [
+        note
+        for note, now in _with_places(session, document, by)
+        if now["page"] == number and not note.deleted_at
+    ]
+    return found[::-1]
+
+
+def note_marked(session: Session, mark: str, *, by: Asker) -> Note | None:
+    """Return the note that a person's tablet calls so."""
+    try:
+        named = UUID(mark)
+    except ValueError:
+        return None
+    return session.scalar(_living(by).where(Note.mark == named))
+
+
+def _with_places(
+    session: Session, document: Document, by: Asker
+) -> Iterable[tuple[Note, dict[str, Any]]]:
     version = current_version(session, document)
     query = (
         readable_notes(by)
@@ -46,7 +71,7 @@ def notes_of_document(session: Session, document: Document, *, by: Asker) -> lis
         .order_by(Note.id)
     )
     rows: Any = session.execute(query)
-    return [as_sent(note) | _now(note, placement, version) for note, placement in rows]
+    return [(note, as_sent(note) | _now(note, placement, version)) for note, placement in rows]
 
 
 def _stands_in(version: DocumentVersion | None) -> ColumnElement[bool]:
@@ -97,14 +122,14 @@ def notes_of_item(session: Session, item: AgendaItem, *, by: Asker) -> Sequence[
     return session.scalars(_living(by).where(Note.item_id == item.id).order_by(Note.id)).all()
 
 
-def written_notes(session: Session, *, by: Asker) -> list[Written]:
-    """Return all that a person wrote or highlighted, the newest first."""
+def written_notes(
+    session: Session, *, by: Asker, among: ColumnElement[bool] | None = None
+) -> list[Written]:
+    """Return all that a person wrote or highlighted, or some of it, the newest first."""
     query = _living(by).where(Note.kind != NoteKind.INK).order_by(Note.updated_at.desc(), Note.id)
-    notes = session.scalars(query).all()
-    asked = {note.document_id for note in notes if note.document_id}
-    listed = session.scalars(readable_documents(by).where(Document.id.in_(asked)))
-    documents: dict[UUID | None, Document] = {document.id: document for document in listed}
-    items = _items(session, {note.item_id for note in notes if note.item_id}, by)
+    notes = session.scalars(query if among is None else query.where(among)).all()
+    documents = documents_among(session, (note.document_id for note in notes), by=by)
+    items = items_among(session, (note.item_id for note in notes), by=by)
     return [
         Written(note, documents.get(note.document_id), items.get(note.item_id))
         for note in notes
@@ -112,10 +137,20 @@ def written_notes(session: Session, *, by: Asker) -> list[Written]:
     ]
 
 
-def _items(
-    session: Session, asked: Collection[UUID], by: Asker
+def documents_among(
+    session: Session, named: Iterable[UUID | None], *, by: Asker
+) -> Mapping[UUID | None, Document]:
+    """Return those of some documents that a person may read now."""
+    asked = {one for one in named if one}
+    query = readable_documents(by).where(Document.id.in_(asked))
+    return {document.id: document for document in session.scalars(query)}
+
+
+def items_among(
+    session: Session, named: Iterable[UUID | None], *, by: Asker
 ) -> Mapping[UUID | None, AgendaItem]:
     """Return those of some items whose meeting a person may still see."""
+    asked = {one for one in named if one}
     meetings = readable_meetings(by).with_only_columns(Meeting.id)
     query = select(AgendaItem).where(AgendaItem.id.in_(asked), AgendaItem.meeting_id.in_(meetings))
     return {item.id: item for item in session.scalars(query)}

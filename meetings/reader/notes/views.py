@@ -9,6 +9,8 @@ from meetings.policy import Permission
 from meetings.reader.moving.strokes import SIDE, frame_of, points_of
 from meetings.reader.notes import operations, queries, services
 from meetings.reader.notes.forms import NoteForm, OperationsForm
+from meetings.reader.notes.keeping.queries import warning
+from meetings.reader.notes.sending.queries import unread_count
 from meetings.web.context import person_asking, session
 from meetings.web.pages import Pages
 
@@ -16,7 +18,12 @@ from meetings.web.pages import Pages
 def mine() -> str:
     """List all that the person asking wrote."""
     written = queries.written_notes(session(), by=person_asking())
-    return render_template("reader/notes/mine.html", written=written)
+    return render_template(
+        "reader/notes/mine.html",
+        written=written,
+        unread=unread_count(session(), by=person_asking()),
+        warned=warning(session(), by=person_asking()),
+    )
 
 
 def at_item(item: AgendaItem) -> ResponseReturnValue:

@@ -18,6 +18,8 @@ export class Notebook extends EventTarget {
   notes = new Map();
   /** @type {any[]} */
   waiting = [];
+  /** Whether the server answered when it was last asked. */
+  reached = false;
   /** @type {CryptoKey | null} */
   #key = null;
   #sending = false;
@@ -86,7 +88,9 @@ export class Notebook extends EventTarget {
         while (this.waiting.length) await this.#send(this.waiting.slice(0, AT_ONCE));
         await this.#fetch();
       } while (this.waiting.length);
+      this.reached = true;
     } catch {
+      this.reached = false;
       /* no network, or not signed in: everything is kept and sent another time */
     } finally {
       this.#sending = false;

@@ -68,6 +68,7 @@ export class NoteTools {
     const deed = button?.dataset.tool ?? "";
     if (deed === "undo") this.#undo.pop()?.();
     else if (deed === "done") this.#toggle(false);
+    else if (deed === "send") this.#send();
     else if (deed === "note" && event.detail === 0) this.#write([500, 500]);
     else if (deed) this.#choose(this.tool === deed ? null : deed);
     this.#tellState();
@@ -197,9 +198,26 @@ export class NoteTools {
     if (this.dialog.returnValue === "delete") this.book.remove(note.mark);
     else if (text.trim()) {
       if (!this.book.notes.has(note.mark)) this.#undo.push(() => this.book.remove(note.mark));
-      this.book.put({ ...note, text: text.trim() });
+      const kept = this.book.put({ ...note, text: text.trim() });
+      if (this.dialog.returnValue === "send") kept.then(() => this.#send(note.mark));
     }
     this.#tellState();
+  }
+
+  /**
+   * Go to the page that sends a copy of a note, of this page or the one named, if it can be sent.
+   *
+   * @param {string} [mark]
+   */
+  async #send(mark = "") {
+    await this.book.exchange();
+    if (this.book.reached && !this.book.waiting.length) {
+      location.assign(`/documents/${this.book.document}/notes/send?page=${this.page}&mark=${mark}`);
+      return;
+    }
+    const state = this.strip.querySelector(".note-state");
+    if (state) state.textContent = phrase("send-offline");
+    this.strip.hidden = false;
   }
 
   /** @param {MouseEvent} event */

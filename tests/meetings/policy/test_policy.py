@@ -118,6 +118,9 @@ ROWS: dict[P, dict[str, frozenset[str]]] = {
     P.MEETING_INTAKE: PREPARING,
     P.MEETING_RELEASE: PREPARING,
     P.NOTE_KEEP: {"row": frozenset({DELEGATE})},
+    P.NOTE_OPEN: {"row": OFFICE},
+    P.NOTE_SEND: {"row": frozenset({DELEGATE})},
+    P.NOTE_WITHDRAW: {"row": frozenset({DELEGATE})},
     P.PAGE_READ: DOCUMENTS,
     P.PAPER_ACCESS: PAPERS | {RESTRICTED: NOBODY},
     P.PAPER_RECALL: PAPERS,
@@ -206,6 +209,10 @@ def stage(session: Session, world: Any, installation: Any) -> Stage:
     job = Job(kind="x", payload={}, dedupe_key="x", due_at=clock.now())
     tablet = factories.device(session, world.delegate)
     widening = factories.widening(session, world.office, world.outsider)
+    note, sending = (
+        factories.note(session, world.delegate),
+        factories.sending(session, world.meeting, world.delegate),
+    )
     single = {
         P.BODY_KEEP: world.office,
         P.BODY_READ: world.office,
@@ -219,7 +226,10 @@ def stage(session: Session, world: Any, installation: Any) -> Stage:
         P.JOB_RETRY: factories.add(session, job),
         P.JOB_CANCEL: job,
         P.MEETING_CREATE: world.office,
-        P.NOTE_KEEP: factories.note(session, world.delegate),
+        P.NOTE_KEEP: note,
+        P.NOTE_OPEN: sending,
+        P.NOTE_SEND: note,
+        P.NOTE_WITHDRAW: sending,
         P.PERSON_ACCOUNT: world.outsider.person,
         P.PERSON_KEEP: world.outsider.person,
         P.PERSON_READ: world.outsider.person,
@@ -348,6 +358,8 @@ LISTS: dict[P, Callable[[User], Any]] = {
     P.JOB_RETRY: policy.readable_jobs,
     P.FEEDBACK_READ: policy.readable_feedback,
     P.NOTE_KEEP: policy.readable_notes,
+    P.NOTE_OPEN: policy.readable_received,
+    P.NOTE_WITHDRAW: policy.readable_sent,
     P.SEARCH_DROP: policy.readable_searches,
     P.SIGN_IN_END: policy.readable_sign_ins,
     P.WIDENING_REFUSE: policy.readable_widenings,

@@ -92,6 +92,7 @@ class What:
     privileged: bool = False
     issue: str = NOT_ISSUED
     taking: Taking = Taking.DOWNLOAD
+    addressed: bool = False
     said: bool = False
     """Whether the paper itself says what may be taken, or its meeting."""
 
@@ -136,6 +137,7 @@ WORDS: dict[str, Callable[[Who, What], bool]] = {
     "undecided": lambda _, what: not what.decided,
     "asked by another": lambda _, what: not what.own,
     "oneself": lambda who, what: who.active and what.own,
+    "to nobody by name": lambda _, what: not what.addressed,
     "their person": lambda _, what: what.theirs,
     "without privilege": lambda _, what: not what.privileged,
 }
@@ -222,6 +224,12 @@ SENTENCES: dict[P, tuple[str, ...]] = {
     P.MEETING_RELEASE: OFFICE,
     P.MEETING_TEMPLATE_USE: OFFICE,
     P.NOTE_KEEP: ("oneself",),
+    P.NOTE_OPEN: (
+        "the office, to nobody by name, undecided",
+        "oneself, who takes part, meeting open, undecided",
+    ),
+    P.NOTE_SEND: ("oneself",),
+    P.NOTE_WITHDRAW: ("oneself",),
     P.ORGANISATION_KEEP: ADMINISTRATION,
     P.ORGANISATION_READ: EVERYBODY,
     P.PAGE_READ: READING,
@@ -384,6 +392,7 @@ def stage(session: Session, bodies: dict[str, Body], people: dict[Who, User]) ->
     }
     rows |= {P.WIDENING_AGREE: wishes, P.WIDENING_REFUSE: wishes}
     rows |= accounts_with_tablets(session, bodies[BESIDE], owning, opened[True])
+    rows[P.NOTE_OPEN] = notes_for_the_office(session, meetings)
     rows |= single_rows(session, owning, people)
     session.execute(text("ANALYZE"))
     return Stage(people, rows)
@@ -400,6 +409,17 @@ def copies(
     }
     packs = (factories.taken_copy(session, stranger, meeting_id=one).id for one in meetings)
     return taken | dict.fromkeys(packs, What())
+
+
+def notes_for_the_office(session: Session, meetings: dict[UUID, What]) -> dict[UUID, What]:
+    """Send notes to the office of every meeting, as somebody outside, and take some back."""
+    stranger = factories.user(session)
+    sent = {}
+    for (meeting, what), moment in product(meetings.items(), (None, clock.now())):
+        place = session.get_one(Meeting, meeting)
+        row = factories.sending(session, place, stranger, withdrawn_at=moment)
+        sent[row.id] = replace(what, decided=moment is not None)
+    return sent
 
 
 def lay_to_take(session: Session, owning: Body, letting: dict[Taking, Meeting]) -> dict[UUID, What]:
@@ -668,8 +688,30 @@ def test_each_keeps_their_own_notes_only(session: Session, people: dict[Who, Use
     for who, user in people.items():
         expected = is_open(P.NOTE_KEEP, who, What(own=user is owner))
         assert policy.allows(session, user, P.NOTE_KEEP, row) == expected
+        assert policy.allows(session, user, P.NOTE_SEND, row) == expected
         listed = session.scalars(policy.readable_notes(user)).all()
         assert listed == ([row] if expected else [])
+
+
+def test_each_opens_only_what_was_sent_to_them_and_takes_back_only_what_they_sent(
+    session: Session, stage: Stage
+):
+    active = {who.part: user for who, user in stage.people.items() if who.active}
+    sent = {}
+    for (meeting, what), part in product(stage.rows[P.MEETING_READ].items(), (NO_PART, TAKES_PART)):
+        receiver, place = active[part], session.get_one(Meeting, meeting)
+        named = {"receiver_id": receiver.person_id}
+        sent[factories.sending(session, place, active[LEADS], **named).id] = receiver, what
+    for who, user in stage.people.items():
+        facts = {
+            row: replace(what, own=user is receiver, addressed=True)
+            for row, (receiver, what) in sent.items()
+        }
+        found = {row.id for row in session.scalars(policy.readable_received(user))} & sent.keys()
+        assert found == {row for row in sent if is_open(P.NOTE_OPEN, who, facts[row])}
+        own = is_open(P.NOTE_WITHDRAW, who, What(own=user is active[LEADS]))
+        kept = {row.id for row in session.scalars(policy.readable_sent(user))} & sent.keys()
+        assert kept == (sent.keys() if own else set())
 
 
 def test_each_drops_their_own_searches_only(session: Session, people: dict[Who, User]):
@@ -705,5 +747,5 @@ def test_each_ends_their_own_tablet(session: Session, people: dict[Who, User]):
 
 def test_the_matrix_leaves_no_permission_out(stage: Stage):
     bare = {permission for permission in P if policy.RULES[permission].table is None}
-    alone = {P.NOTE_KEEP, P.SEARCH_DROP, P.SIGN_IN_END}
+    alone = {P.NOTE_KEEP, P.NOTE_SEND, P.NOTE_WITHDRAW, P.SEARCH_DROP, P.SIGN_IN_END}
     assert stage.rows.keys() | bare | alone == set(P)

@@ -1,4 +1,6 @@
-"""One's own notes as a text document, a PDF or a workbook."""
+"""One's own notes as a text document, a PDF, a workbook or web annotations."""
+
+import json
 
 from flask import Response, abort, request
 from flask_babel import gettext as _
@@ -7,6 +9,7 @@ from meetings import clock
 from meetings.policy import Permission
 from meetings.press.pdf import UnavailableError
 from meetings.press.tables import FORMATS, Sheet
+from meetings.reader.notes.export.annotations import collection_of
 from meetings.reader.notes.export.queries import Taken, notes_to_take
 from meetings.web.context import person_asking, session
 from meetings.web.pages import Pages
@@ -24,6 +27,17 @@ def file() -> Response:
         content = make(Sheet(_("My notes"), columns, rows))
     except UnavailableError:
         abort(503)
+    return _taken_along(content, media_type, ending)
+
+
+def annotations() -> Response:
+    """Give out all that the person asking wrote, as annotations that other readers know."""
+    collection = collection_of(notes_to_take(session(), by=person_asking()))
+    content = json.dumps(collection, ensure_ascii=False).encode()
+    return _taken_along(content, "application/ld+json", "jsonld")
+
+
+def _taken_along(content: bytes, media_type: str, ending: str) -> Response:
     answer = Response(content, mimetype=media_type)
     answer.headers["Content-Disposition"] = f'attachment; filename="ghi-chu.{ending}"'
     answer.headers["Cache-Control"] = "no-store"
@@ -42,5 +56,7 @@ def _row(one: Taken) -> list[str]:
 
 
 def register(pages: Pages) -> None:
-    """Add the route of the file."""
-    pages.get("/notes/file", needs=Permission.ACCOUNT_USE, endpoint="notes_file")(file)
+    """Add the routes of the files."""
+    use = Permission.ACCOUNT_USE
+    pages.get("/notes/file", needs=use, endpoint="notes_file")(file)
+    pages.get("/notes/annotations", needs=use, endpoint="note_annotations")(annotations)

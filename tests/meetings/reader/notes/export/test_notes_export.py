@@ -1,6 +1,7 @@
 """One's own notes as a file: one's words always, quotations from what may be taken along."""
 
 import io
+import json
 import zipfile
 
 import pypdfium2
@@ -9,6 +10,7 @@ import pytest
 from meetings.models import NoteKind, Taking
 from meetings.press.pdf import UnavailableError
 from meetings.reader.notes.export import views
+from meetings.reader.notes.export.annotations import CONTEXT
 from tests import factories
 
 
@@ -83,3 +85,23 @@ def test_a_recalled_paper_leaves_ones_words_without_its_title(session, sign_in, 
     assert "Hỏi lại ban tổ chức" in found
     assert "Phương án B" not in found
     assert "tăng 5,2 %" not in found
+
+
+def test_other_readers_get_web_annotations_without_quotations_of_what_is_only_read(
+    sign_in, world, notes
+):
+    answer = sign_in(world.delegate).get("/notes/annotations")
+    assert answer.mimetype == "application/ld+json"
+    assert answer.headers["Cache-Control"] == "no-store"
+    found = json.loads(answer.data)
+    assert (found["@context"], found["type"]) == (CONTEXT, "AnnotationCollection")
+    assert found["total"] == len(found["first"]["items"]) == 3
+    by_motive = {one["motivation"]: one for one in found["first"]["items"]}
+    page, quote = by_motive["highlighting"]["target"]["selector"]
+    assert (page["value"], quote["exact"]) == ("page=3", "tăng 5,2 %")
+    assert "body" not in by_motive["highlighting"]
+    written = [one["body"]["value"] for one in found["first"]["items"] if "body" in one]
+    assert sorted(written) == ["Hỏi lại ban tổ chức", "Hỏi về <kinh phí>"]
+    text = answer.data.decode()
+    assert "danh sách" not in text
+    assert "Của người khác" not in text
