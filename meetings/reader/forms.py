@@ -1,7 +1,7 @@
 """What the reader sends back."""
 
 from wtforms import IntegerField, StringField
-from wtforms.validators import UUID, Length, Optional, Regexp
+from wtforms.validators import UUID, AnyOf, Length, Optional, Regexp
 
 from meetings.web.forms import Form, required, whole_number
 
@@ -9,10 +9,11 @@ NUMBERS = r"[0-9]{1,6}(,[0-9]{1,6})*\Z"
 
 
 class PositionForm(Form):
-    """The page in view, of which version it is, and which were seen without a network."""
+    """The page in view and its version, pages seen without a network, and how good that is."""
 
     page = IntegerField("page", [required(), whole_number(1, 100_000)])
     version = StringField("version", [Optional(), UUID()])
+    network = StringField("network", [Optional(), AnyOf(("poor", "good"))])
     seen = StringField(
         "seen", [Optional(), Length(max=20_000), Regexp(r"[0-9]{1,6}(,[0-9]{1,6})*$")]
     )

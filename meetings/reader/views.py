@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from meetings import clock
 from meetings.documents.copies.queries import reader_named
 from meetings.documents.facts.queries import versions_of
-from meetings.documents.queries import WIDTHS, page_image
+from meetings.documents.queries import WIDTHS, light_image, page_image
 from meetings.documents.relations.queries import standing_of
 from meetings.documents.tasks import UNPAGED
 from meetings.models import AgendaPaper, Document, Page, VersionState
@@ -35,10 +35,13 @@ from meetings.reader.watch import views as watch
 from meetings.vault import Recalled
 from meetings.web.assets import modules_of
 from meetings.web.context import installation, person_asking, session
+from meetings.web.cookies import keep_cookie, read_cookie
 from meetings.web.packing import packed
 from meetings.web.pages import Pages
 
 SCRIPT = "js/reader.js"
+NETWORK = "network"
+DAY = 24 * 3600
 
 pages = Pages("reader", __name__)
 for part in (
@@ -59,7 +62,7 @@ for part in (
 @pages.get("/documents/<uuid:document>", needs=Permission.DOCUMENT_READ)
 def read(document: Document) -> str | Response:
     """Show a page of a document, with the ways to every other."""
-    asked = request.args.get("page", type=int)
+    asked = queries.asked_page(session(), installation(), document, request.args)
     reading = queries.open_at(session(), document, asked, by=person_asking())
     paper = queries.paper_of(session(), request.args.get("paper", ""), by=person_asking())
     trail = trail_of(request.args)
@@ -83,7 +86,9 @@ def read(document: Document) -> str | Response:
         return render_template("reader/film.html", **facts)
     known = versions_of(session(), document, by=person_asking())
     layer = _layer(reading, words)
+    facts["labels"] = queries.labels_of(installation(), reading)
     facts["around"] = neighbours(session(), paper, by=person_asking())
+    facts["poor"] = _network_is_poor()
     facts["seen"] = pages_seen(session(), reading.version, by=person_asking())
     facts |= {"layer": layer, "has_earlier": len(known) > 1, "scripts": modules_of(SCRIPT)}
     answer = Response(render_template("reader/read.html", words=words, **facts))
@@ -100,6 +105,12 @@ def page_list(listed: Sequence[Page]) -> str:
     return json.dumps(facts, separators=(",", ":"))
 
 
+@pages.blueprint.app_template_filter("label_list")
+def label_list(labels: Sequence[str]) -> str:
+    """Return what the reader's script needs to know of the printed numbers."""
+    return json.dumps(labels, ensure_ascii=False, separators=(",", ":"))
+
+
 def _layer(reading: Reading, words: str) -> dict[str, object]:
     page = reading.page
     if page is None:
@@ -107,6 +118,11 @@ def _layer(reading: Reading, words: str) -> dict[str, object]:
     # without a search the words come after the picture, which need not wait for them
     found = queries.words_of(session(), installation(), page, words) if words else {"hits": []}
     return found | {"text": queries.text_of(installation(), page)}
+
+
+def _network_is_poor() -> bool:
+    """Tell whether the browser asks for few bytes, or this tablet found its network poor."""
+    return request.headers.get("Save-Data") == "on" or read_cookie(NETWORK) == "poor"
 
 
 def _back(paper: AgendaPaper | None, trail: Trail) -> str:
@@ -128,6 +144,15 @@ def image(page: Page, width: int) -> Response:
         abort(404)
 
 
+@pages.get("/pages/<uuid:page>/light", needs=Permission.PAGE_READ)
+def light(page: Page) -> Response:
+    """Give out the picture of a page for a poor network: the small one until there is one."""
+    try:
+        return Response(light_image(installation(), page), mimetype="image/webp")
+    except Recalled:
+        abort(404)
+
+
 @pages.get("/pages/<uuid:page>/words", needs=Permission.PAGE_READ)
 def words(page: Page) -> Response:
     """Give out the words of a page, and which of them a search found."""
@@ -144,7 +169,7 @@ def words(page: Page) -> Response:
 
 @pages.post("/documents/<uuid:document>/position", needs=Permission.DOCUMENT_BOOKMARK)
 def position(document: Document) -> ResponseReturnValue:
-    """Keep a person's place in a document."""
+    """Keep a person's place in a document, and how good this tablet's network is."""
     form = PositionForm()
     if not form.validate_on_submit():
         return jsonify(error=422), 422
@@ -152,4 +177,7 @@ def position(document: Document) -> ResponseReturnValue:
     services.remember(session(), document, page, by=by)
     if form.version.data:
         services.note_seen(session(), document, UUID(form.version.data), form.pages, by=by)
-    return "", 204
+    answer = Response(status=204)
+    if form.network.data:
+        keep_cookie(answer, NETWORK, form.network.data, age=DAY)
+    return answer

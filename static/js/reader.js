@@ -9,8 +9,10 @@ import { Crop } from "./reading/crop.js";
 import { Finder } from "./reading/find.js";
 import { GoBack } from "./reading/goback.js";
 import "./reading/hits.js";
+import { Labels } from "./reading/labels.js";
 import { LargeType } from "./reading/large.js";
 import { Outline } from "./reading/outline.js";
+import { Pictures } from "./reading/pictures.js";
 import { tellWhyMissing } from "./reading/replaced.js";
 import { Thumbs } from "./reading/thumbs.js";
 import { watchReader } from "./reading/watch.js";
@@ -30,18 +32,19 @@ class DocReader extends HTMLElement {
     this.pages = JSON.parse(this.dataset.pages ?? "[]");
     this.number = Number(this.dataset.number);
     this.count = Number(this.dataset.count);
-    /** @type {Map<number, HTMLImageElement>} */
-    this.pictures = new Map();
     this.stage = this.#part(".reader-stage");
     this.figure = this.#part(".reader-page");
+    this.pictures = new Pictures(this, this.figure, (page) => this.#failed(page));
+    this.labels = new Labels(this);
     this.goBack = new GoBack(this);
     this.crop = new Crop(this);
     this.thumbs = new Thumbs(this);
     this.#listen();
     this.#watchFirst();
     this.#bars();
-    this.#preload();
+    this.pictures.preload();
     this.#keepPlace();
+    this.pictures.network.addEventListener("change", () => this.#keepPlace());
     this.notes = new NoteTools(this, this.figure);
     this.notes.turnTo(this.number);
     this.notes.book.addEventListener("change", () => this.crop?.apply());
@@ -90,7 +93,7 @@ class DocReader extends HTMLElement {
   #jump(event) {
     event.preventDefault();
     const input = /** @type {HTMLInputElement} */ (this.#part("#goto"));
-    this.show(Number(input.value) || this.number);
+    this.show(this.labels?.numberOf(input.value) || this.number);
   }
 
   /** @param {KeyboardEvent} event */
@@ -191,8 +194,7 @@ class DocReader extends HTMLElement {
     this.goBack?.jumped(this.number, wanted);
     this.number = wanted;
     this.#bars();
-    const picture = this.#picture(page);
-    this.figure.replaceChildren(picture);
+    this.figure.replaceChildren(this.pictures.of(page));
     this.crop?.apply();
     if (turned) this.large?.turn(null);
     this.notes?.turnTo(wanted);
@@ -200,9 +202,9 @@ class DocReader extends HTMLElement {
     for (const said of this.querySelectorAll(".reader-problem, .reader-replaced")) said.toggleAttribute("hidden", true);
     if (turned) this.stage.scrollTop = 0;
     if (turned) this.aloud?.stop();
-    this.#preload();
+    this.pictures.preload();
     this.#keepPlace();
-    announce(phrase("page-of", { number: wanted, count: this.count }));
+    announce(phrase("page-of", { number: this.labels?.of(wanted) ?? wanted, count: this.count }));
     await this.#layWords(page);
   }
 
@@ -238,38 +240,13 @@ class DocReader extends HTMLElement {
   }
 
   /** @param {Page} page */
-  #picture(page) {
-    const known = this.pictures.get(page.n);
-    if (known) return known;
-    const picture = new Image(1200, Math.round((1200 * page.h) / page.w));
-    picture.alt = phrase("page-alt", { number: page.n });
-    picture.sizes = "(min-width: 70rem) 60rem, 100vw";
-    picture.decoding = "async";
-    picture.addEventListener("error", () => this.#failed(page));
-    picture.srcset = [1200, 1600].map((w) => `/pages/${page.id}/image/${w} ${w}w`).join(", ");
-    picture.src = `/pages/${page.id}/image/1200`;
-    this.pictures.set(page.n, picture);
-    return picture;
-  }
-
-  /** @param {Page} page */
   #failed(page) {
-    this.pictures.delete(page.n);
     if (page.n === this.number) tellWhyMissing(this);
   }
 
-  /** Fetch the pages around, but not before the one in view is here: on a slow line they would share it. */
-  async #preload() {
-    const number = this.number;
-    for (const known of [...this.pictures.keys()]) if (Math.abs(known - number) > 2) this.pictures.delete(known);
-    await arrived(this.figure.querySelector("img"));
-    if (number !== this.number) return;
-    for (const page of this.pages) if (Math.abs(page.n - number) <= 2 && page.n !== number) this.#picture(page);
-  }
-
   #bars() {
-    this.#part(".reader-count").textContent = `${this.number}/${this.count}`;
-    /** @type {HTMLInputElement} */ (this.#part("#goto")).value = String(this.number);
+    this.#part(".reader-count").textContent = this.labels?.placed(this.number) ?? "";
+    /** @type {HTMLInputElement} */ (this.#part("#goto")).value = this.labels?.of(this.number) ?? "";
     this.#part(".reader-previous").setAttribute("aria-disabled", String(this.number === 1 && !this.dataset.before));
     this.#part(".reader-next").setAttribute("aria-disabled", String(this.number === this.count && !this.dataset.after));
     history.replaceState(null, "", this.#address(this.number));
@@ -288,7 +265,8 @@ class DocReader extends HTMLElement {
     this.timer = setTimeout(() => {
       this.thumbs?.mark(Number(page));
       const version = this.dataset.version ?? "";
-      post(this.dataset.position ?? "", { page, version }, { keepalive: true }).catch(() => this.#rememberSeen(page));
+      const network = this.pictures?.network.news ?? "";
+      post(this.dataset.position ?? "", { page, version, network }, { keepalive: true }).catch(() => this.#rememberSeen(page));
     }, KEEP_AFTER);
   }
 
@@ -297,14 +275,6 @@ class DocReader extends HTMLElement {
     const { rememberSeen } = await import("./offline/seen.js");
     await rememberSeen(this.dataset, page);
   }
-}
-
-/** @param {HTMLImageElement | null} picture */
-function arrived(picture) {
-  if (!picture || picture.complete) return null;
-  return new Promise((resolve) => {
-    for (const end of ["load", "error"]) picture.addEventListener(end, resolve, { once: true });
-  });
 }
 
 customElements.define("doc-reader", DocReader);

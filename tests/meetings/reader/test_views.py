@@ -142,6 +142,22 @@ def test_pictures_come_in_three_widths_and_no_other(installation, sign_in, world
     assert client.get(f"/pages/{first.id}/image/1201").status_code == 404
 
 
+def test_a_poor_network_is_told_once_and_gets_light_pictures(
+    installation, sign_in, world, document
+):
+    first, client = pages(installation, document)[0], sign_in(world.delegate)
+    at, light = f"/documents/{document.id}", f"/pages/{first.id}/light"
+    answer = client.get(light)
+    assert (answer.status_code, answer.mimetype) == (200, "image/webp")
+    assert light not in html(client.get(at))
+    assert light in html(client.get(at, headers={"Save-Data": "on"}))
+    assert client.submit(f"{at}/position", page=1, network="poor").status_code == 204
+    assert light in html(client.get(at))
+    assert client.submit(f"{at}/position", page=1, network="good").status_code == 204
+    assert light not in html(client.get(at))
+    assert client.submit(f"{at}/position", page=1, network="bad").status_code == 422
+
+
 def test_whoever_may_not_read_gets_404_everywhere(installation, sign_in, world, document):
     first = pages(installation, document)[0]
     for user in (world.outsider, world.administrator):
@@ -150,6 +166,7 @@ def test_whoever_may_not_read_gets_404_everywhere(installation, sign_in, world, 
             f"/documents/{document.id}",
             f"/documents/{document.id}/original",
             f"/pages/{first.id}/image/1200",
+            f"/pages/{first.id}/light",
             f"/pages/{first.id}/words",
         ):
             assert client.get(address).status_code == 404
@@ -161,6 +178,7 @@ def test_a_dropped_reading_key_closes_pictures_and_words(installation, sign_in, 
     first = pages(installation, document)[0]
     client = sign_in(world.clerk)
     assert client.get(f"/pages/{first.id}/image/1200").status_code == 404
+    assert client.get(f"/pages/{first.id}/light").status_code == 404
     assert client.get(f"/pages/{first.id}/words").status_code == 404
 
 
