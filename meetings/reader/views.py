@@ -1,7 +1,7 @@
 """The tablet reader: a document page by page."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from uuid import UUID
 
 from flask import Response, abort, jsonify, render_template, request, url_for
@@ -29,7 +29,7 @@ from meetings.reader.outline import views as outline
 from meetings.reader.pack import views as pack
 from meetings.reader.queries import Reading
 from meetings.reader.readiness import views as readiness
-from meetings.reader.readiness.queries import pages_seen
+from meetings.reader.readiness.queries import pages_seen, turns_by
 from meetings.reader.trial import views as trial
 from meetings.reader.watch import views as watch
 from meetings.vault import Recalled
@@ -89,6 +89,7 @@ def read(document: Document) -> str | Response:
     facts["labels"] = queries.labels_of(installation(), reading)
     facts["around"] = neighbours(session(), paper, by=person_asking())
     facts["poor"] = _network_is_poor()
+    facts["turns"] = turns_by(session(), reading.version, by=person_asking())
     facts["seen"] = pages_seen(session(), reading.version, by=person_asking())
     facts |= {"layer": layer, "has_earlier": len(known) > 1, "scripts": modules_of(SCRIPT)}
     answer = Response(render_template("reader/read.html", words=words, **facts))
@@ -105,10 +106,10 @@ def page_list(listed: Sequence[Page]) -> str:
     return json.dumps(facts, separators=(",", ":"))
 
 
-@pages.blueprint.app_template_filter("label_list")
-def label_list(labels: Sequence[str]) -> str:
-    """Return what the reader's script needs to know of the printed numbers."""
-    return json.dumps(labels, ensure_ascii=False, separators=(",", ":"))
+@pages.blueprint.app_template_filter("compact")
+def compact(facts: Sequence[str] | Mapping[str, int]) -> str:
+    """Return facts as the reader's script takes them."""
+    return json.dumps(facts, ensure_ascii=False, separators=(",", ":"))
 
 
 def _layer(reading: Reading, words: str) -> dict[str, object]:
@@ -176,7 +177,8 @@ def position(document: Document) -> ResponseReturnValue:
     page, by = form.page.data or 1, person_asking()
     services.remember(session(), document, page, by=by)
     if form.version.data:
-        services.note_seen(session(), document, UUID(form.version.data), form.pages, by=by)
+        version = UUID(form.version.data)
+        services.note_seen(session(), document, version, form.pages, by=by, turned=form.turned)
     answer = Response(status=204)
     if form.network.data:
         keep_cookie(answer, NETWORK, form.network.data, age=DAY)

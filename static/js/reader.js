@@ -12,9 +12,11 @@ import "./reading/hits.js";
 import { Labels } from "./reading/labels.js";
 import { LargeType } from "./reading/large.js";
 import { Outline } from "./reading/outline.js";
+import { Pair } from "./reading/pair.js";
 import { Pictures } from "./reading/pictures.js";
 import { tellWhyMissing } from "./reading/replaced.js";
 import { Thumbs } from "./reading/thumbs.js";
+import { Turns } from "./reading/turns.js";
 import { watchReader } from "./reading/watch.js";
 import { wordLayer } from "./word_layer.js";
 
@@ -37,20 +39,22 @@ class DocReader extends HTMLElement {
     this.pictures = new Pictures(this, this.figure, (page) => this.#failed(page));
     this.labels = new Labels(this);
     this.goBack = new GoBack(this);
+    this.turns = new Turns(this);
     this.crop = new Crop(this);
     this.thumbs = new Thumbs(this);
     this.#listen();
     this.#watchFirst();
     this.#bars();
     this.pictures.preload();
-    this.#keepPlace();
-    this.pictures.network.addEventListener("change", () => this.#keepPlace());
+    this.keepPlace();
+    this.pictures.network.addEventListener("change", () => this.keepPlace());
     this.notes = new NoteTools(this, this.figure);
     this.notes.turnTo(this.number);
-    this.notes.book.addEventListener("change", () => this.crop?.apply());
+    this.notes.book.addEventListener("change", () => this.#drawNotes());
     this.finder = new Finder(this);
     this.outline = new Outline(this);
     this.large = new LargeType(this);
+    this.pair = new Pair(this);
     this.#learnWords();
     this.aloud = new Aloud(this);
     watchReader(this);
@@ -86,7 +90,22 @@ class DocReader extends HTMLElement {
    */
   #turn(event, step) {
     event.preventDefault();
-    this.show(this.number + step);
+    this.show(this.#beside(step));
+  }
+
+  /** Return the page to which one turn leads: beyond the pages in view. @param {number} step */
+  #beside(step) {
+    const by = this.pair?.step ?? 1;
+    if (Math.abs(step) !== 1 || by === 1) return this.number + step;
+    if (step < 0) return this.number > 1 ? Math.max(1, this.number - by) : 0;
+    const isLast = this.number + by > this.count;
+    if (!isLast) return this.number + by;
+    return this.dataset.after ? this.count + 1 : this.number;
+  }
+
+  #drawNotes() {
+    this.pair?.drawNotes();
+    this.crop?.apply();
   }
 
   /** @param {Event} event */
@@ -108,6 +127,8 @@ class DocReader extends HTMLElement {
     else if (event.key === "g") this.#goTo(event);
     else if (event.key === "/") this.#find(event);
     else if (event.key === "o") this.outline?.open();
+    else if (event.key === "r") this.turns?.turn();
+    else if (event.key === "d") this.pair?.choose(!this.pair.wanted);
   }
 
   /** @param {KeyboardEvent} event */
@@ -148,7 +169,7 @@ class DocReader extends HTMLElement {
       return;
     }
     const from = this.number;
-    const shown = this.show(from + step);
+    const shown = this.show(this.#beside(step));
     if (this.number < from) this.stage.scrollTop = this.stage.scrollHeight;
     await shown;
   }
@@ -164,7 +185,7 @@ class DocReader extends HTMLElement {
     const end = event.changedTouches[0];
     const [across, down] = [end.clientX - this.start.clientX, end.clientY - this.start.clientY];
     if (Math.abs(across) > SWIPE && Math.abs(across) > 2 * Math.abs(down)) {
-      this.show(this.number + (across < 0 ? 1 : -1));
+      this.show(this.#beside(across < 0 ? 1 : -1));
     }
   }
 
@@ -196,6 +217,7 @@ class DocReader extends HTMLElement {
     this.#bars();
     this.figure.replaceChildren(this.pictures.of(page));
     this.crop?.apply();
+    this.pair?.draw();
     if (turned) this.large?.turn(null);
     this.notes?.turnTo(wanted);
     this.#part(".reader-text").textContent = "";
@@ -203,7 +225,7 @@ class DocReader extends HTMLElement {
     if (turned) this.stage.scrollTop = 0;
     if (turned) this.aloud?.stop();
     this.pictures.preload();
-    this.#keepPlace();
+    this.keepPlace();
     announce(phrase("page-of", { number: this.labels?.of(wanted) ?? wanted, count: this.count }));
     await this.#layWords(page);
   }
@@ -211,7 +233,8 @@ class DocReader extends HTMLElement {
   /** One step beyond the first or the last page is the paper beside this one in the meeting's book. @param {number} number */
   #leavesPaper(number) {
     const { before, after } = this.dataset;
-    const beyond = this.number === this.count && number === this.count + 1 ? after : undefined;
+    const isLast = this.number + (this.pair?.step ?? 1) > this.count;
+    const beyond = isLast && number === this.count + 1 ? after : undefined;
     const next = this.number === 1 && number === 0 ? before : beyond;
     if (next) location.assign(next);
     return Boolean(next);
@@ -259,15 +282,27 @@ class DocReader extends HTMLElement {
     return address;
   }
 
-  #keepPlace() {
+  keepPlace() {
     clearTimeout(this.timer);
     const page = String(this.number);
     this.timer = setTimeout(() => {
       this.thumbs?.mark(Number(page));
-      const version = this.dataset.version ?? "";
-      const network = this.pictures?.network.news ?? "";
-      post(this.dataset.position ?? "", { page, version, network }, { keepalive: true }).catch(() => this.#rememberSeen(page));
+      this.#tell(page);
     }, KEEP_AFTER);
+  }
+
+  /** @param {string} page */
+  async #tell(page) {
+    const { version = "", position = "" } = this.dataset;
+    const turns = this.turns?.news ?? "";
+    const seen = String(this.pair?.page?.n ?? "");
+    const news = { page, version, seen, turns, network: this.pictures?.network.news ?? "" };
+    try {
+      await post(position, news, { keepalive: true });
+      this.turns?.told(turns);
+    } catch {
+      await this.#rememberSeen(page);
+    }
   }
 
   /** @param {string} page */

@@ -3,6 +3,7 @@ import { keepLook, lookOf } from "./looks.js";
 
 const POOR = 3;
 const GOOD = 6;
+const HARDLY_ANY = 1; // browsers guess too low where little was fetched
 const ENOUGH = 10_000;
 const ZOOMED = 1.05;
 const SETTLED = 300;
@@ -13,11 +14,13 @@ const connection = () => /** @type {any} */ (navigator).connection;
 /** Tell whether the browser asks for few bytes, or says that its network gives no more. */
 export function isSaidPoor() {
   const { saveData, effectiveType = "4g", downlink = GOOD } = connection() ?? {};
-  return Boolean(saveData) || effectiveType !== "4g" || downlink < POOR;
+  return Boolean(saveData) || effectiveType !== "4g" || downlink < HARDLY_ANY;
 }
 
 export class Network extends EventTarget {
   chosen = false;
+  /** Whether the last picture that was measured came slowly. */
+  wasSlow = false;
   /** @type {number | undefined} */
   #timer;
 
@@ -29,7 +32,7 @@ export class Network extends EventTarget {
     this.poor = this.known || isSaidPoor();
     this.button = /** @type {HTMLButtonElement} */ (reader.querySelector(".light-press"));
     this.button.addEventListener("click", () => this.choose(!this.chosen));
-    connection()?.addEventListener?.("change", () => this.#become(isSaidPoor()));
+    connection()?.addEventListener?.("change", () => this.#become(isSaidPoor() || this.wasSlow));
     window.visualViewport?.addEventListener("resize", () => this.#zoom());
     lookOf(reader).then(({ light }) => light && this.#show(true));
   }
@@ -69,8 +72,9 @@ export class Network extends EventTarget {
     const entry = /** @type {PerformanceResourceTiming | undefined} */ (performance.getEntriesByName(address).at(-1));
     if (!entry || entry.transferSize < ENOUGH) return;
     const megabits = (entry.transferSize * 8) / Math.max(entry.responseEnd - entry.responseStart, 1) / 1000;
-    if (megabits < POOR) this.#become(true);
-    else if (megabits > GOOD && !isSaidPoor()) this.#become(false);
+    this.wasSlow = megabits < POOR;
+    if (this.wasSlow) this.#become(true);
+    else if (megabits > GOOD && !connection()?.saveData) this.#become(false);
   }
 
   /** @param {boolean} poor */

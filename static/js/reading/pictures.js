@@ -37,6 +37,7 @@ export class Pictures {
     const picture = new Image(1200, Math.round((1200 * page.h) / page.w));
     picture.alt = phrase("page-alt", { number: page.n });
     picture.decoding = "async";
+    picture.dataset.page = String(page.n);
     picture.addEventListener("error", () => this.#lose(page));
     if (light) {
       picture.dataset.light = "";
@@ -66,11 +67,18 @@ export class Pictures {
     for (const page of pages) if (Math.abs(page.n - number) <= AROUND && page.n !== number) this.of(page);
   }
 
-  /** Put the whole picture in the place of a light one, once it is here: nothing moves. */
+  /** Put whole pictures in the place of light ones, each once it is here: nothing moves. */
   async #improve() {
-    const shown = /** @type {HTMLImageElement | null} */ (this.figure.querySelector("img[data-light]"));
-    const page = this.reader.pages.find((one) => one.n === this.reader.number);
-    if (!shown || !page || this.network.light) return;
+    if (this.network.light) return;
+    const light = /** @type {NodeListOf<HTMLImageElement>} */ (this.reader.querySelectorAll(".reader-page img[data-light]"));
+    await Promise.all([...light].map((shown) => this.#exchange(shown)));
+  }
+
+  /** @param {HTMLImageElement} shown */
+  async #exchange(shown) {
+    const number = Number(shown.dataset.page ?? this.reader.number);
+    const page = this.reader.pages.find((one) => one.n === number);
+    if (!page) return;
     const whole = this.#made(page, false);
     const came = await whole.decode().then(() => true, () => false);
     if (!came || !shown.isConnected) return;

@@ -158,6 +158,18 @@ def test_a_poor_network_is_told_once_and_gets_light_pictures(
     assert client.submit(f"{at}/position", page=1, network="bad").status_code == 422
 
 
+def test_a_turned_page_is_remembered_for_that_person(installation, sign_in, world, document):
+    client, at = sign_in(world.delegate), f"/documents/{document.id}"
+    with installation.database.reading() as session:
+        version = str(current_version(session, document).id)
+    told = {"page": 2, "version": version}
+    assert client.submit(f"{at}/position", **told, turns="2:1,3:2,77:1").status_code == 204
+    assert client.submit(f"{at}/position", **told, turns="3:0").status_code == 204
+    assert 'data-turns="{&#34;2&#34;:1,&#34;3&#34;:0}"' in client.get(at).text
+    assert 'data-turns="{}"' in sign_in(world.clerk).get(at).text
+    assert client.submit(f"{at}/position", **told, turns="2:4").status_code == 422
+
+
 def test_whoever_may_not_read_gets_404_everywhere(installation, sign_in, world, document):
     first = pages(installation, document)[0]
     for user in (world.outsider, world.administrator):
