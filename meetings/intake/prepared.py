@@ -12,7 +12,7 @@ from meetings.intake.verdict import Reason
 RENDITIONS = {"1200": 1200, "1600": 1600, "thumb": 240}
 """The pictures of a page by name, and their widths in pixels."""
 
-LIGHT_WIDTH = 960
+LIGHT_WIDTH = 920
 """Of the picture in four greys that is made from another, for poor networks."""
 
 PACKED = b"\x1f\x8b"

@@ -23,6 +23,11 @@ export class Pictures {
     this.network.addEventListener("change", () => this.#improve());
   }
 
+  /** Forget the pictures that were fetched. */
+  clear() {
+    this.#known.clear();
+  }
+
   /** @param {Page} page */
   of(page) {
     const known = this.#known.get(page.n);
