@@ -130,9 +130,12 @@ def test_pages_are_turned_read_in_pairs_and_light_where_the_network_is_poor(page
     page.reload()
     expect(figure).to_have_attribute("data-turn", "1")
     page.locator(".type-open").click()
-    page.locator(".light-press").click()
-    page.keyboard.press("ArrowRight")
+    with page.expect_request("**/position"):
+        page.locator(".light-press").click()
+    page.wait_for_timeout(500)
+    page.reload()
     expect(figure.locator("img[data-light]")).to_have_count(1)
+    page.locator(".type-open").click()
     page.locator(".light-press").click()
     expect(figure.locator("img:not([data-light])")).to_have_count(1)
 
