@@ -34,7 +34,7 @@ export class Network extends EventTarget {
     this.button.addEventListener("click", () => this.choose(!this.chosen));
     connection()?.addEventListener?.("change", () => this.#become(isSaidPoor() || this.wasSlow));
     window.visualViewport?.addEventListener("resize", () => this.#zoom());
-    lookOf(reader).then(({ light }) => light && this.#show(true));
+    this.ready = lookOf(reader).then(({ light }) => light && this.#show(true));
   }
 
   /** Whether pages are to come in four greys. */

@@ -66,7 +66,7 @@ export class Pictures {
     const { number, pages } = this.reader;
     for (const known of [...this.#known.keys()]) if (Math.abs(known - number) > AROUND) this.#known.delete(known);
     const shown = this.figure.querySelector("img");
-    await arrived(shown);
+    await Promise.all([arrived(shown), this.network.ready]);
     if (number !== this.reader.number) return;
     if (shown) this.network.learn(shown.currentSrc);
     for (const page of pages) if (Math.abs(page.n - number) <= AROUND && page.n !== number) this.of(page);
