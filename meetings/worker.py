@@ -22,6 +22,7 @@ from meetings.backup import tasks as backup_tasks
 from meetings.demo import tasks as demo_tasks
 from meetings.doctor import tasks as doctor_tasks
 from meetings.documents import tasks as documents_tasks
+from meetings.documents.aids import tasks as aids_tasks
 from meetings.documents.destruction import tasks as destruction_tasks
 from meetings.documents.pages import tasks as page_tasks
 from meetings.documents.quarantine.services import sweep_quarantine
@@ -43,6 +44,7 @@ TASKS = (
     documents_tasks,
     page_tasks,
     reading_tasks,
+    aids_tasks,
     note_tasks,
     note_keeping_tasks,
     signature_tasks,

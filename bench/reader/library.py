@@ -22,6 +22,7 @@ from meetings import clock, jobs, vault
 from meetings.agenda import services as agenda
 from meetings.demo import services as demo
 from meetings.documents import tasks
+from meetings.documents.aids import tasks as aids
 from meetings.documents.queries import pages_of
 from meetings.documents.services import order_preparation
 from meetings.installation import Installation
@@ -102,7 +103,9 @@ def _long(installation: Installation, file: Path, pages: int) -> UUID:
         return version.document_id, version.id, job.id
 
     document, version, job = installation.database.write(receive)
-    tasks.prepare(jobs.Run(installation, job, {"version": str(version)}))
+    run = jobs.Run(installation, job, {"version": str(version)})
+    for step in (tasks.prepare, tasks.finish, aids.make):
+        step(run)
     return document
 
 

@@ -17,9 +17,11 @@ from meetings.models import AuditEntry, DocumentVersion, EnrolmentCode, OneTimeS
 BLOBS = (
     DocumentVersion.blob,
     DocumentVersion.viewing,
+    DocumentVersion.contents,
     Page.small_image,
     Page.large_image,
     Page.thumbnail,
+    Page.light_image,
     Page.words,
     Page.text,
 )

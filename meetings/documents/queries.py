@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from meetings import vault
 from meetings.installation import Installation
+from meetings.intake import Contents, unpack_words
 from meetings.models import (
     Abbreviation,
     AuditEntry,
@@ -40,6 +41,7 @@ PAGES = (
 MOMENT = AuditEntry.__table__.c.at.type
 ROWS_AT_ONCE = 1000
 WIDTHS = {240: "thumbnail", 1200: "small_image", 1600: "large_image"}
+"""The pictures of a page by their widths; the light one has none: it may be missing yet."""
 
 
 def current_version(session: Session, document: Document) -> DocumentVersion | None:
@@ -102,7 +104,9 @@ def page_text(installation: Installation, page: Page) -> str:
 def page_words(installation: Installation, page: Page) -> list[dict[str, Any]]:
     """Return the words of a page with their boxes as fractions of the page."""
     key = vault.reading_key(installation.keys, page.version)
-    words: list[dict[str, Any]] = json.loads(installation.store.read(page.words, key=key))
+    words: list[dict[str, Any]] = json.loads(
+        unpack_words(installation.store.read(page.words, key=key))
+    )
     return words
 
 
@@ -112,9 +116,23 @@ def page_image(installation: Installation, page: Page, width: int) -> bytes:
     return installation.store.read(getattr(page, WIDTHS[width]), key=key)
 
 
+def light_image(installation: Installation, page: Page) -> bytes:
+    """Return the picture of a page for a poor network."""
+    key = vault.reading_key(installation.keys, page.version)
+    return installation.store.read(page.lightest_image, key=key)
+
+
+def contents_of(installation: Installation, version: DocumentVersion) -> Contents:
+    """Return the bookmarks of a version and the printed numbers of its pages, as far as known."""
+    if version.contents is None or version.reading_key is None:
+        return Contents()
+    key = vault.reading_key(installation.keys, version)
+    return Contents.from_json(json.loads(installation.store.read(version.contents, key=key)))
+
+
 def named_files(session: Session) -> Iterator[str]:
     """Yield the files that versions and their pages name; there may be millions."""
-    of_versions = (DocumentVersion.blob, DocumentVersion.viewing)
+    of_versions = (DocumentVersion.blob, DocumentVersion.viewing, DocumentVersion.contents)
     for columns in (of_versions, [getattr(Page, name) for name in Page.FILES]):
         for row in session.execute(select(*columns)).yield_per(ROWS_AT_ONCE):
             yield from filter(None, row)

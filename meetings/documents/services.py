@@ -203,8 +203,8 @@ def _versions(session: Session, document: Document) -> Sequence[DocumentVersion]
 def drop_pages(session: Session, version: DocumentVersion) -> None:
     """Remove the pages and the viewing copy of a version, their files once this is certain."""
     pages = pages_of(session, version)
-    discard(session, [*files_of(pages), *([version.viewing] if version.viewing else [])])
-    version.viewing = None
+    discard(session, [*files_of(pages), *filter(None, (version.viewing, version.contents))])
+    version.viewing = version.contents = None
     for page in pages:
         session.delete(page)
     session.flush()

@@ -25,6 +25,7 @@ from meetings.intake import (
     PreparedPage,
     Reason,
     inspect_file,
+    pack_words,
     prepare_pages,
     rendition_name,
     viewing_copy,
@@ -242,15 +243,15 @@ def _stored(
     storage = vault.storage_key(installation.keys, version)
     words = json.dumps([word._asdict() for word in page.words], ensure_ascii=False)
 
-    def kept(content: str, key: bytes) -> str:
-        return installation.store.put_bytes(content.encode(), key=key).digest
+    def kept(content: bytes, key: bytes) -> str:
+        return installation.store.put_bytes(content, key=key).digest
 
     return Page(
         version_id=version.id,
         number=page.number,
         **shown_as(installation, reading, page, output),
-        words=kept(words, reading),
-        text=kept(page.text, storage),
+        words=kept(pack_words(words), reading),
+        text=kept(page.text.encode(), storage),
     )
 
 

@@ -14,6 +14,8 @@ JOB_KINDS = {
     "backup.create": _("Back up"),
     "demo.paper": _("Typeset a demo paper"),
     "doctor.examine": _("Examine the data"),
+    "documents.aids": _("Make the light pages of a paper"),
+    "documents.all_aids": _("Look for papers without light pages"),
     "documents.destroy": _("Remove what is left of a destroyed document"),
     "archive.forget-searches": _("Forget what was looked for in vain"),
     "documents.discard": _("Remove files no longer used"),

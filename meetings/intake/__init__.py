@@ -7,9 +7,19 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from meetings.intake.contents import Contents, contents_of
     from meetings.intake.gate import pass_gate
+    from meetings.intake.lightened import lighten_pictures
     from meetings.intake.page_text import PageText, Source
-    from meetings.intake.prepared import RENDITIONS, Box, PreparedPage, Word, rendition_name
+    from meetings.intake.prepared import (
+        RENDITIONS,
+        Box,
+        PreparedPage,
+        Word,
+        pack_words,
+        rendition_name,
+        unpack_words,
+    )
     from meetings.intake.reading import SCANNED, describe
     from meetings.intake.sandbox import opens_programs as sandbox_opens_programs
     from meetings.intake.sandbox import state as sandbox_state
@@ -22,6 +32,7 @@ __all__ = [
     "RENDITIONS",
     "SCANNED",
     "Box",
+    "Contents",
     "Limits",
     "PageText",
     "PreparedPage",
@@ -29,8 +40,11 @@ __all__ = [
     "Source",
     "Verdict",
     "Word",
+    "contents_of",
     "describe",
     "inspect_file",
+    "lighten_pictures",
+    "pack_words",
     "page_picture",
     "page_texts",
     "pass_gate",
@@ -39,11 +53,14 @@ __all__ = [
     "sandbox_opens_programs",
     "sandbox_state",
     "shown_numbers",
+    "unpack_words",
     "viewing_copy",
 ]
 
 _PLACES = {
     "Box": ("prepared", "Box"),
+    "Contents": ("contents", "Contents"),
+    "contents_of": ("contents", "contents_of"),
     "Limits": ("verdict", "Limits"),
     "PageText": ("page_text", "PageText"),
     "PreparedPage": ("prepared", "PreparedPage"),
@@ -55,6 +72,8 @@ _PLACES = {
     "Word": ("prepared", "Word"),
     "describe": ("reading", "describe"),
     "inspect_file": ("sandboxed", "inspect_file"),
+    "lighten_pictures": ("lightened", "lighten_pictures"),
+    "pack_words": ("prepared", "pack_words"),
     "page_picture": ("secrecy", "page_picture"),
     "page_texts": ("sandboxed", "page_texts"),
     "pass_gate": ("gate", "pass_gate"),
@@ -63,6 +82,7 @@ _PLACES = {
     "sandbox_opens_programs": ("sandbox", "opens_programs"),
     "sandbox_state": ("sandbox", "state"),
     "shown_numbers": ("secrecy", "shown_numbers"),
+    "unpack_words": ("prepared", "unpack_words"),
     "viewing_copy": ("viewing", "viewing_copy"),
 }
 

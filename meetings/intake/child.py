@@ -138,6 +138,24 @@ def _stamp(order: Order) -> Answers:
             yield or_reason(lambda: {"pages": stamp(first, sheets, target)})
 
 
+def _lighten(order: Order) -> Answers:
+    from meetings.intake.lightening import lighten
+    from meetings.intake.page_edits import unpacked
+
+    source, output = Path(order["source"]), Path(order["output"])
+    with unpacked(source, is_bundle=order["arguments"]["packed"]) as pictures:
+        for number, picture in enumerate(pictures, 1):
+            lighten(picture, output / f"{number}.webp")
+            yield {"number": number}
+
+
+def _contents(order: Order) -> Answers:
+    from meetings.intake.bookmarks import read_contents
+    from meetings.intake.refused import or_reason
+
+    yield or_reason(lambda: read_contents(Path(order["source"])))
+
+
 def _rows(order: Order) -> Answers:
     from meetings.intake.office.rows import NoWorkbookError, rows_of
 
@@ -174,6 +192,8 @@ TASKS: dict[str, Callable[[Order], Answers]] = {
     "clean": _clean,
     "edit_pages": _edit_pages,
     "stamp": _stamp,
+    "lighten": _lighten,
+    "contents": _contents,
     "rows": _rows,
     "unpack": _unpack,
 }

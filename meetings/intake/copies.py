@@ -40,7 +40,7 @@ def clean_file(path: Path, output: Path, limits: Limits = DEFAULT) -> Cleaned | 
         cleaned = Cleaned.from_json(answer)
     except ValueError:
         return _reason(answer)
-    return cleaned if _is_left(output / VIEWING) else Reason.CRASHED
+    return cleaned if is_left(output / VIEWING) else Reason.CRASHED
 
 
 def edit_pages(
@@ -61,7 +61,7 @@ def edit_pages(
         pages = int(answer["pages"])
     except (KeyError, TypeError, ValueError):
         return _reason(answer)
-    return pages if _is_left(output / EDITED) else Reason.CRASHED
+    return pages if is_left(output / EDITED) else Reason.CRASHED
 
 
 def stamp_file(path: Path, sheets: Path, output: Path, limits: Limits = DEFAULT) -> Path | Reason:
@@ -89,7 +89,7 @@ def _stamped(
     with packed(paths) as source:
         answer = _answer("stamp", source, output, {"binds": papers is not None}, limits)
     left = output / STAMPED
-    return left if "pages" in answer and _is_left(left) else _reason(answer)
+    return left if "pages" in answer and is_left(left) else _reason(answer)
 
 
 @contextmanager
@@ -123,6 +123,6 @@ def _reason(answer: Mapping[str, Any]) -> Reason:
         return Reason.CRASHED
 
 
-def _is_left(path: Path) -> bool:
+def is_left(path: Path) -> bool:
     """Tell whether a child left a plain file; a link would lead its reader elsewhere."""
     return path.exists() and S_ISREG(path.lstat().st_mode)

@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 from uuid import UUID
 
 from sqlalchemy import ForeignKey, Index, LargeBinary, UniqueConstraint
+from sqlalchemy import text as sa_text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from meetings.intake.page_text import Source
@@ -117,6 +118,8 @@ class DocumentVersion(Identified, Dated, Base):
     signatures: Mapped[list[dict[str, Any]] | None]
     viewing: Mapped[str | None]
     """The PDF that is shown, without what acts; under the reading key, as the pages are."""
+    contents: Mapped[str | None]
+    """Its bookmarks and the printed numbers of its pages; under the reading key too."""
     removed: Mapped[dict[str, Any] | None]
     """How often each kind of acting content was taken out for the viewing copy."""
     edits: Mapped[list[dict[str, Any]] | None]
@@ -129,11 +132,20 @@ class DocumentVersion(Identified, Dated, Base):
     compartment: Mapped[Compartment] = relationship()
 
 
+LACKING_LIGHT = Index(
+    "ix_page_lacking_light",
+    "version_id",
+    sqlite_where=sa_text("light_image IS NULL"),
+    postgresql_where=sa_text("light_image IS NULL"),
+)
+"""By which the few pages without a light picture are found among all."""
+
+
 class Page(Identified, Base):
     """A prepared page: its pictures, its words, its text, as names of encrypted blobs."""
 
     __tablename__ = "page"
-    constraints = (UniqueConstraint("version_id", "number"),)
+    constraints = (UniqueConstraint("version_id", "number"), LACKING_LIGHT)
 
     version_id: Mapped[UUID] = mapped_column(ForeignKey("document_version.id"))
     number: Mapped[int]
@@ -143,15 +155,22 @@ class Page(Identified, Base):
     small_image: Mapped[str]
     large_image: Mapped[str]
     thumbnail: Mapped[str]
+    light_image: Mapped[str | None]
+    """Its small picture in four greys, once it was made."""
     words: Mapped[str]
     text: Mapped[str]
     source: Mapped[Source] = mapped_column(default=Source.LAYER, server_default="layer")
 
     version: Mapped[DocumentVersion] = relationship()
 
-    FILES: ClassVar = ("small_image", "large_image", "thumbnail", "words", "text")
+    FILES: ClassVar = ("small_image", "large_image", "thumbnail", "light_image", "words", "text")
 
     @property
     def blobs(self) -> tuple[str, ...]:
         """Return the names of the page's files."""
-        return tuple(getattr(self, name) for name in self.FILES)
+        return tuple(name for name in (getattr(self, file) for file in self.FILES) if name)
+
+    @property
+    def lightest_image(self) -> str:
+        """Return the name of the picture for a poor network."""
+        return self.light_image or self.small_image

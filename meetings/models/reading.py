@@ -32,5 +32,7 @@ class ReadPages(Base):
     )
     pages: Mapped[list[int]] = mapped_column(JSON, default=list)
     opened_at: Mapped[datetime] = mapped_column(default=clock.now)
+    turns: Mapped[dict[str, int] | None] = mapped_column(JSON)
+    """By how many quarters, with the clock, this person turned which page."""
     ended_at: Mapped[datetime | None]
     """When the last of the pages had been in view."""

@@ -1,6 +1,6 @@
 """What the reader shows: the pages of a document, the place to open, the words and their hits."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session, joinedload
 from meetings import jobs
 from meetings.documents.queries import (
     abbreviations_in_use,
+    contents_of,
     current_version,
     page_text,
     page_words,
@@ -62,6 +63,22 @@ def open_at(session: Session, document: Document, asked: int | None, *, by: Aske
     number = asked or _remembered(session, document, by) or 1
     last = version.page_count if version else 1
     return Reading(version, pages, min(max(number, 1), max(last, 1)))
+
+
+def asked_page(
+    session: Session, installation: Installation, document: Document, given: Mapping[str, str]
+) -> int | None:
+    """Return the page asked for: by its place, or as it was typed, by what is printed on it."""
+    typed, place = given.get("printed", "").strip(), given.get("page", "")
+    version = current_version(session, document) if typed else None
+    if version:
+        return contents_of(installation, version).number_of(typed)
+    return int(place) if place.removeprefix("-").isdecimal() else None
+
+
+def labels_of(installation: Installation, reading: Reading) -> Sequence[str]:
+    """Return what is printed on the pages as their numbers, where that is not their place."""
+    return contents_of(installation, reading.version).labels if reading.version else ()
 
 
 def _remembered(session: Session, document: Document, by: Asker) -> int | None:

@@ -1,7 +1,7 @@
 """The tablet reader: a document page by page."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from uuid import UUID
 
 from flask import Response, abort, jsonify, render_template, request, url_for
@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from meetings import clock
 from meetings.documents.copies.queries import reader_named
 from meetings.documents.facts.queries import versions_of
-from meetings.documents.queries import WIDTHS, page_image
+from meetings.documents.queries import WIDTHS, light_image, page_image
 from meetings.documents.relations.queries import standing_of
 from meetings.documents.tasks import UNPAGED
 from meetings.models import AgendaPaper, Document, Page, VersionState
@@ -31,16 +31,19 @@ from meetings.reader.outline import views as outline
 from meetings.reader.pack import views as pack
 from meetings.reader.queries import Reading
 from meetings.reader.readiness import views as readiness
-from meetings.reader.readiness.queries import pages_seen
+from meetings.reader.readiness.queries import pages_seen, turns_by
 from meetings.reader.trial import views as trial
 from meetings.reader.watch import views as watch
 from meetings.vault import Recalled
 from meetings.web.assets import modules_of
 from meetings.web.context import installation, person_asking, session
+from meetings.web.cookies import keep_cookie, read_cookie
 from meetings.web.packing import packed
 from meetings.web.pages import Pages
 
 SCRIPT = "js/reader.js"
+NETWORK = "network"
+DAY = 24 * 3600
 
 pages = Pages("reader", __name__)
 for part in (
@@ -63,7 +66,7 @@ for part in (
 @pages.get("/documents/<uuid:document>", needs=Permission.DOCUMENT_READ)
 def read(document: Document) -> str | Response:
     """Show a page of a document, with the ways to every other."""
-    asked = request.args.get("page", type=int)
+    asked = queries.asked_page(session(), installation(), document, request.args)
     reading = queries.open_at(session(), document, asked, by=person_asking())
     paper = queries.paper_of(session(), request.args.get("paper", ""), by=person_asking())
     trail = trail_of(request.args)
@@ -87,7 +90,10 @@ def read(document: Document) -> str | Response:
         return render_template("reader/film.html", **facts)
     known = versions_of(session(), document, by=person_asking())
     layer = _layer(reading, words)
+    facts["labels"] = queries.labels_of(installation(), reading)
     facts["around"] = neighbours(session(), paper, by=person_asking())
+    facts["poor"] = _network_is_poor()
+    facts["turns"] = turns_by(session(), reading.version, by=person_asking())
     facts["seen"] = pages_seen(session(), reading.version, by=person_asking())
     facts |= {"layer": layer, "has_earlier": len(known) > 1, "scripts": modules_of(SCRIPT)}
     answer = Response(render_template("reader/read.html", words=words, **facts))
@@ -104,6 +110,12 @@ def page_list(listed: Sequence[Page]) -> str:
     return json.dumps(facts, separators=(",", ":"))
 
 
+@pages.blueprint.app_template_filter("compact")
+def compact(facts: Sequence[str] | Mapping[str, int]) -> str:
+    """Return facts as the reader's script takes them."""
+    return json.dumps(facts, ensure_ascii=False, separators=(",", ":"))
+
+
 def _layer(reading: Reading, words: str) -> dict[str, object]:
     page = reading.page
     if page is None:
@@ -111,6 +123,11 @@ def _layer(reading: Reading, words: str) -> dict[str, object]:
     # without a search the words come after the picture, which need not wait for them
     found = queries.words_of(session(), installation(), page, words) if words else {"hits": []}
     return found | {"text": queries.text_of(installation(), page)}
+
+
+def _network_is_poor() -> bool:
+    """Tell whether the browser asks for few bytes, or this tablet found its network poor."""
+    return request.headers.get("Save-Data") == "on" or read_cookie(NETWORK) == "poor"
 
 
 def _back(paper: AgendaPaper | None, trail: Trail) -> str:
@@ -132,6 +149,15 @@ def image(page: Page, width: int) -> Response:
         abort(404)
 
 
+@pages.get("/pages/<uuid:page>/light", needs=Permission.PAGE_READ)
+def light(page: Page) -> Response:
+    """Give out the picture of a page for a poor network: the small one until there is one."""
+    try:
+        return Response(light_image(installation(), page), mimetype="image/webp")
+    except Recalled:
+        abort(404)
+
+
 @pages.get("/pages/<uuid:page>/words", needs=Permission.PAGE_READ)
 def words(page: Page) -> Response:
     """Give out the words of a page, and which of them a search found."""
@@ -148,12 +174,16 @@ def words(page: Page) -> Response:
 
 @pages.post("/documents/<uuid:document>/position", needs=Permission.DOCUMENT_BOOKMARK)
 def position(document: Document) -> ResponseReturnValue:
-    """Keep a person's place in a document."""
+    """Keep a person's place in a document, and how good this tablet's network is."""
     form = PositionForm()
     if not form.validate_on_submit():
         return jsonify(error=422), 422
     page, by = form.page.data or 1, person_asking()
     services.remember(session(), document, page, by=by)
     if form.version.data:
-        services.note_seen(session(), document, UUID(form.version.data), form.pages, by=by)
-    return "", 204
+        version = UUID(form.version.data)
+        services.note_seen(session(), document, version, form.pages, by=by, turned=form.turned)
+    answer = Response(status=204)
+    if form.network.data:
+        keep_cookie(answer, NETWORK, form.network.data, age=DAY)
+    return answer

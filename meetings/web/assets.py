@@ -19,6 +19,7 @@ FOR_EVER = 365 * 24 * 3600
 WRITTEN = frozenset({".css", ".js", ".svg"})
 STYLES = re.compile(r'@import url\("([^"]+)"\) layer\((\w+)\);')
 REMARK = re.compile(r"^[ \t]*/\*\*(?:[^*]|\*(?!/))*\*/[ \t]*\n", re.MULTILINE)
+KIND = re.compile(r"/\*\* @(?:type|param)\b(?:[^*]|\*(?!/))*\*/ ?")
 SCRIPT = re.compile(r'(?:\bfrom|\bimport)\s*\(?\s*"(\.[^"]+)"')
 
 
@@ -55,13 +56,14 @@ def modules_of(*names: str) -> tuple[str, ...]:
 def _written(file: Path, _build: str) -> tuple[bytes, bytes]:
     """Return a file as it is sent, plain and packed.
 
-    A style sheet holds those that it imports; a script goes without the remarks above its parts.
+    A style sheet holds those that it imports; a script goes without the remarks above its parts and
+    without the kinds of its values.
     """
     text = file.read_text(encoding="utf-8")
     if file.suffix == ".css":
         text = STYLES.sub(lambda found: _layer(file.parent / found[1], found[2]), text)
     elif file.suffix == ".js":
-        text = REMARK.sub("", text)
+        text = KIND.sub("", REMARK.sub("", text))
     plain = text.encode()
     return plain, gzip.compress(plain, SMALL, mtime=0)
 

@@ -9,10 +9,14 @@ import { Crop } from "./reading/crop.js";
 import { Finder } from "./reading/find.js";
 import { GoBack } from "./reading/goback.js";
 import "./reading/hits.js";
+import { Labels } from "./reading/labels.js";
 import { LargeType } from "./reading/large.js";
 import { Outline } from "./reading/outline.js";
+import { Pair } from "./reading/pair.js";
+import { Pictures } from "./reading/pictures.js";
 import { tellWhyMissing } from "./reading/replaced.js";
 import { Thumbs } from "./reading/thumbs.js";
+import { Turns } from "./reading/turns.js";
 import { watchReader } from "./reading/watch.js";
 import { wordLayer } from "./word_layer.js";
 
@@ -30,24 +34,27 @@ class DocReader extends HTMLElement {
     this.pages = JSON.parse(this.dataset.pages ?? "[]");
     this.number = Number(this.dataset.number);
     this.count = Number(this.dataset.count);
-    /** @type {Map<number, HTMLImageElement>} */
-    this.pictures = new Map();
     this.stage = this.#part(".reader-stage");
     this.figure = this.#part(".reader-page");
+    this.pictures = new Pictures(this, this.figure, (page) => this.#failed(page));
+    this.labels = new Labels(this);
     this.goBack = new GoBack(this);
+    this.turns = new Turns(this);
     this.crop = new Crop(this);
     this.thumbs = new Thumbs(this);
     this.#listen();
     this.#watchFirst();
     this.#bars();
-    this.#preload();
-    this.#keepPlace();
+    this.pictures.preload();
+    this.keepPlace();
+    this.pictures.network.addEventListener("change", () => this.keepPlace());
     this.notes = new NoteTools(this, this.figure);
     this.notes.turnTo(this.number);
-    this.notes.book.addEventListener("change", () => this.crop?.apply());
+    this.notes.book.addEventListener("change", () => this.#drawNotes());
     this.finder = new Finder(this);
     this.outline = new Outline(this);
     this.large = new LargeType(this);
+    this.pair = new Pair(this);
     this.#learnWords();
     this.aloud = new Aloud(this);
     watchReader(this);
@@ -83,14 +90,29 @@ class DocReader extends HTMLElement {
    */
   #turn(event, step) {
     event.preventDefault();
-    this.show(this.number + step);
+    this.show(this.#beside(step));
+  }
+
+  /** Return the page to which one turn leads: beyond the pages in view. @param {number} step */
+  #beside(step) {
+    const by = this.pair?.step ?? 1;
+    if (Math.abs(step) !== 1 || by === 1) return this.number + step;
+    if (step < 0) return this.number > 1 ? Math.max(1, this.number - by) : 0;
+    const isLast = this.number + by > this.count;
+    if (!isLast) return this.number + by;
+    return this.dataset.after ? this.count + 1 : this.number;
+  }
+
+  #drawNotes() {
+    this.pair?.drawNotes();
+    this.crop?.apply();
   }
 
   /** @param {Event} event */
   #jump(event) {
     event.preventDefault();
     const input = /** @type {HTMLInputElement} */ (this.#part("#goto"));
-    this.show(Number(input.value) || this.number);
+    this.show(this.labels?.numberOf(input.value) || this.number);
   }
 
   /** @param {KeyboardEvent} event */
@@ -105,6 +127,8 @@ class DocReader extends HTMLElement {
     else if (event.key === "g") this.#goTo(event);
     else if (event.key === "/") this.#find(event);
     else if (event.key === "o") this.outline?.open();
+    else if (event.key === "r") this.turns?.turn();
+    else if (event.key === "d") this.pair?.choose(!this.pair.wanted);
   }
 
   /** @param {KeyboardEvent} event */
@@ -145,7 +169,7 @@ class DocReader extends HTMLElement {
       return;
     }
     const from = this.number;
-    const shown = this.show(from + step);
+    const shown = this.show(this.#beside(step));
     if (this.number < from) this.stage.scrollTop = this.stage.scrollHeight;
     await shown;
   }
@@ -161,7 +185,7 @@ class DocReader extends HTMLElement {
     const end = event.changedTouches[0];
     const [across, down] = [end.clientX - this.start.clientX, end.clientY - this.start.clientY];
     if (Math.abs(across) > SWIPE && Math.abs(across) > 2 * Math.abs(down)) {
-      this.show(this.number + (across < 0 ? 1 : -1));
+      this.show(this.#beside(across < 0 ? 1 : -1));
     }
   }
 
@@ -191,25 +215,26 @@ class DocReader extends HTMLElement {
     this.goBack?.jumped(this.number, wanted);
     this.number = wanted;
     this.#bars();
-    const picture = this.#picture(page);
-    this.figure.replaceChildren(picture);
+    this.figure.replaceChildren(this.pictures.of(page));
     this.crop?.apply();
+    this.pair?.draw();
     if (turned) this.large?.turn(null);
     this.notes?.turnTo(wanted);
     this.#part(".reader-text").textContent = "";
     for (const said of this.querySelectorAll(".reader-problem, .reader-replaced")) said.toggleAttribute("hidden", true);
     if (turned) this.stage.scrollTop = 0;
     if (turned) this.aloud?.stop();
-    this.#preload();
-    this.#keepPlace();
-    announce(phrase("page-of", { number: wanted, count: this.count }));
+    this.pictures.preload();
+    this.keepPlace();
+    announce(phrase("page-of", { number: this.labels?.of(wanted) ?? wanted, count: this.count }));
     await this.#layWords(page);
   }
 
   /** One step beyond the first or the last page is the paper beside this one in the meeting's book. @param {number} number */
   #leavesPaper(number) {
     const { before, after } = this.dataset;
-    const beyond = this.number === this.count && number === this.count + 1 ? after : undefined;
+    const isLast = this.number + (this.pair?.step ?? 1) > this.count;
+    const beyond = isLast && number === this.count + 1 ? after : undefined;
     const next = this.number === 1 && number === 0 ? before : beyond;
     if (next) location.assign(next);
     return Boolean(next);
@@ -238,38 +263,13 @@ class DocReader extends HTMLElement {
   }
 
   /** @param {Page} page */
-  #picture(page) {
-    const known = this.pictures.get(page.n);
-    if (known) return known;
-    const picture = new Image(1200, Math.round((1200 * page.h) / page.w));
-    picture.alt = phrase("page-alt", { number: page.n });
-    picture.sizes = "(min-width: 70rem) 60rem, 100vw";
-    picture.decoding = "async";
-    picture.addEventListener("error", () => this.#failed(page));
-    picture.srcset = [1200, 1600].map((w) => `/pages/${page.id}/image/${w} ${w}w`).join(", ");
-    picture.src = `/pages/${page.id}/image/1200`;
-    this.pictures.set(page.n, picture);
-    return picture;
-  }
-
-  /** @param {Page} page */
   #failed(page) {
-    this.pictures.delete(page.n);
     if (page.n === this.number) tellWhyMissing(this);
   }
 
-  /** Fetch the pages around, but not before the one in view is here: on a slow line they would share it. */
-  async #preload() {
-    const number = this.number;
-    for (const known of [...this.pictures.keys()]) if (Math.abs(known - number) > 2) this.pictures.delete(known);
-    await arrived(this.figure.querySelector("img"));
-    if (number !== this.number) return;
-    for (const page of this.pages) if (Math.abs(page.n - number) <= 2 && page.n !== number) this.#picture(page);
-  }
-
   #bars() {
-    this.#part(".reader-count").textContent = `${this.number}/${this.count}`;
-    /** @type {HTMLInputElement} */ (this.#part("#goto")).value = String(this.number);
+    this.#part(".reader-count").textContent = this.labels?.placed(this.number) ?? "";
+    /** @type {HTMLInputElement} */ (this.#part("#goto")).value = this.labels?.of(this.number) ?? "";
     this.#part(".reader-previous").setAttribute("aria-disabled", String(this.number === 1 && !this.dataset.before));
     this.#part(".reader-next").setAttribute("aria-disabled", String(this.number === this.count && !this.dataset.after));
     history.replaceState(null, "", this.#address(this.number));
@@ -282,14 +282,27 @@ class DocReader extends HTMLElement {
     return address;
   }
 
-  #keepPlace() {
+  keepPlace() {
     clearTimeout(this.timer);
     const page = String(this.number);
     this.timer = setTimeout(() => {
       this.thumbs?.mark(Number(page));
-      const version = this.dataset.version ?? "";
-      post(this.dataset.position ?? "", { page, version }, { keepalive: true }).catch(() => this.#rememberSeen(page));
+      this.#tell(page);
     }, KEEP_AFTER);
+  }
+
+  /** @param {string} page */
+  async #tell(page) {
+    const { version = "", position = "" } = this.dataset;
+    const turns = this.turns?.news ?? "";
+    const seen = String(this.pair?.page?.n ?? "");
+    const news = { page, version, seen, turns, network: this.pictures?.network.news ?? "" };
+    try {
+      await post(position, news, { keepalive: true });
+      this.turns?.told(turns);
+    } catch {
+      await this.#rememberSeen(page);
+    }
   }
 
   /** @param {string} page */
@@ -297,14 +310,6 @@ class DocReader extends HTMLElement {
     const { rememberSeen } = await import("./offline/seen.js");
     await rememberSeen(this.dataset, page);
   }
-}
-
-/** @param {HTMLImageElement | null} picture */
-function arrived(picture) {
-  if (!picture || picture.complete) return null;
-  return new Promise((resolve) => {
-    for (const end of ["load", "error"]) picture.addEventListener(end, resolve, { once: true });
-  });
 }
 
 customElements.define("doc-reader", DocReader);

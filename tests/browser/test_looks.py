@@ -19,6 +19,7 @@ TEXTS = (
     "II. NHIỆM VỤ<br>" + "Đẩy mạnh cải cách hành chính, chuyển đổi số trong các cơ quan. " * 12,
 )
 WIDE = "document.querySelector('.reader-page img').getBoundingClientRect().width"
+PICTURES = re.compile(r"/pages/[^/]+/(image/|light)")
 SEEN = """() => {
   const frame = document.querySelector(".reader-frame").getBoundingClientRect();
   const word = [...document.querySelectorAll(".reader-words text")][0].getBoundingClientRect();
@@ -107,9 +108,48 @@ def test_the_text_is_read_in_large_type_and_by_its_headings(page, document, acce
     expect(headings.nth(1)).to_have_attribute("aria-current", "true")
 
 
+def until_told_poor(page: Page) -> None:
+    """Wait until the server has marked this tablet's network."""
+    for _ in range(100):
+        if "poor" in [cookie["value"] for cookie in page.context.cookies()]:
+            return
+        page.wait_for_timeout(100)
+
+
+def test_pages_are_turned_read_in_pairs_and_light_where_the_network_is_poor(page, document):
+    page.set_viewport_size({"width": 1180, "height": 820})
+    read(page, document)
+    figure, beside = page.locator(".reader-page").first, page.locator(".reader-beside")
+    page.locator(".type-open").click()
+    page.locator(".pair-press").click()
+    expect(beside.locator(".reader-words text").first).to_have_text(re.compile("Kết"))
+    page.keyboard.press("ArrowRight")
+    expect(page.locator(".reader-count")).to_have_text("3/3")
+    expect(beside).to_be_hidden()
+    page.keyboard.press("ArrowLeft")
+    expect(page.locator(".reader-count")).to_have_text("1/3")
+    page.keyboard.press("d")
+    with page.expect_request("**/position"):
+        page.locator(".turn-press").click()
+    expect(figure).to_have_attribute("data-turn", "1")
+    across, down = page.evaluate(SEEN)
+    assert across > down >= 0, "the first word stands at the top on the right"
+    page.wait_for_timeout(500)  # the server hears it meanwhile
+    page.reload()
+    expect(figure).to_have_attribute("data-turn", "1")
+    page.locator(".type-open").click()
+    page.locator(".light-press").click()
+    until_told_poor(page)
+    page.reload()
+    expect(figure.locator("img[data-light]")).to_have_count(1)
+    page.locator(".type-open").click()
+    page.locator(".light-press").click()
+    expect(figure.locator("img:not([data-light])")).to_have_count(1)
+
+
 def test_a_page_of_a_version_that_was_replaced_says_so(page, installation, document):
     read(page, document)
-    page.route("**/pages/*/image/*", lambda route: route.abort())
+    page.route(PICTURES, lambda route: route.abort())
     page.evaluate("document.querySelector('doc-reader').show(3)")
     page.evaluate("document.querySelector('doc-reader').pictures.clear()")
     page.evaluate("document.querySelector('doc-reader').show(2)")
@@ -121,7 +161,7 @@ def test_a_page_of_a_version_that_was_replaced_says_so(page, installation, docum
     page.locator(".reader-retry").click()
     expect(page.locator(".reader-replaced")).to_contain_text("bản đã được thay")
     expect(page.locator(".reader-problem")).to_be_hidden()
-    page.unroute("**/pages/*/image/*")
+    page.unroute(PICTURES)
     page.locator(".reader-replaced a").click()
     expect(page.locator(".reader-count")).to_have_text(re.compile("2/2"))
 

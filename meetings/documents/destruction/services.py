@@ -94,7 +94,8 @@ def _drop_versions(session: Session, document: Document) -> list[str]:
     ).all()
     blobs = [version.blob for version in versions]
     for version in versions:
-        blobs += [*files_of(pages_of(session, version)), version.viewing or version.blob]
+        blobs += files_of(pages_of(session, version))
+        blobs += filter(None, (version.viewing, version.contents))
         drop_pages(session, version)
         session.delete(version)
     session.flush()

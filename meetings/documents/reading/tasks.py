@@ -17,7 +17,16 @@ from meetings.documents.sameness.services import look, mark
 from meetings.documents.services import discard, find_anew, renew_agendas
 from meetings.documents.tasks import laid_out, shown_as, shown_of
 from meetings.installation import Installation
-from meetings.intake import SCANNED, PageText, Source, Word, describe, page_texts, prepare_pages
+from meetings.intake import (
+    SCANNED,
+    PageText,
+    Source,
+    Word,
+    describe,
+    pack_words,
+    page_texts,
+    prepare_pages,
+)
 from meetings.intake.kinds import BY_MEDIA_TYPE
 from meetings.models import DocumentVersion, Job, Page, VersionState
 from meetings.vault import Recalled
@@ -134,14 +143,17 @@ def _renewed(
     storage = vault.storage_key(installation.keys, version)
     numbers = {page.number: page for page in pages}
 
-    def kept(content: str, key: bytes) -> str:
-        return installation.store.put_bytes(content.encode(), key=key).digest
+    def kept(content: bytes, key: bytes) -> str:
+        return installation.store.put_bytes(content, key=key).digest
+
+    def words_of(page: PageText) -> bytes:
+        return pack_words(json.dumps([w._asdict() for w in page.words], ensure_ascii=False))
 
     return [
         Renewed(
             page=numbers[text.number].id,
-            words=kept(json.dumps([w._asdict() for w in text.words], ensure_ascii=False), reading),
-            text=kept(text.text, storage),
+            words=kept(words_of(text), reading),
+            text=kept(text.text.encode(), storage),
             looks=looks.get(text.number, {}),
         )
         for text in texts
@@ -159,7 +171,9 @@ def _exchange(session: Session, renewed: Sequence[Renewed]) -> None:
             old += found.files
             continue
         told = {**found.looks, "words": found.words, "text": found.text, "source": Source.OCR}
-        old += [getattr(page, name) for name in Page.FILES if name in told]
+        if found.looks:
+            told["light_image"] = None
+        old += [kept for name in Page.FILES if name in told and (kept := getattr(page, name))]
         for name, value in told.items():
             setattr(page, name, value)
     discard(session, old)

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from meetings import vault
 from meetings.documents.queries import abbreviations_in_use, current_version, pages_of
 from meetings.installation import Installation
+from meetings.intake import unpack_words
 from meetings.models import Document
 from search_index import matching_words, may_hold, parse
 
@@ -31,7 +32,7 @@ def hits_of(
     key = vault.reading_key(installation.keys, version)
     found = []
     for page in pages_of(session, version):
-        words = texts_in(installation.store.read(page.words, key=key).decode())
+        words = texts_in(unpack_words(installation.store.read(page.words, key=key)))
         if may_hold(" ".join(words), query):
             hits = list(firsts(matching_words(words, query)))
             found += [{"page": page.number, "hits": hits}] if hits else []

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from meetings import clock, policy
-from meetings.documents.queries import WIDTHS, pages_of
+from meetings.documents.queries import WIDTHS, contents_of, pages_of
 from meetings.installation import Installation
 from meetings.models import (
     AgendaItem,
@@ -34,7 +34,13 @@ def manifest_of(
     """Return the files of each page, by width and name, with their lengths, and what is cited."""
     pages = [_entry(installation, page) for page in pages_of(session, version)]
     cited = cited_in(session, version.document, version, by=by)
-    return {"version": str(version.id), "pages": pages, "cited": cited}
+    return {
+        "version": str(version.id),
+        "pages": pages,
+        "cited": cited,
+        "labels": contents_of(installation, version).labels,
+        "contents": version.contents,
+    }
 
 
 def _entry(installation: Installation, page: Page) -> dict[str, Any]:
@@ -47,7 +53,8 @@ def _entry(installation: Installation, page: Page) -> dict[str, Any]:
         "width": page.width,
         "height": page.height,
         "crop": page.crop,
-        "pictures": {str(width): file(getattr(page, name)) for width, name in WIDTHS.items()},
+        "pictures": {str(width): file(getattr(page, name)) for width, name in WIDTHS.items()}
+        | {"light": file(page.lightest_image)},
         "words": file(page.words),
     }
 

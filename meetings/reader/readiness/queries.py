@@ -67,6 +67,12 @@ def pages_seen(session: Session, version: DocumentVersion | None, *, by: Asker) 
     return frozenset(row.pages if row else ())
 
 
+def turns_by(session: Session, version: DocumentVersion | None, *, by: Asker) -> dict[str, int]:
+    """Return by how many quarters the person asking turned which page of a version."""
+    row = session.get(ReadPages, (by.id, version.id)) if version else None
+    return (row.turns if row else None) or {}
+
+
 def at_meeting(session: Session, meeting: Meeting, *, by: Asker) -> Readiness:
     """Return how far the participants of a meeting are with the papers that are out."""
     papers = _out(by).where(AgendaItem.meeting_id == meeting.id)

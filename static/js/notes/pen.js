@@ -99,8 +99,8 @@ export class Pen {
   /** @param {PointerEvent} event */
   #point(event) {
     const { left, top, width, height } = this.page.getBoundingClientRect();
-    const place = (/** @type {number} */ at, /** @type {number} */ size) =>
-      Math.min(Math.max(Math.round((at / size) * SIDE), 0), SIDE);
-    return [place(event.clientX - left, width), place(event.clientY - top, height)];
+    const [across, down] = [(event.clientX - left) / width, (event.clientY - top) / height];
+    const upright = [[across, down], [down, 1 - across], [1 - across, 1 - down], [1 - down, across]];
+    return upright[Number(this.page.dataset.turn ?? 0)].map((at) => Math.min(Math.max(Math.round(at * SIDE), 0), SIDE));
   }
 }

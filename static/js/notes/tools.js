@@ -60,6 +60,7 @@ export class NoteTools {
     this.strip.hidden = !open;
     this.reader.querySelector(".note-open")?.setAttribute("aria-expanded", String(open));
     this.#choose(null);
+    this.reader.dispatchEvent(new Event("notes-toggled"));
   }
 
   /** @param {MouseEvent} event */
@@ -249,11 +250,11 @@ export class NoteTools {
     tellOfLeft(this.reader, this.book.notes.values());
     const notes = this.book.on(this.page);
     this.figure.append(markLayer(notes));
-    for (const note of notes) if (note.kind === "text") this.figure.append(this.#pin(note));
+    for (const note of notes) if (note.kind === "text") this.figure.append(this.pin(note));
   }
 
   /** @param {Note} note */
-  #pin(note) {
+  pin(note) {
     const pin = document.createElement("button");
     pin.type = "button";
     pin.className = "note-pin";

@@ -1,9 +1,13 @@
 /** On the pages of a meeting: keep its papers on this tablet, and say of each how it stands. */
 import { all } from "./database.js";
-import { forget, forgetOthers, keepDocument } from "./pack.js";
+import { filesListed, forget, forgetOthers, keepDocument, sizeOf } from "./pack.js";
 import { startOffline } from "./start.js";
 import { tellOffice } from "./report.js";
 import { phrase } from "../phrases.js";
+import { keepLook, lookOf } from "../reading/looks.js";
+import { isSaidPoor } from "../reading/network.js";
+
+const MEGABYTE = 1_000_000;
 
 /** @type {HTMLElement | null} */
 const strip = document.querySelector(".keep-strip");
@@ -19,6 +23,7 @@ async function run(bar) {
   const owner = bar.dataset.owner ?? "";
   await forgetOthers(owner);
   await mark();
+  lightPress(bar).addEventListener("click", () => chooseLight(bar, owner));
   await keepAll(bar, owner);
   addEventListener("online", () => keepAll(bar, owner));
   document.addEventListener("papers-changed", () => keepAll(bar, owner));
@@ -46,22 +51,53 @@ function tag(paper, name, values = {}) {
 
 let running = false;
 
+/** @param {HTMLElement} bar */
+const lightPress = (bar) => /** @type {HTMLButtonElement} */ (bar.querySelector(".keep-light"));
+
+/** @param {HTMLElement} bar @param {string} owner */
+async function chooseLight(bar, owner) {
+  if (running) return;
+  const lightPack = lightPress(bar).getAttribute("aria-pressed") !== "true";
+  await keepLook(bar, { lightPack });
+  await keepAll(bar, owner);
+}
+
+/** Ask for the lists of all papers, and say how large the light copy is. @param {HTMLElement} bar */
+async function listAll(bar) {
+  const lists = new Map();
+  for (const paper of papers()) {
+    lists.set(paper.dataset.keep, await filesListed(paper.dataset.keep ?? "").catch(() => undefined));
+  }
+  const light = (await lookOf(bar)).lightPack ?? isSaidPoor();
+  const there = [...lists.values()].filter(Boolean);
+  const inMegabytes = (/** @type {boolean} */ is) =>
+    Math.ceil(there.reduce((sum, listed) => sum + sizeOf(listed, is), 0) / MEGABYTE);
+  const press = lightPress(bar);
+  press.hidden = !there.length;
+  press.setAttribute("aria-pressed", String(light));
+  const sizes = { light: inMegabytes(true), full: inMegabytes(false) };
+  /** @type {HTMLElement} */ (press.querySelector("span")).textContent = phrase("keep-light", sizes);
+  return { lists, light };
+}
+
 /** @param {HTMLElement} bar @param {string} owner */
 async function keepAll(bar, owner) {
   if (running) return;
-  running = true;
+  running = lightPress(bar).disabled = true;
   const wanted = papers();
+  const { lists, light } = await listAll(bar);
   let done = 0;
   for (const paper of wanted) {
     const count = { done, total: wanted.length };
     const title = paper.dataset.title ?? "";
-    const facts = { owner, title, back: location.pathname };
+    const facts = { owner, title, back: location.pathname, light };
     const tell = (/** @type {number} */ share) => {
       tag(paper, "keep-share", { share: Math.floor(share * 100) });
       ring(bar, (done + share) / wanted.length);
       say(bar, phrase("keep-going", count));
     };
-    const stands = await keepDocument(paper.dataset.keep ?? "", facts, tell).catch(() => "none");
+    const listed = lists.get(paper.dataset.keep);
+    const stands = listed === undefined ? "none" : await keepDocument(paper.dataset.keep ?? "", listed, facts, tell).catch(() => "none");
     if (stands === "kept") done += 1;
     tag(paper, stands === "kept" ? "keep-done" : "keep-none");
   }
@@ -69,7 +105,7 @@ async function keepAll(bar, owner) {
   ring(bar, wanted.length ? done / wanted.length : 1);
   const told = done === wanted.length ? "keep-all" : "keep-some";
   say(bar, phrase(told, { done, total: wanted.length }));
-  running = false;
+  running = lightPress(bar).disabled = false;
   await tellOffice();
 }
 

@@ -4,11 +4,12 @@ import { canSeal, keyOf, seal, unseal } from "./cipher.js";
 
 export const FILES = "files";
 const AT_ONCE = 4;
-const WIDTH = "1200";
+const WHOLE = "1200";
+const LIGHT = "light";
 const SOON = 3_600_000;
 
 /** Tell whether this tablet can keep documents. */
-export const canKeep = () => canSeal() && "caches" in globalThis && "indexedDB" in globalThis;
+export const canKeep = () => canSeal() && ["caches", "indexedDB", "DecompressionStream"].every((one) => one in globalThis);
 
 /** @param {string} name */
 const address = (name) => `/blobs/${name}`;
@@ -31,33 +32,53 @@ export async function usableKey(document) {
 }
 
 /**
+ * Return the list of a document's files; null for one that may be kept no longer.
+ *
+ * @param {string} document
+ */
+export async function filesListed(document) {
+  const answer = await fetch(`/documents/${document}/manifest`, { redirect: "error" });
+  if (answer.status === 404) return null;
+  if (!answer.ok) throw new Error(String(answer.status));
+  return answer.json();
+}
+
+/**
+ * Return how many bytes the files of a list are, the light ones or the whole ones.
+ *
+ * @param {{pages: any[]}} listed
+ * @param {boolean} light
+ */
+export const sizeOf = (listed, light) =>
+  listed.pages.reduce((sum, page) => sum + page.words.bytes + pictureOf(page, light).bytes, 0);
+
+/**
  * Keep a document, or what is still missing of it; return how it stands.
  *
  * @param {string} document
- * @param {{owner: string, title: string, back: string}} facts
+ * @param {any} listed
+ * @param {{owner: string, title: string, back: string, light: boolean}} facts
  * @param {(share: number) => void} tell
  * @returns {Promise<"kept" | "gone">}
  */
-export async function keepDocument(document, facts, tell = () => {}) {
-  const answer = await fetch(`/documents/${document}/manifest`, { redirect: "error" });
-  if (answer.status === 404) {
+export async function keepDocument(document, listed, { light, ...facts }, tell = () => {}) {
+  if (!listed) {
     await forget(document);
     return "gone";
   }
-  if (!answer.ok) throw new Error(String(answer.status));
-  const listed = await answer.json();
   const known = await find("packs", document);
   await takeKey(document, listed.version);
-  const names = listed.pages.flatMap(filesOf);
+  const names = listed.pages.flatMap((/** @type {any} */ page) => [page.words.name, pictureOf(page, light).name]);
   await fetchMissing(names, tell);
   const key = await usableKey(document);
   if (!key) return "gone";
   const pages = listed.pages.map((/** @type {any} */ page) => ({ id: page.id, n: page.number, w: page.width, h: page.height, crop: page.crop }));
   const before = known?.version === listed.version ? await unseal(key, known.sealed).catch(() => null) : null;
-  const outline = before?.outline ?? (await headingsOf(document));
-  const sealed = await seal(key, { ...facts, pages, outline, cited: listed.cited });
+  const same = before && before.contents === listed.contents;
+  const outline = same ? before.outline : await headingsOf(document);
+  const sealed = await seal(key, { ...facts, pages, outline, cited: listed.cited, labels: listed.labels, contents: listed.contents });
   const row = { document, version: listed.version, owner: facts.owner, at: Date.now(), sealed, names, pages: pages.map((/** @type {any} */ page) => page.id) };
-  await keep("pages", ...listed.pages.map((/** @type {any} */ page) => ({ id: page.id, document, picture: page.pictures[WIDTH].name, words: page.words.name })));
+  await keep("pages", ...listed.pages.map((/** @type {any} */ page) => ({ id: page.id, document, picture: pictureOf(page, light).name, words: page.words.name, light })));
   await keep("packs", row);
   if (known) await removeFiles(known.names.filter((/** @type {string} */ one) => !names.includes(one)));
   return "kept";
@@ -69,8 +90,8 @@ async function headingsOf(document) {
   return answer?.ok ? (await answer.json()).headings : [];
 }
 
-/** @param {any} page */
-const filesOf = (page) => [page.words.name, page.pictures[WIDTH].name];
+/** @param {any} page @param {boolean} light */
+const pictureOf = (page, light) => page.pictures[light ? LIGHT : WHOLE];
 
 /** @param {string} document @param {string} version */
 async function takeKey(document, version) {

@@ -25,6 +25,7 @@ async function read(pack) {
   facts.document = pack.document;
   facts.version = pack.version;
   facts.pages = JSON.stringify(pack.pages);
+  facts.labels = JSON.stringify(pack.labels ?? []);
   facts.outline = JSON.stringify(pack.outline ?? []);
   /** @type {any} */ (reader).cited = pack.cited ?? [];
   facts.position = `/documents/${pack.document}/position`;

@@ -5,8 +5,9 @@ import { dropKeys, FILES, usableKey } from "./pack.js";
 
 const CODE = "code";
 const SHELL = "/reader/offline";
-const PAGE = /^\/pages\/([0-9a-f-]{36})\/(image\/\d+|words)$/;
+const PAGE = /^\/pages\/([0-9a-f-]{36})\/(image\/\d+|light|words)$/;
 const PATIENCE = 5_000;
+const GZIP = 0x1f;
 const worker = /** @type {any} */ (globalThis);
 
 worker.addEventListener("install", () => worker.skipWaiting());
@@ -72,6 +73,10 @@ async function pageFile(request, id, what, searched) {
     const found = await fetch(request).catch(() => null);
     if (found) return found;
   }
+  if (what.startsWith("image") && (await find("pages", id))?.light) {
+    const whole = await fetch(request).catch(() => null);
+    if (whole?.ok) return whole; // what is kept is the light copy
+  }
   return (await kept(id, what).catch(() => null)) ?? fetch(request);
 }
 
@@ -86,9 +91,16 @@ async function kept(id, what) {
   const plain = await openBlob(key, await file.arrayBuffer());
   const headers = { "Cache-Control": "no-store" };
   if (what !== "words") return new Response(plain, { headers: { ...headers, "Content-Type": "image/webp" } });
-  const words = JSON.parse(await plain.text());
+  const words = JSON.parse(await unpacked(plain));
   const text = words.map((/** @type {any} */ word) => word.text).join(" ");
   return Response.json({ words, hits: [], text }, { headers });
+}
+
+/** Words are kept packed; those of before were not. @param {Blob} plain */
+async function unpacked(plain) {
+  const [first] = new Uint8Array(await plain.slice(0, 1).arrayBuffer());
+  if (first !== GZIP) return plain.text();
+  return new Response(plain.stream().pipeThrough(new DecompressionStream("gzip"))).text();
 }
 
 /** @param {Request} request */

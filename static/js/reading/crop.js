@@ -4,6 +4,7 @@ import { keepLook, lookOf } from "./looks.js";
 const SIDE = 10_000;
 const WHOLE = [0, 0, 1, 1];
 const TYPICAL = 0.1;
+const PLACE = ["size", "x", "y", "shape", "turn"];
 
 /** @typedef {{n: number, w: number, h: number, crop?: number[]}} Page */
 /** @typedef {{kind: string, shape: any}} Note */
@@ -50,8 +51,27 @@ export function reachOf({ shape }) {
   return points.length ? [Math.min(...xs), Math.min(...ys), Math.max(...xs), Math.max(...ys)] : [1, 1, 0, 0];
 }
 
+/**
+ * Return how a page lies in its frame: how large, where, and turned by how many quarters. All is in
+ * widths of the frame, for percentages of a margin are.
+ *
+ * @param {Page} page
+ * @param {number[]} box
+ * @param {number} quarters
+ */
+export function placeOf(page, [x, y, w, h], quarters) {
+  const tall = page.h / page.w;
+  const lies = quarters % 2 === 1;
+  const across = lies ? h * tall : w;
+  const down = lies ? w : h * tall;
+  const corners = [[-x, -y * tall], [(y + h) * tall, -x], [x + w, (y + h) * tall], [-y * tall, x + w]];
+  const [left, top] = corners[quarters];
+  const turn = quarters ? `${quarters * 90}deg` : "none";
+  return { size: 1 / across, x: left / across, y: top / across, shape: across / down, turn };
+}
+
 export class Crop {
-  /** @param {HTMLElement & {pages: Page[], number: number, notes?: any}} reader */
+  /** @param {HTMLElement & {pages: Page[], number: number, notes?: any, turns?: any, pair?: any}} reader */
   constructor(reader) {
     this.reader = reader;
     this.frame = /** @type {HTMLElement} */ (reader.querySelector(".reader-frame"));
@@ -70,14 +90,25 @@ export class Crop {
     this.apply();
   }
 
-  /** Frame the page in view; all that lies on it is placed by the page, not by the frame. */
+  /** Frame what is in view; all that lies on a page is placed by the page, not by the frame. */
   apply() {
-    const { pages, number, notes } = this.reader;
-    const page = pages.find((one) => one.n === number);
-    const [x, y, w, h] = page && this.on ? boxOf(pages, page, notes?.book.on(number)) : WHOLE;
+    const { pages, number, pair } = this.reader;
     this.button.setAttribute("aria-pressed", String(this.on));
-    const shape = page ? page.h / page.w : 1;
-    const values = { w: String(w), x: String(-x / w), y: String((-y * shape) / w), shape: page ? String(w / (h * shape)) : "auto" };
-    for (const [name, value] of Object.entries(values)) this.frame.style.setProperty(`--crop-${name}`, value);
+    this.#lay(this.frame, pages.find((one) => one.n === number));
+    if (pair?.page) this.#lay(pair.frame, pair.page);
+  }
+
+  /** @param {HTMLElement} frame @param {Page | undefined} page */
+  #lay(frame, page) {
+    if (!page) {
+      for (const name of PLACE) frame.style.removeProperty(`--crop-${name}`);
+      return;
+    }
+    const { pages, notes, turns } = this.reader;
+    const quarters = turns?.of(page.n) ?? 0;
+    const box = this.on ? boxOf(pages, page, notes?.book.on(page.n)) : WHOLE;
+    for (const [name, value] of Object.entries(placeOf(page, box, quarters))) frame.style.setProperty(`--crop-${name}`, String(value));
+    const figure = frame.querySelector("figure");
+    figure?.setAttribute("data-turn", String(quarters));
   }
 }

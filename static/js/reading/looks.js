@@ -1,7 +1,7 @@
 /** How somebody likes to read on this tablet: in large type or not, with margins or without. */
 import { find, keep } from "../offline/database.js";
 
-/** @typedef {{type?: string, whole?: boolean}} Look */
+/** @typedef {{type?: string, whole?: boolean, light?: boolean, lightPack?: boolean, pair?: boolean}} Look */
 
 /** @param {HTMLElement} reader */
 const name = (reader) => `look:${reader.dataset.owner}`;

@@ -4,7 +4,7 @@ import { phrase } from "../phrases.js";
 /** @typedef {{id: string, n: number, w: number, h: number}} Page */
 
 export class Thumbs {
-  /** @param {HTMLElement & {pages: Page[], number: number, count: number, show: (number: number) => Promise<void>}} reader */
+  /** @param {HTMLElement & {pages: Page[], number: number, count: number, labels: import("./labels.js").Labels, show: (number: number) => Promise<void>}} reader */
   constructor(reader) {
     this.reader = reader;
     this.details = /** @type {HTMLDetailsElement | null} */ (reader.querySelector(".reader-thumbs"));
@@ -33,7 +33,7 @@ export class Thumbs {
     link.dataset.page = String(n);
     link.toggleAttribute("data-seen", this.seen.has(n));
     if (n === this.reader.number) link.setAttribute("aria-current", "page");
-    link.append(picture, phrase("page-name", { number: n }));
+    link.append(picture, phrase("page-name", { number: this.reader.labels.of(n) }));
     item.append(link);
     return item;
   }

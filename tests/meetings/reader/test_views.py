@@ -165,6 +165,34 @@ def test_pictures_come_in_three_widths_and_no_other(installation, sign_in, world
     assert client.get(f"/pages/{first.id}/image/1201").status_code == 404
 
 
+def test_a_poor_network_is_told_once_and_gets_light_pictures(
+    installation, sign_in, world, document
+):
+    first, client = pages(installation, document)[0], sign_in(world.delegate)
+    at, light = f"/documents/{document.id}", f"/pages/{first.id}/light"
+    answer = client.get(light)
+    assert (answer.status_code, answer.mimetype) == (200, "image/webp")
+    assert light not in html(client.get(at))
+    assert light in html(client.get(at, headers={"Save-Data": "on"}))
+    assert client.submit(f"{at}/position", page=1, network="poor").status_code == 204
+    assert light in html(client.get(at))
+    assert client.submit(f"{at}/position", page=1, network="good").status_code == 204
+    assert light not in html(client.get(at))
+    assert client.submit(f"{at}/position", page=1, network="bad").status_code == 422
+
+
+def test_a_turned_page_is_remembered_for_that_person(installation, sign_in, world, document):
+    client, at = sign_in(world.delegate), f"/documents/{document.id}"
+    with installation.database.reading() as session:
+        version = str(current_version(session, document).id)
+    told = {"page": 2, "version": version}
+    assert client.submit(f"{at}/position", **told, turns="2:1,3:2,77:1").status_code == 204
+    assert client.submit(f"{at}/position", **told, turns="3:0").status_code == 204
+    assert 'data-turns="{&#34;2&#34;:1,&#34;3&#34;:0}"' in client.get(at).text
+    assert 'data-turns="{}"' in sign_in(world.clerk).get(at).text
+    assert client.submit(f"{at}/position", **told, turns="2:4").status_code == 422
+
+
 def test_whoever_may_not_read_gets_404_everywhere(installation, sign_in, world, document):
     first = pages(installation, document)[0]
     for user in (world.outsider, world.administrator):
@@ -173,6 +201,7 @@ def test_whoever_may_not_read_gets_404_everywhere(installation, sign_in, world, 
             f"/documents/{document.id}",
             f"/documents/{document.id}/original",
             f"/pages/{first.id}/image/1200",
+            f"/pages/{first.id}/light",
             f"/pages/{first.id}/words",
         ):
             assert client.get(address).status_code == 404
@@ -184,6 +213,7 @@ def test_a_dropped_reading_key_closes_pictures_and_words(installation, sign_in, 
     first = pages(installation, document)[0]
     client = sign_in(world.clerk)
     assert client.get(f"/pages/{first.id}/image/1200").status_code == 404
+    assert client.get(f"/pages/{first.id}/light").status_code == 404
     assert client.get(f"/pages/{first.id}/words").status_code == 404
 
 

@@ -1,8 +1,11 @@
 """The headings of a document, for those who may read it."""
 
 import gzip
+import json
 
 from meetings.documents.queries import current_version
+from meetings.intake import Contents
+from meetings.intake.contents import Bookmark
 from meetings.reader.outline import queries
 from meetings.reader.outline.headings import Heading
 from tests import factories, papers
@@ -50,3 +53,26 @@ def test_of_very_many_headings_the_upper_ones_are_told(installation, session, wo
 def _kept(installation, version, text: str) -> str:
     key = queries.vault.storage_key(installation.keys, version)
     return installation.store.put_bytes(text.encode(), key=key).digest
+
+
+def test_bookmarks_and_printed_numbers_come_from_the_file(installation, session, sign_in, world):
+    document = factories.document(session, world.office)
+    factories.paper(session, world.item, document)
+    keys, store = installation.keys, installation.store
+    version = factories.version(session, keys, store, document, b"%PDF", page_count=4)
+    for number in range(1, 5):
+        factories.page(session, version, number=number, text=_kept(installation, version, "I. X"))
+    contents = Contents(
+        (Bookmark(2, 1, "I. Tình hình"), Bookmark(3, 2, "1. Thu")), ("i", "ii", "1", "2")
+    )
+    key = queries.vault.reading_key(keys, version)
+    version.contents = store.put_bytes(json.dumps(contents.to_json()).encode(), key=key).digest
+    session.commit()
+    client, at = sign_in(world.delegate), f"/documents/{document.id}"
+    assert client.get(f"{at}/outline").json["headings"] == [
+        {"page": 2, "depth": 1, "text": "I. Tình hình"},
+        {"page": 3, "depth": 2, "text": "1. Thu"},
+    ]
+    shown = {"printed=ii": "2/4", "printed=2": "4/4", "printed=3": "3/4", "page=2": "2/4"}
+    for asked, place in shown.items():
+        assert f"({place})" in client.get(f"{at}?{asked}").text, asked
