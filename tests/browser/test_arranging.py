@@ -1,4 +1,4 @@
-"""An agenda is put in order with the keyboard, in a real browser."""
+"""An agenda is put in order with the keyboard and by dragging, in a real browser."""
 
 import re
 
@@ -23,7 +23,7 @@ def agenda(app, browser, sign_in, session, world):
     cookie = sign_in(world.clerk).get_cookie("sid")
     with served(app) as server:
         address = f"http://127.0.0.1:{server.server_port}"
-        context = browser.new_context(locale="vi-VN")
+        context = browser.new_context(locale="vi-VN", viewport={"width": 1280, "height": 1600})
         context.set_default_timeout(30_000)
         context.add_cookies([{"name": "sid", "value": cookie.value, "url": address}])
         page = context.new_page()
@@ -47,3 +47,14 @@ def test_keys_put_items_in_order_and_keep_the_focus(agenda):
     agenda.keyboard.press("ArrowDown")
     in_order(agenda, "ABCD")
     expect(agenda.locator("[data-title=A] .agenda-time")).not_to_have_text("")
+
+
+def test_an_item_that_is_dragged_stands_where_it_was_let_go(agenda):
+    in_order(agenda, "ABCD")
+    handle = agenda.locator("[data-title=D] [data-handle]")
+    handle.drag_to(agenda.locator("[data-title=B]"), target_position={"x": 40, "y": 6})
+    in_order(agenda, "ADBC")
+    handle = agenda.locator("[data-title=A] [data-handle]")
+    low = agenda.locator("[data-title=C]").bounding_box()["height"] - 6
+    handle.drag_to(agenda.locator("[data-title=C]"), target_position={"x": 40, "y": low})
+    in_order(agenda, "DBCA")

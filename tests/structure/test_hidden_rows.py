@@ -80,6 +80,7 @@ def hidden(installation, session: Session, world) -> dict[str, User]:
     factories.widening(session, world.office, world.clerk)
     factories.sign_in(session, world.clerk)
     factories.note(session, world.clerk)
+    factories.template(session, world.office)
     factories.sending(session, world.meeting, world.clerk)
     factories.taken_copy(session, world.clerk, document_id=document.id, version_number=1)
     factories.add(session, SavedSearch(user_id=world.clerk.id, words="đất đai"))

@@ -117,6 +117,7 @@ ROWS: dict[P, dict[str, frozenset[str]]] = {
     P.MEETING_READ: {OPEN_MEETING: ROOM, CLOSED_MEETING: OFFICE},
     P.MEETING_INTAKE: PREPARING,
     P.MEETING_RELEASE: PREPARING,
+    P.MEETING_TEMPLATE_USE: {"row": OFFICE},
     P.NOTE_KEEP: {"row": frozenset({DELEGATE})},
     P.NOTE_OPEN: {"row": OFFICE},
     P.NOTE_SEND: {"row": frozenset({DELEGATE})},
@@ -125,6 +126,7 @@ ROWS: dict[P, dict[str, frozenset[str]]] = {
     P.PAPER_ACCESS: PAPERS | {RESTRICTED: NOBODY},
     P.PAPER_RECALL: PAPERS,
     P.PAPER_RELEASE: PAPERS,
+    P.PARTICIPANT_PREPARE: {"row": OFFICE},
     P.PERSON_ACCOUNT: ADMIN,
     P.PERSON_KEEP: ADMIN,
     P.PERSON_READ: {"row": ACTIVE},
@@ -141,6 +143,7 @@ BARE: dict[P, frozenset[str]] = {
     P.ABBREVIATIONS_EDIT: frozenset({CLERK, STRANGE_CLERK}),
     P.ACCOUNT_USE: ACTIVE,
     P.BIN_READ: frozenset({CLERK, STRANGE_CLERK}),
+    P.CALENDAR_FEED: ACTIVE,
     P.COPY_TRACE: frozenset({CLERK, STRANGE_CLERK}),
     P.ARCHIVE_EXPORT: ACTIVE,
     P.ARCHIVE_SEARCH: ACTIVE,
@@ -149,6 +152,7 @@ BARE: dict[P, frozenset[str]] = {
     P.ORGANISATION_KEEP: frozenset({ADMINISTRATOR}),
     P.ORGANISATION_READ: ACTIVE,
     P.SEARCH_KEEP: ACTIVE,
+    P.SPECIAL_DAYS_EDIT: frozenset({CLERK, STRANGE_CLERK}),
     P.USERS_READ: frozenset({ADMINISTRATOR}),
     P.WIDENINGS_READ: frozenset({CLERK, STRANGE_CLERK}),
 }
@@ -226,6 +230,10 @@ def stage(session: Session, world: Any, installation: Any) -> Stage:
         P.JOB_RETRY: factories.add(session, job),
         P.JOB_CANCEL: job,
         P.MEETING_CREATE: world.office,
+        P.MEETING_TEMPLATE_USE: factories.template(session, world.office),
+        P.PARTICIPANT_PREPARE: factories.participant(
+            session, world.planned_meeting, world.researcher.person
+        ),
         P.NOTE_KEEP: note,
         P.NOTE_OPEN: sending,
         P.NOTE_SEND: note,
