@@ -50,10 +50,21 @@ FLAGS = [
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Run beside a server what asks for a database, but nothing that is about SQLite itself."""
+    """Run beside a server what asks for a database, but nothing that is about SQLite itself.
+
+    Tests of a file run together, and those of the demo.
+    """
     fits = _asks_the_server if SERVER else _needs_no_server
     config.hook.pytest_deselected(items=[item for item in items if not fits(item)])
     items[:] = [item for item in items if fits(item)]
+    for item in items:
+        item.add_marker(pytest.mark.xdist_group(_group_of(item)))
+
+
+def _group_of(item: pytest.Item) -> str:
+    """Return with what a test runs: its file, or all that share the demo, which takes a minute."""
+    demo = "product" in getattr(item, "fixturenames", ())
+    return "demo" if demo else item.location[0].replace("/", ".")
 
 
 def _asks_the_server(item: pytest.Item) -> bool:

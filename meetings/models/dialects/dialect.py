@@ -17,8 +17,11 @@ Pulse = Callable[[], int]
 Pool = Mapping[str, int]
 """How many connections a process keeps, and how it hands them out."""
 
-READERS: Pool = {"pool_size": 32, "max_overflow": 0, "pool_use_lifo": True}
-"""None is opened for a moment and closed again: to learn the tables takes longer than a page."""
+READERS: Pool = {"pool_size": 16, "max_overflow": 0, "pool_use_lifo": True}
+"""None is opened for a moment and closed again: to learn the tables takes longer than a page.
+
+More would only wait for each other: the threads of a process compute one at a time.
+"""
 WRITERS: Pool = {"pool_size": 1, "max_overflow": 0}
 """Only one may write at a time; the others wait here, in their order, and hold nothing."""
 
