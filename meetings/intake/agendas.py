@@ -1,8 +1,11 @@
 """An agenda pasted from a text program: its lines, what is nested in what, and broken numbers."""
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+
+from meetings.intake.legacy import guess, repair
 
 MOST_LINES = 300
 LONGEST_CELL = 600
@@ -18,6 +21,7 @@ DECIMAL = re.compile(
     r"^(\d{1,2}(?:\.\d{1,2})+|\d{1,2}(?=\s*[.\-\u2013)/]))\s*[.\-\u2013)/]?\s*(?=\S)"
 )
 LETTER = re.compile(r"^([a-zđ])\s*[.)]\s+")
+CAPITAL = re.compile(r"^([A-ZĐ])\s*[.)\-\u2013]\s+")
 DASH = re.compile(r"^[-\u2013+•*]\s*(?=\S)")
 LETTERS = "abcdđeghiklmnopqrstuvxy"
 ROMANS = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
@@ -64,7 +68,7 @@ class Row:
 
 def read(text: str) -> tuple[list[Read], list[Broken]]:
     """Return the items of a pasted agenda and the lines whose numbering is broken."""
-    rows = list(_rows(text))
+    rows = list(_rows(_unicode(text)))
     if not any(row.mark for row in rows):
         return [Read(0, row.title, row.minutes, row.presenter) for row in rows], []
     items: list[Read] = []
@@ -116,10 +120,17 @@ def _written(mark: Mark, value: int) -> str:
     """Return how a manner of numbering writes a value."""
     if mark.manner == "roman":
         return ROMANS[value - 1] if value <= len(ROMANS) else str(value)
-    if mark.manner == "letter":
-        return LETTERS[(value - 1) % len(LETTERS)]
+    if mark.manner in {"letter", "capital"}:
+        letter = LETTERS[(value - 1) % len(LETTERS)]
+        return letter if mark.manner == "letter" else letter.upper()
     head = mark.text.rpartition(".")[0]
     return f"{head}.{value}" if head else str(value)
+
+
+def _unicode(text: str) -> str:
+    """Return a text as it is kept: composed, and out of the old fonts in which it was written."""
+    encoding = guess(text)
+    return unicodedata.normalize("NFC", repair(text, encoding) if encoding else text)
 
 
 def _rows(text: str) -> Iterator[Row]:
@@ -177,8 +188,10 @@ def _marked(text: str, *, alone: bool) -> tuple[Mark | None, str]:
         return _decimal(found[1]), text[found.end() :]
     if (found := ROMAN.match(text)) and found[1] in ROMANS:
         return Mark("roman", ROMANS.index(found[1]) + 1, found[1]), text[found.end() :]
-    if (found := LETTER.match(text)) and found[1] in LETTERS:
-        return Mark("letter", LETTERS.index(found[1]) + 1, found[1]), text[found.end() :]
+    found = LETTER.match(text) or CAPITAL.match(text)
+    if found and found[1].lower() in LETTERS:
+        manner = "letter" if found[1].islower() else "capital"
+        return Mark(manner, LETTERS.index(found[1].lower()) + 1, found[1]), text[found.end() :]
     if found := DASH.match(text):
         return Mark("dash", 1, "-"), text[found.end() :]
     return None, text

@@ -8,6 +8,8 @@ from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
 from wtforms import DateField, SelectField, StringField, TextAreaField, validators
 
+BREAKS = dict.fromkeys(map(ord, "\v\f\x85\u2028\u2029"), "\n")
+"""What other programs end a line with."""
 DATE_FORMATS = ("%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y")
 
 
@@ -35,7 +37,13 @@ def trimmed(value: Any) -> Any:
     """Return a text without the blanks around it and without characters no page can show."""
     if not isinstance(value, str):
         return value
-    return "".join(c for c in value if c in "\n\t" or c.isprintable()).strip()
+    kept = (c if c in "\n\t" or c.isprintable() else _blank(c) for c in value.translate(BREAKS))
+    return "".join(kept).strip()
+
+
+def _blank(character: str) -> str:
+    """Return a blank for one that a text program does not break a line at, else nothing."""
+    return " " if character.isspace() and character != "\r" else ""
 
 
 class TextField(StringField):

@@ -5,7 +5,7 @@ from sqlalchemy.orm import Session
 
 from meetings import clock, events
 from meetings.agenda.access.services import items_of_part, wish_invitation
-from meetings.agenda.answers.queries import reminders_of
+from meetings.agenda.answers.queries import part_of, reminders_of
 from meetings.models import (
     InvitationAnswer,
     InvitationReminder,
@@ -70,8 +70,15 @@ def agree(session: Session, given: InvitationAnswer, *, role: ParticipantRole, b
     if substitute is None or given.substitute_agreed is not None:
         return False
     given.substitute_agreed = True
+    meeting = _meeting(session, given)
     items = items_of_part(session, given.participant)
-    return wish_invitation(session, _meeting(session, given), substitute, role, by=by, items=items)
+    known = part_of(session, meeting, by=substitute.id)
+    if known is not None:  # the office let them in meanwhile: what they have stays theirs
+        own = items_of_part(session, known)
+        if own is None:
+            return False
+        items = None if items is None else items | own
+    return wish_invitation(session, meeting, substitute, role, by=by, items=items)
 
 
 def refuse(given: InvitationAnswer) -> None:

@@ -106,6 +106,8 @@ def outline_of(
             "kind": item.kind.value,
             "presenter": item.presenter,
             "minutes": item.planned_minutes,
+            "begins": item.set_for and (item.set_for - meeting.starts_at).total_seconds() // 60,
+            "closed": item.closed,
             "papers": [*laid.get(item.id, ()), *places],
             "items": [told(part) for part in below[item.id]],
         }

@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from meetings.agenda.access.services import items_of_part, wish_invitation
+from meetings.agenda.access.services import items_of_part, set_closed, wish_invitation
 from meetings.agenda.plans.queries import Stage, outline_of
 from meetings.agenda.queries import participants_of
 from meetings.agenda.services import add_item, announce, create_meeting
@@ -53,6 +53,9 @@ def clone(
             known = items_of_part(session, part)
             items = None if known is None else [made[str(item)] for item in known]
             wish_invitation(session, copy, part.person, part.role, by=by, items=items)
+        for item in session.scalars(select(AgendaItem).where(AgendaItem.id.in_(made.values()))):
+            if item.closed:
+                set_closed(session, item, closed=True, by=by)
     return copy
 
 
@@ -145,6 +148,9 @@ def _plant(
             planned_minutes=told["minutes"],
             parent=parent,
         )
+        if told.get("begins") is not None:
+            item.set_for = meeting.starts_at + timedelta(minutes=told["begins"])
+        item.closed = told.get("closed", False)
         made[told["source"]] = item.id
         session.add_all(PaperPlace(item_id=item.id, title=title) for title in told["papers"])
         made |= _plant(session, meeting, told["items"], item)

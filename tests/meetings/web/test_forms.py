@@ -124,6 +124,9 @@ def test_what_was_typed_stays_in_a_form_that_failed(fill):
         ("một\nhai\tba", "một\nhai\tba"),
         ("một\r\nhai", "một\nhai"),
         ("a\x00b\x1bc\u202ed\u200be", "abcde"),
+        ("Tỉnh\u00a0ủy\u2003Lam\u3000Khê", "Tỉnh ủy Lam Khê"),
+        ("một\vhai\u2028ba\x85bốn", "một\nhai\nba\nbốn"),
+        ("\u00a0\r\n\v", ""),
         ("", ""),
     ],
 )
