@@ -94,15 +94,9 @@ def search(
     All others are as if they were not there.
     """
     query = parse(text, abbreviations_in_use(session), unfinished=unfinished)
-    asked = _Asked(
-        session,
-        installation,
-        query,
-        text,
-        _readable(session, installation, query, by, among),
-        filters,
-        by,
-    )
+    known = readable_now(session, installation.database, by)
+    readable = _left(session, installation, query, known, by, among)
+    asked = _Asked(session, installation, query, text, known, readable, filters, by)
     proposed, number, pages = _page(asked, page, per_page)
     return Answer(
         _found(asked, proposed.hits),
@@ -136,8 +130,9 @@ def hits_of(
 ) -> Hits | None:
     """Return what a search finds with all its words, nothing while the index is of no help."""
     query = parse(text, abbreviations_in_use(session))
-    readable = _readable(session, installation, query, by, None)
-    asked = _Asked(session, installation, query, text, readable, filters, by)
+    known = readable_now(session, installation.database, by)
+    readable = _left(session, installation, query, known, by, None)
+    asked = _Asked(session, installation, query, text, known, readable, filters, by)
     proposed = _proposals(asked, Window(1, 0))
     if proposed.degraded:
         return None
@@ -157,17 +152,16 @@ def _page(asked: "_Asked", page: int, per_page: int) -> tuple["_Proposed", int, 
     return proposed, number, pages
 
 
-def _readable(
+def _left(
     session: Session,
     installation: Installation,
     query: Query,
+    known: Readable,
     by: Asker,
     among: Select[Document] | None,
 ) -> Readable:
-    """Return the documents that a person may read and that have what was typed of fields."""
-    database = installation.database
-    known = readable_now(session, database, by)
-    mask = known.mask
+    """Return what is left of all that a person may read: what has what was typed of fields."""
+    database, mask = installation.database, known.mask
     if among is not None:
         mask = known.among(session.scalars(among.with_only_columns(Document.id)))
     for each in query.filters:
@@ -208,6 +202,8 @@ class _Asked:
     installation: Installation
     query: Query
     text: str
+    known: Readable
+    """All that the person may read: also what acts on an answer without being one."""
     readable: Readable
     filters: Filters
     by: Asker
@@ -221,7 +217,7 @@ class _Asked:
     @cached_property
     def facets(self) -> Facets:
         """Return what the answers can be narrowed down by."""
-        return facets_now(self.session, self.installation.database, self.readable, self.by)
+        return facets_now(self.session, self.installation.database, self.known, self.by)
 
     @property
     def order(self) -> Order | None:

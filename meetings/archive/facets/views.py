@@ -16,9 +16,9 @@ from meetings.documents.forms import DOCUMENT_TYPES, VALIDITIES
 from meetings.documents.relations.queries import Validity
 from meetings.models import DocumentType
 
-LONGEST = 200
-_SPAN = re.compile(r"(\d{4})-(\d{4})?")
-_YEAR = re.compile(r"\d{4}")
+LONGEST = 1000
+_SPAN = re.compile(r"(\d{4})-(\d{4})?", re.ASCII)
+_YEAR = re.compile(r"\d{4}", re.ASCII)
 HEADINGS = {
     Facet.TYPE: lazy_gettext("Type of document"),
     Facet.VALIDITY: lazy_gettext("Validity"),

@@ -22,14 +22,16 @@ class TooManyError(Exception):
 def keep(
     session: Session, words: str, chosen: Mapping[str, str], *, name: str, by: Asker
 ) -> SavedSearch:
-    """Keep a search under a name, which one that is kept already takes too; raise TooManyError."""
+    """Keep a search under a name, also one that was kept or dropped before; raise TooManyError."""
     known = searches_of(session, by=by)
-    search = next((one for one in known if (one.words, one.chosen) == (words, chosen)), None)
-    if search is None:
+    before = [*known, *dropped_by(session, by=by)]
+    search = next((one for one in before if (one.words, one.chosen) == (words, chosen)), None)
+    if search is None or search.dropped_at:
         _leave_room(known)
+    if search is None:
         search = SavedSearch(user_id=by.id, words=words, chosen=dict(chosen))
         session.add(search)
-    search.name = name
+    search.name, search.dropped_at = name, None
     session.flush()
     return search
 
@@ -44,13 +46,15 @@ def look(search: SavedSearch, total: int, names: Sequence[str]) -> None:
 def drop(session: Session, search: SavedSearch, *, by: Asker) -> None:
     """Drop a search, which can be brought back until the next one is dropped."""
     for earlier in dropped_by(session, by=by):
-        session.delete(earlier)
+        if earlier is not search:
+            session.delete(earlier)
     search.dropped_at = clock.now()
 
 
 def bring_back(session: Session, search: SavedSearch, *, by: Asker) -> None:
     """Keep a search again that was dropped; raise TooManyError."""
-    _leave_room(searches_of(session, by=by))
+    if search.dropped_at:
+        _leave_room(searches_of(session, by=by))
     search.dropped_at = None
 
 

@@ -15,9 +15,10 @@ from meetings.archive.own.forms import LONGEST, NameForm
 from meetings.models import Document, SavedSearch
 from meetings.policy import Permission
 from meetings.web.context import person_asking, session
+from meetings.web.forms import trimmed
 from meetings.web.pages import Pages
 
-LONGEST_QUESTION = 500
+LONGEST_QUESTION = 1000
 NAMED = 3
 """New hits that are named beside a search, the newest."""
 
@@ -65,7 +66,8 @@ def register(pages: Pages, find: Find) -> None:
 
     def keep() -> ResponseReturnValue:
         """Keep the search in the address under a name."""
-        words, filters = request.args.get("q", "").strip()[:LONGEST_QUESTION], asked_filters()
+        words = trimmed(request.args.get("q", "")[:LONGEST_QUESTION])
+        filters = asked_filters()
         chosen = {facet.value: value for facet, value in filters.chosen.items()}
         form, said = NameForm(), _said(words, chosen)
         if form.validate_on_submit():
