@@ -25,8 +25,8 @@ def send(note: Note) -> ResponseReturnValue:
         count = len(form.chosen)
         flash(ngettext("A copy was sent.", "%(num)d copies were sent.", count), "success")
         return redirect(url_for("reader.sent_notes"), 303)
-    copy = queries.copy_of(session(), note, by=who)
-    page = render_template("reader/notes/send.html", form=form, note=note, copy=copy)
+    shown = queries.shown_before(session(), note, by=who)
+    page = render_template("reader/notes/send.html", form=form, shown=shown)
     return page, 422 if form.errors else 200
 
 
