@@ -121,9 +121,8 @@ def copy_of(session: Session, note: Note, *, by: Asker) -> SentNote:
     """Return a copy of a note as it stands now; of a paper that may not be read, only the words."""
     query = readable_documents(by).where(Document.id == note.document_id)
     document = session.scalar(query) if note.document_id else None
-    copy = SentNote(
-        document_id=note.document_id, item_id=note.item_id, kind=note.kind, text=note.text
-    )
+    place = {"document_id": note.document_id, "item_id": note.item_id}
+    copy = SentNote(**place, kind=note.kind, shape={}, quote="", text=note.text)
     if document:
         copy.quote = note.quote
         copy.page, copy.shape = _standing(session, note, document)
