@@ -6,7 +6,8 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
-from wtforms import DateField, SelectField, StringField, TextAreaField, validators
+from wtforms import DateField, SelectField, StringField, TextAreaField, ValidationError, validators
+from wtforms.form import BaseForm
 
 BREAKS = dict.fromkeys(map(ord, "\v\f\x85\u2028\u2029"), "\n")
 """What other programs end a line with."""
@@ -82,12 +83,29 @@ def choices(words: Mapping[Any, Any]) -> list[tuple[str, Any]]:
     return [(str(value), word) for value, word in words.items()]
 
 
+OFF_THE_LIST = _("This is no longer on the list. Please choose again.")
+
+
 class WordsField(SelectField):
     """One of some values, each with its words."""
 
     def __init__(self, label: Any = None, *, words: Mapping[Any, Any], **rest: Any) -> None:
         super().__init__(label, **rest)
         self.choices = choices(words)
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Read the value; refuse what cannot be one."""
+        try:
+            super().process_formdata(valuelist)
+        except ValueError:
+            raise ValueError(OFF_THE_LIST) from None
+
+    def pre_validate(self, form: BaseForm) -> None:
+        """Refuse what is not among the choices, in the reader's language."""
+        try:
+            super().pre_validate(form)
+        except ValidationError:
+            raise ValidationError(OFF_THE_LIST) from None
 
 
 class DayField(DateField):

@@ -22,7 +22,8 @@ export class Notebook extends EventTarget {
   reached = false;
   /** @type {CryptoKey | null} */
   #key = null;
-  #sending = false;
+  /** The exchange that is on its way. @type {Promise<void> | null} */
+  #round = null;
   #order = Date.now();
 
   /**
@@ -78,10 +79,14 @@ export class Notebook extends EventTarget {
     return note && this.put({ ...note, deleted: true });
   }
 
-  /** Send what waits, then fetch what other tablets changed. */
+  /** Send what waits, then fetch what other tablets changed; join a round that is on its way. */
   async exchange() {
-    if (this.#sending || document.hidden) return;
-    this.#sending = true;
+    if (document.hidden) return;
+    this.#round ??= this.#exchange();
+    await this.#round;
+  }
+
+  async #exchange() {
     try {
       // a mark made while the others are fetched goes at once, not at the next round
       do {
@@ -93,7 +98,7 @@ export class Notebook extends EventTarget {
       this.reached = false;
       /* no network, or not signed in: everything is kept and sent another time */
     } finally {
-      this.#sending = false;
+      this.#round = null;
       this.#tell();
     }
   }

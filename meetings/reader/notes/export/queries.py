@@ -2,12 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from meetings.models import Document, Note
-from meetings.policy import Asker, takeable_documents
-from meetings.reader.notes.queries import written_notes
+from meetings.models import Document, Meeting, Note
+from meetings.policy import Asker, readable_meetings, takeable_documents
+from meetings.reader.notes.keeping.queries import notes_of_meeting
+from meetings.reader.notes.queries import Written, written_notes
 
 
 @dataclass(frozen=True)
@@ -19,9 +21,9 @@ class Taken:
     quote: str
 
 
-def notes_to_take(session: Session, *, by: Asker) -> Sequence[Taken]:
-    """Return all that a person wrote, the newest first."""
-    written = written_notes(session, by=by)
+def notes_to_take(session: Session, *, by: Asker, meeting: UUID | None = None) -> Sequence[Taken]:
+    """Return all that a person wrote, or what they wrote at a meeting, the newest first."""
+    written = _written(session, meeting, by) if meeting else written_notes(session, by=by)
     asked = {one.document.id for one in written if one.document}
     query = takeable_documents(by).where(Document.id.in_(asked)).with_only_columns(Document.id)
     takeable = set(session.scalars(query))
@@ -33,3 +35,9 @@ def notes_to_take(session: Session, *, by: Asker) -> Sequence[Taken]:
         if quote or one.note.text:
             taken.append(Taken(one.note, known.title if known else "", quote))
     return taken
+
+
+def _written(session: Session, named: UUID, by: Asker) -> Sequence[Written]:
+    """Return what a person wrote at a meeting, if they may know of it."""
+    meeting = session.scalar(readable_meetings(by).where(Meeting.id == named))
+    return notes_of_meeting(session, meeting, by=by) if meeting else []

@@ -1,6 +1,7 @@
 """One's own notes as a text document, a PDF, a workbook or web annotations."""
 
 import json
+from uuid import UUID
 
 from flask import Response, abort, request
 from flask_babel import gettext as _
@@ -16,12 +17,13 @@ from meetings.web.pages import Pages
 
 
 def file() -> Response:
-    """Give out all that the person asking wrote, in the format that was asked for."""
+    """Give out what the person asking wrote, all or at a meeting, in the format asked for."""
     ending = request.args.get("format", "")
     if ending not in FORMATS:
         abort(404)
     columns = [_("Place"), _("Page"), _("Quotation"), _("Your note"), _("Written at")]
-    rows = [_row(one) for one in notes_to_take(session(), by=person_asking())]
+    at = request.args.get("meeting", type=UUID)
+    rows = [_row(one) for one in notes_to_take(session(), by=person_asking(), meeting=at)]
     make, media_type = FORMATS[ending]
     try:
         content = make(Sheet(_("My notes"), columns, rows))

@@ -8,7 +8,7 @@ from meetings.models import Body, Meeting
 from meetings.policy import Permission
 from meetings.reader.notes.keeping import queries, services
 from meetings.reader.notes.keeping.forms import KeepingForm
-from meetings.reader.notes.sending.queries import Receiver, copy_of
+from meetings.reader.notes.sending.queries import Receiver, copy_of, has_gone
 from meetings.reader.notes.sending.services import send
 from meetings.web.context import person_asking, session
 from meetings.web.pages import Pages
@@ -31,8 +31,12 @@ def hand_over(meeting: Meeting) -> ResponseReturnValue:
     if not written:
         return redirect(url_for("reader.notes_of_meeting", meeting=meeting.id), 303)
     copies = [copy_of(session(), one.note, by=who) for one in written]
-    send(session(), copies, Receiver(meeting, None), by=who)
-    flash(_("Copies of your notes were sent to the office."), "success")
+    office = Receiver(meeting, None)
+    if has_gone(session(), copies, office, by=who):
+        flash(_("The office has these copies already; nothing was sent again."), "warn")
+    else:
+        send(session(), copies, office, by=who)
+        flash(_("Copies of your notes were sent to the office."), "success")
     return redirect(url_for("reader.sent_notes"), 303)
 
 

@@ -30,8 +30,8 @@ class SendForm(Form):
 
     @property
     def chosen(self) -> list[Receiver]:
-        """Return the receivers who were checked."""
-        return [self._known[key] for key in self.receivers.data or ()]
+        """Return the receivers who were checked, each once."""
+        return [self._known[key] for key in dict.fromkeys(self.receivers.data or ())]
 
 
 def _name(receiver: Receiver) -> str:

@@ -1,5 +1,6 @@
 """To whom a note may go, what came and what was sent, with what each reader may see of it."""
 
+import json
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -120,13 +121,35 @@ def copy_of(session: Session, note: Note, *, by: Asker) -> SentNote:
     """Return a copy of a note as it stands now; of a paper that may not be read, only the words."""
     query = readable_documents(by).where(Document.id == note.document_id)
     document = session.scalar(query) if note.document_id else None
-    copy = SentNote(
-        document_id=note.document_id, item_id=note.item_id, kind=note.kind, text=note.text
-    )
+    place = {"document_id": note.document_id, "item_id": note.item_id}
+    copy = SentNote(**place, kind=note.kind, shape={}, quote="", text=note.text)
     if document:
         copy.quote = note.quote
         copy.page, copy.shape = _standing(session, note, document)
     return copy
+
+
+def shown_before(session: Session, note: Note, *, by: Asker) -> Shown:
+    """Return what the copy of a note would be, for its author to look at before it goes."""
+    copy = copy_of(session, note, by=by)
+    document = documents_among(session, [copy.document_id], by=by).get(copy.document_id)
+    return Shown(copy, document, items_among(session, [copy.item_id], by=by).get(copy.item_id))
+
+
+def has_gone(session: Session, copies: Collection[SentNote], to: Receiver, *, by: Asker) -> bool:
+    """Tell whether the same copies went to a receiver already and were not taken back."""
+    query = readable_sent(by).where(
+        Sending.meeting_id == to.meeting.id,
+        Sending.receiver_id == (to.person.id if to.person else None),
+        Sending.withdrawn_at.is_(None),
+    )
+    wanted = {_said(copy) for copy in copies}
+    return any({_said(one) for one in sent.notes} == wanted for sent in session.scalars(query))
+
+
+def _said(copy: SentNote) -> tuple[object, ...]:
+    shape = json.dumps(copy.shape, sort_keys=True)
+    return copy.document_id, copy.item_id, copy.page, shape, copy.quote, copy.text
 
 
 def _standing(

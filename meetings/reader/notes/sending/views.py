@@ -1,6 +1,6 @@
 """Pages on which notes are sent, and those of what came and what was sent."""
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
@@ -17,6 +17,8 @@ from meetings.web.pages import Pages
 def send(note: Note) -> ResponseReturnValue:
     """Ask to whom a copy of a note goes, and send it."""
     who = person_asking()
+    if note.deleted_at:
+        abort(404)
     form = SendForm(queries.receivers_of(session(), note, by=who))
     if form.validate_on_submit():
         for receiver in form.chosen:
@@ -25,8 +27,8 @@ def send(note: Note) -> ResponseReturnValue:
         count = len(form.chosen)
         flash(ngettext("A copy was sent.", "%(num)d copies were sent.", count), "success")
         return redirect(url_for("reader.sent_notes"), 303)
-    copy = queries.copy_of(session(), note, by=who)
-    page = render_template("reader/notes/send.html", form=form, note=note, copy=copy)
+    shown = queries.shown_before(session(), note, by=who)
+    page = render_template("reader/notes/send.html", form=form, shown=shown)
     return page, 422 if form.errors else 200
 
 

@@ -105,3 +105,16 @@ def test_other_readers_get_web_annotations_without_quotations_of_what_is_only_re
     text = answer.data.decode()
     assert "danh sách" not in text
     assert "Của người khác" not in text
+
+
+def test_the_file_of_a_meeting_holds_what_was_written_there_alone(session, sign_in, world, notes):
+    factories.note(session, world.delegate, item_id=world.planned_item.id, text="Ở chỗ khác")
+    session.commit()
+    client, at = sign_in(world.delegate), f"/notes/file?format=docx&meeting={world.meeting.id}"
+    assert f"meeting={world.meeting.id}" in client.get(f"/meetings/{world.meeting.id}/notes").text
+    found = words_of(client.get(at), "docx")
+    assert "Hỏi lại ban tổ chức" in found
+    assert "Ở chỗ khác" not in found
+    assert "Ở chỗ khác" in words_of(client.get("/notes/file?format=docx"), "docx")
+    hidden = at.replace(str(world.meeting.id), str(world.planned_meeting.id))
+    assert "Ở chỗ khác" not in words_of(client.get(hidden), "docx")
