@@ -20,7 +20,7 @@ LONGEST_LABEL = 12
 def read_contents(path: Path) -> dict[str, Any]:
     """Return the bookmarks as page, depth and text, and the labels, if pages have their own."""
     with closing(document(path)) as pdf:
-        labels = [_cleaned(pdf.get_page_label(index))[:LONGEST_LABEL] for index in range(len(pdf))]
+        labels = [_label(pdf.get_page_label(index)) for index in range(len(pdf))]
         own = any(label not in {"", str(number)} for number, label in enumerate(labels, 1))
         return {
             "bookmarks": list(islice(_bookmarks(pdf), MOST)),
@@ -32,8 +32,14 @@ def _bookmarks(pdf: pypdfium2.PdfDocument) -> Iterator[tuple[int, int, str]]:
     for mark in pdf.get_toc(max_depth=DEEPEST):
         place, text = mark.get_dest(), _cleaned(mark.get_title())[:LONGEST]
         index = place.get_index() if place else None
-        if index is not None and text:
+        if index is not None and index < len(pdf) and text:
             yield index + 1, mark.level + 1, text
+
+
+def _label(text: str) -> str:
+    """Return a label, or nothing for one too long to be typed: cut, it would name many pages."""
+    label = _cleaned(text)
+    return label if len(label) <= LONGEST_LABEL else ""
 
 
 def _cleaned(text: str) -> str:

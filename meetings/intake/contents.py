@@ -1,5 +1,6 @@
 """What a PDF says of its own order, as a child read it; asked from outside."""
 
+import unicodedata
 from collections.abc import Mapping
 from contextlib import closing
 from dataclasses import dataclass
@@ -8,6 +9,8 @@ from typing import Any, NamedTuple
 
 from meetings.intake import sandbox
 from meetings.intake.verdict import DEFAULT, Limits
+
+DIGITS = 9
 
 
 class Bookmark(NamedTuple):
@@ -38,16 +41,28 @@ class Contents:
                 for page, depth, text in values["bookmarks"]
             ]
             return cls(tuple(marks), tuple(map(str, values["labels"])))
-        except (KeyError, TypeError) as error:
+        except (KeyError, TypeError, OverflowError) as error:
             message = f"no contents: {error!r}"
             raise ValueError(message) from error
 
     def number_of(self, typed: str) -> int | None:
-        """Return the page that somebody means: the one labelled so, else the one of that number."""
+        """Return the page that somebody means: the one labelled so, else the one of that number.
+
+        Where a paper has both i and I, each is found as it is written.
+        """
+        said = unicodedata.normalize("NFC", typed)
+        if said in self.labels:
+            return self.labels.index(said) + 1
         folded = [label.casefold() for label in self.labels]
-        if typed.casefold() in folded:
-            return folded.index(typed.casefold()) + 1
-        return int(typed) if typed.isdecimal() else None
+        if said.casefold() in folded:
+            return folded.index(said.casefold()) + 1
+        return number_in(said)
+
+
+def number_in(typed: str) -> int | None:
+    """Return the number that was typed, of no more digits than a page may have."""
+    digits = typed.removeprefix("-")
+    return int(typed) if digits.isdecimal() and len(digits) <= DIGITS else None
 
 
 def contents_of(path: Path, limits: Limits = DEFAULT) -> Contents:

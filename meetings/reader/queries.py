@@ -18,6 +18,7 @@ from meetings.documents.queries import (
     pages_of,
 )
 from meetings.installation import Installation
+from meetings.intake.contents import number_in
 from meetings.models import (
     AgendaItem,
     AgendaPaper,
@@ -73,7 +74,7 @@ def asked_page(
     version = current_version(session, document) if typed else None
     if version:
         return contents_of(installation, version).number_of(typed)
-    return int(place) if place.removeprefix("-").isdecimal() else None
+    return number_in(place)
 
 
 def labels_of(installation: Installation, reading: Reading) -> Sequence[str]:

@@ -65,8 +65,9 @@ def make(run: jobs.Run) -> None:
         if current is None or current.reading_key != version.reading_key:
             discard(session, [*(one.file for one in made.values()), *filter(None, (contents,))])
             return
-        current.contents = contents
-        discard(session, _unwanted(session, made))
+        current.contents = current.contents or contents
+        late = [contents] if contents and contents != current.contents else []
+        discard(session, [*_unwanted(session, made), *late])
 
     installation.database.write(settle)
 
