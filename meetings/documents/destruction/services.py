@@ -4,13 +4,22 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import delete, exists, select
+from sqlalchemy import delete, exists, select, update
 from sqlalchemy.orm import Session
 
 from meetings import clock, jobs
 from meetings.documents.queries import pages_of
 from meetings.documents.services import drop_pages, files_of, find_anew, renew_agendas
-from meetings.models import AgendaPaper, Destruction, Document, DocumentVersion, ReadingPosition
+from meetings.models import (
+    AgendaPaper,
+    Destruction,
+    Document,
+    DocumentVersion,
+    KeptPack,
+    Note,
+    ReadingPosition,
+    SentNote,
+)
 from meetings.policy import Asker
 
 
@@ -77,11 +86,22 @@ def confirm(session: Session, destruction: Destruction, *, by: Asker) -> None:
     destruction.confirmed_by, destruction.confirmed_at = by.id, clock.now()
     document.destroyed_at = document.discarded_at = clock.now()
     document.archived_at = None
+    _drop_what_readers_keep(session, document)
     blobs = _drop_versions(session, document)
-    session.execute(delete(ReadingPosition).where(ReadingPosition.document_id == document.id))
     find_anew(session, document)
     order = {"destruction": str(destruction.id), "blobs": blobs}
     jobs.enqueue(session, "documents.destroy", order, key=f"destroy:{document.id}")
+
+
+def _drop_what_readers_keep(session: Session, document: Document) -> None:
+    """Take the words of the paper out of what was noted on it; what a person wrote stays theirs."""
+    session.execute(delete(ReadingPosition).where(ReadingPosition.document_id == document.id))
+    versions = select(DocumentVersion.id).where(DocumentVersion.document_id == document.id)
+    session.execute(delete(KeptPack).where(KeptPack.version_id.in_(versions)))
+    nothing = {"quote": "", "shape": {}, "page": None}
+    of_paper = update(Note).where(Note.document_id == document.id)
+    session.execute(of_paper.values(**nothing, version_id=None, revision=Note.revision + 1))
+    session.execute(update(SentNote).where(SentNote.document_id == document.id).values(**nothing))
 
 
 def _drop_versions(session: Session, document: Document) -> list[str]:

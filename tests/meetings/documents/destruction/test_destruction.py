@@ -4,6 +4,7 @@ import dataclasses
 import sqlite3
 from pathlib import Path
 from types import SimpleNamespace
+from uuid import uuid4
 
 import pytest
 from sqlalchemy import select
@@ -21,8 +22,12 @@ from meetings.models import (
     DocumentVersion,
     Job,
     JobState,
+    KeptPack,
+    Note,
+    NotePlacement,
     Page,
     Role,
+    SentNote,
 )
 from meetings.settings import Settings
 from search_index import parse
@@ -41,8 +46,17 @@ def shelf(installation, session, world):
     noise, document = map(session.merge, made)
     noise.title, document.title = "Báo cáo còn giữ", "Tờ trình hết giá trị"
     laid = factories.paper(session, world.item, noise)
+    version = current_version(session, document)
+    marked = {"document_id": document.id, "page": 1, "shape": {"words": [3]}, "quote": CANARY}
+    note = factories.note(session, world.delegate, version_id=version.id, **marked)
+    factories.add(session, NotePlacement(note_id=note.id, version_id=version.id, revision=1))
+    copy = SentNote(kind=note.kind, text="Xem chỗ này", **marked)
+    factories.sending(session, world.meeting, world.delegate, notes=[copy])
+    factories.add(
+        session, KeptPack(user_id=world.delegate.id, tablet=uuid4(), version_id=version.id)
+    )
     session.commit()
-    return SimpleNamespace(document=document, noise=noise, laid=laid)
+    return SimpleNamespace(document=document, noise=noise, laid=laid, note=note.id)
 
 
 @pytest.fixture
@@ -119,6 +133,13 @@ def test_nothing_is_left_in_files_index_database_and_log(
     both = [str(shelf.document.id), str(shelf.noise.id)]
     found = installation.index.search(parse("nghi quyet"), allowed=both).hits
     assert [hit.document for hit in found] == [str(shelf.noise.id)]
+
+
+def test_what_a_delegate_wrote_stays_without_the_words_of_the_paper(installation, shelf, destroyed):
+    with installation.database.reading() as reading:
+        note, copy = reading.get_one(Note, shelf.note), reading.scalars(select(SentNote)).one()
+    assert (note.text, copy.text) == ("Cần hỏi lại số liệu", "Xem chỗ này")
+    assert (note.quote, note.shape, copy.quote, copy.shape) == ("", {}, "", {})
 
 
 @pytest.mark.sqlite
