@@ -98,7 +98,7 @@ def _drop_what_readers_keep(session: Session, document: Document) -> None:
     session.execute(delete(ReadingPosition).where(ReadingPosition.document_id == document.id))
     versions = select(DocumentVersion.id).where(DocumentVersion.document_id == document.id)
     session.execute(delete(KeptPack).where(KeptPack.version_id.in_(versions)))
-    nothing = {"quote": "", "shape": {}, "page": None}
+    nothing: dict[str, object] = {"quote": "", "shape": {}, "page": None}
     of_paper = update(Note).where(Note.document_id == document.id)
     session.execute(of_paper.values(**nothing, version_id=None, revision=Note.revision + 1))
     session.execute(update(SentNote).where(SentNote.document_id == document.id).values(**nothing))
