@@ -20,6 +20,7 @@ from meetings import clock, policy
 from meetings.models import (
     AccessLevel,
     AgendaItem,
+    Base,
     Body,
     BodyKind,
     Compartment,
@@ -394,7 +395,8 @@ def stage(session: Session, bodies: dict[str, Body], people: dict[Who, User]) ->
     rows |= accounts_with_tablets(session, bodies[BESIDE], owning, opened[True])
     rows[P.NOTE_OPEN] = notes_for_the_office(session, meetings)
     rows |= single_rows(session, owning, people)
-    session.execute(text("ANALYZE"))
+    for table in Base.metadata.tables:  # not those that all databases of a server share
+        session.execute(text(f'ANALYZE "{table}"'))
     return Stage(people, rows)
 
 
