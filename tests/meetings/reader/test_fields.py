@@ -14,6 +14,8 @@ FIELDS = {
     "manifest": {
         "version": str,
         "cited": [],
+        "labels": [],
+        "contents": type(None),
         "pages": [
             {
                 "id": str,
@@ -21,7 +23,7 @@ FIELDS = {
                 "width": float,
                 "height": float,
                 "crop": [float],
-                "pictures": {"240": FILE, "1200": FILE, "1600": FILE},
+                "pictures": {"240": FILE, "1200": FILE, "1600": FILE, "light": FILE},
                 "words": FILE,
             }
         ],
