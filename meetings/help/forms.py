@@ -15,6 +15,7 @@ JOB_KINDS = {
     "demo.paper": _("Typeset a demo paper"),
     "doctor.examine": _("Examine the data"),
     "documents.aids": _("Make the light pages of a paper"),
+    "notes.purge": _("Empty the notes that a body lets go"),
     "documents.all_aids": _("Look for papers without light pages"),
     "documents.destroy": _("Remove what is left of a destroyed document"),
     "archive.forget-searches": _("Forget what was looked for in vain"),
