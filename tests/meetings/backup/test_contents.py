@@ -8,10 +8,11 @@ import pytest
 from pysqlite3 import dbapi2 as sqlite
 from sqlalchemy import select
 
-from meetings import jobs
+from meetings import jobs, worker
 from meetings.backup import contents, file_database
 from meetings.documents import services as documents
 from meetings.documents import tasks
+from meetings.documents.aids import tasks as aids_tasks
 from meetings.documents.quarantine.services import examine, quarantine
 from meetings.models import AccessLevel, Base
 
@@ -95,6 +96,11 @@ def columns_naming(installation, digests: set[str]) -> set[str]:
     return found
 
 
+def do_every_job(installation) -> None:
+    while jobs.run_next(installation, "test"):
+        pass
+
+
 def test_every_column_that_names_a_file_is_known(session, installation, world):
     """A real paper is received and prepared; a new column with files must join BLOBS."""
     pdf, content = pikepdf.new(), BytesIO()
@@ -107,8 +113,12 @@ def test_every_column_that_names_a_file_is_known(session, installation, world):
     options = {"body": world.office, "access_level": AccessLevel.NORMAL, "by": world.clerk}
     documents.receive(session, installation, received, verdict, **options)
     session.commit()
-    assert jobs.HANDLERS["documents.prepare"] is tasks.prepare
-    assert jobs.run_next(installation, "test")
+    assert {tasks, aids_tasks} < set(worker.TASKS)
+    do_every_job(installation)
+    installation.database.write(
+        lambda session: jobs.enqueue(session, aids_tasks.ALL, {}, key="all")
+    )
+    do_every_job(installation)
     digests = set(installation.store.digests())
     known = {f"{column.class_.__tablename__}.{column.key}" for column in contents.BLOBS}
     assert columns_naming(installation, digests) == known
