@@ -1,5 +1,6 @@
 """The application: the list of everything that is plugged in."""
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from flask import Flask, request
@@ -75,6 +76,10 @@ class Application(Flask):
     def wsgi_app(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Any:
         """Answer a request that came through our proxies."""
         return self._answer(environ, start_response)
+
+    def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
+        """Return a view as it is: none is asynchronous, and each request would ask seven times."""
+        return func
 
 
 def create_app(settings: Settings) -> Flask:

@@ -7,14 +7,18 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from meetings import clock
 from meetings.models import AuditEntry, Decision
+from meetings.models.prepared import Prepared, settled
 
 SEAL = b"nghi-su/audit/1"
 BEGINNING = "0" * 64
+_LINES = AuditEntry.__table__
+_LAST = Prepared(select(_LINES.c.seq, _LINES.c.digest).order_by(_LINES.c.seq.desc()).limit(1))
+_ADD = insert(_LINES)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,17 +35,15 @@ class Deed:
     detail: dict[str, Any] = field(default_factory=dict)
 
 
-def record(session: Session, deed: Deed) -> AuditEntry:
-    """Add a line to the ledger within the caller's writing transaction."""
-    last = session.execute(
-        select(AuditEntry.seq, AuditEntry.digest).order_by(AuditEntry.seq.desc()).limit(1)
-    ).first()
-    seq, previous = (last.seq + 1, last.digest) if last else (1, BEGINNING)
-    entry = AuditEntry(seq=seq, at=clock.now(), previous=previous, **vars(deed))
-    entry.digest = digest(entry)
-    session.add(entry)
-    session.flush()
-    return entry
+def record(session: Session, deed: Deed) -> None:
+    """Add a line to the ledger within the caller's writing transaction.
+
+    All other writers wait meanwhile, hence no object for the session to look after.
+    """
+    [seq, previous] = _LAST.one_or_none(settled(session), {}) or (0, BEGINNING)
+    entry = AuditEntry(seq=seq + 1, at=clock.now(), previous=previous, **vars(deed))
+    line = vars(deed) | {"seq": entry.seq, "at": entry.at, "previous": previous}
+    session.connection().execute(_ADD, line | {"digest": digest(entry)})
 
 
 def digest(entry: AuditEntry) -> str:
@@ -64,8 +66,8 @@ def digest(entry: AuditEntry) -> str:
 def broken(session: Session) -> Iterator[int]:
     """Yield the number of every line that does not follow from the one before it."""
     previous, expected = BEGINNING, 1
-    lines = AuditEntry.__table__  # plain rows: a million objects would take a minute
-    query = select(lines).order_by(lines.c.seq).execution_options(yield_per=1000)
+    # plain rows: a million objects would take a minute
+    query = select(_LINES).order_by(_LINES.c.seq).execution_options(yield_per=1000)
     with session.execute(query) as rows:
         entry: Any
         for entry in rows:

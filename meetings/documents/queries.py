@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import and_, bindparam, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, joinedload
 
 from meetings import vault
 from meetings.installation import Installation
@@ -29,9 +29,13 @@ from search_index import ABBREVIATIONS
 CURRENT_FILE = and_(
     DocumentVersion.document_id == Document.id, DocumentVersion.superseded_at.is_(None)
 )
-CURRENT = select(DocumentVersion).where(
-    DocumentVersion.document_id.in_(bindparam("documents", expanding=True)),
-    DocumentVersion.superseded_at.is_(None),
+CURRENT = (
+    select(DocumentVersion)
+    .where(
+        DocumentVersion.document_id.in_(bindparam("documents", expanding=True)),
+        DocumentVersion.superseded_at.is_(None),
+    )
+    .options(joinedload(DocumentVersion.compartment))
 )
 PAGES = (
     select(Page)

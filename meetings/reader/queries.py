@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import bindparam
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session, joinedload
 
 from meetings import jobs
+from meetings.documents.facts.queries import versions_of
 from meetings.documents.queries import (
     abbreviations_in_use,
     contents_of,
@@ -28,6 +29,7 @@ from meetings.models import (
     Page,
     ReadingPosition,
 )
+from meetings.models.prepared import Prepared, settled
 from meetings.policy import Asker, facts, readable_papers
 from search_index import matching_words, parse
 
@@ -35,6 +37,12 @@ _PAPER = (
     readable_papers()
     .where(AgendaPaper.id == bindparam("opened", type_=AgendaPaper.id.type))
     .options(joinedload(AgendaPaper.item).joinedload(AgendaItem.meeting))
+)
+_PLACE = Prepared(
+    select(ReadingPosition.page).where(
+        ReadingPosition.user_id == bindparam("reader"),
+        ReadingPosition.document_id == bindparam("read"),
+    )
 )
 
 
@@ -66,6 +74,14 @@ def open_at(session: Session, document: Document, asked: int | None, *, by: Aske
     return Reading(version, pages, min(max(number, 1), max(last, 1)))
 
 
+def has_earlier(session: Session, reading: Reading, *, by: Asker) -> bool:
+    """Tell whether somebody may compare the version that they read with one before it."""
+    version = reading.version
+    if version is None or version.number == 1:
+        return False
+    return len(versions_of(session, version.document, by=by)) > 1
+
+
 def asked_page(
     session: Session, installation: Installation, document: Document, given: Mapping[str, str]
 ) -> int | None:
@@ -83,8 +99,9 @@ def labels_of(installation: Installation, reading: Reading) -> Sequence[str]:
 
 
 def _remembered(session: Session, document: Document, by: Asker) -> int | None:
-    position = session.get(ReadingPosition, (by.id, document.id))
-    return position.page if position else None
+    asked = {"reader": by.id, "read": document.id}
+    [page] = _PLACE.one_or_none(settled(session), asked) or (None,)
+    return page
 
 
 def words_of(session: Session, installation: Installation, page: Page, text: str) -> dict[str, Any]:

@@ -7,9 +7,8 @@ from uuid import UUID
 from flask import Response, abort, jsonify, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from meetings import clock
+from meetings import clock, policy
 from meetings.documents.copies.queries import reader_named
-from meetings.documents.facts.queries import versions_of
 from meetings.documents.queries import WIDTHS, light_image, page_image
 from meetings.documents.relations.queries import standing_of
 from meetings.documents.tasks import UNPAGED
@@ -31,7 +30,7 @@ from meetings.reader.outline import views as outline
 from meetings.reader.pack import views as pack
 from meetings.reader.queries import Reading
 from meetings.reader.readiness import views as readiness
-from meetings.reader.readiness.queries import pages_seen, turns_by
+from meetings.reader.readiness.queries import marks_of
 from meetings.reader.trial import views as trial
 from meetings.reader.watch import views as watch
 from meetings.vault import Recalled
@@ -42,6 +41,7 @@ from meetings.web.packing import packed
 from meetings.web.pages import Pages
 
 SCRIPT = "js/reader.js"
+TAKING = (Permission.DOCUMENT_DOWNLOAD, Permission.DOCUMENT_PRINT)
 NETWORK = "network"
 DAY = 24 * 3600
 
@@ -88,14 +88,14 @@ def read(document: Document) -> str | Response:
             return render_template("reader/waiting.html", job=job, failed=failed, **facts)
     if reading.version and reading.version.media_type in UNPAGED:
         return render_template("reader/film.html", **facts)
-    known = versions_of(session(), document, by=person_asking())
     layer = _layer(reading, words)
     facts["labels"] = queries.labels_of(installation(), reading)
     facts["around"] = neighbours(session(), paper, by=person_asking())
     facts["poor"] = _network_is_poor()
-    facts["turns"] = turns_by(session(), reading.version, by=person_asking())
-    facts["seen"] = pages_seen(session(), reading.version, by=person_asking())
-    facts |= {"layer": layer, "has_earlier": len(known) > 1, "scripts": modules_of(SCRIPT)}
+    facts["marks"] = marks_of(session(), reading.version, by=person_asking())
+    facts["taking"] = policy.allowed(session(), person_asking(), TAKING, document)
+    facts["has_earlier"] = queries.has_earlier(session(), reading, by=person_asking())
+    facts |= {"layer": layer, "scripts": modules_of(SCRIPT)}
     answer = Response(render_template("reader/read.html", words=words, **facts))
     return answer if trail or trail.asked else packed(answer)
 

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import Session
 
 from meetings.agenda.queries import agenda_of
@@ -24,7 +24,14 @@ from meetings.models import (
     ReadPages,
     User,
 )
+from meetings.models.prepared import Prepared, settled
 from meetings.policy import Asker, readable_papers, readable_people
+
+_MARKS = Prepared(
+    select(ReadPages.pages, ReadPages.turns).where(
+        ReadPages.user_id == bindparam("reader"), ReadPages.version_id == bindparam("read")
+    )
+)
 
 
 class Progress(StrEnum):
@@ -61,16 +68,19 @@ class Readiness:
         return Counter(one for one in found if one)
 
 
-def pages_seen(session: Session, version: DocumentVersion | None, *, by: Asker) -> frozenset[int]:
-    """Return the pages of a version that the person asking had in view."""
-    row = session.get(ReadPages, (by.id, version.id)) if version else None
-    return frozenset(row.pages if row else ())
+@dataclass(frozen=True)
+class Marks:
+    """The pages of a version that a person had in view, and by how many quarters turned which."""
+
+    seen: frozenset[int]
+    turns: Mapping[str, int]
 
 
-def turns_by(session: Session, version: DocumentVersion | None, *, by: Asker) -> dict[str, int]:
-    """Return by how many quarters the person asking turned which page of a version."""
-    row = session.get(ReadPages, (by.id, version.id)) if version else None
-    return (row.turns if row else None) or {}
+def marks_of(session: Session, version: DocumentVersion | None, *, by: Asker) -> Marks:
+    """Return what the person asking left on a version by reading it."""
+    asked = {"reader": by.id, "read": version.id} if version else {}
+    pages, turns = (asked and _MARKS.one_or_none(settled(session), asked)) or ((), None)
+    return Marks(frozenset(pages), turns or {})
 
 
 def at_meeting(session: Session, meeting: Meeting, *, by: Asker) -> Readiness:

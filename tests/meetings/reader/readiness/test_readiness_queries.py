@@ -6,7 +6,7 @@ import pytest
 
 from meetings import clock
 from meetings.models import AccessLevel, PaperReader, ReadPages
-from meetings.reader.readiness.queries import Progress, at_meeting, of_document, pages_seen
+from meetings.reader.readiness.queries import Progress, at_meeting, marks_of, of_document
 from meetings.reader.services import note_seen
 from tests import factories
 
@@ -51,11 +51,11 @@ def progress(session, world, who, one):
 def test_pages_are_kept_once_each_in_order_and_for_each_person(session, world, laid):
     first = laid[0]
     see(session, first, 3, 1, 3, by=world.delegate)
-    assert pages_seen(session, first.version, by=world.delegate) == {1, 3}
+    assert marks_of(session, first.version, by=world.delegate).seen == {1, 3}
     assert session.get_one(ReadPages, (world.delegate.id, first.version.id)).pages == [1, 3]
-    assert pages_seen(session, first.version, by=world.other_delegate) == frozenset()
-    assert pages_seen(session, laid[1].version, by=world.delegate) == frozenset()
-    assert pages_seen(session, None, by=world.delegate) == frozenset()
+    assert marks_of(session, first.version, by=world.other_delegate).seen == frozenset()
+    assert marks_of(session, laid[1].version, by=world.delegate).seen == frozenset()
+    assert marks_of(session, None, by=world.delegate).seen == frozenset()
 
 
 @pytest.mark.parametrize("page", [0, -1, 4, 100])
