@@ -14,6 +14,7 @@ from bench import (
     intake,
     ledger,
     memory,
+    note_export,
     ocr,
     preparation,
     reading,
@@ -28,6 +29,7 @@ ALONE: dict[str, Callable[[], list[Row]]] = {
     "extraction": extraction.measure,
     "ledger": ledger.measure,
     "backup": backup.measure,
+    "notes": note_export.measure,
 }
 SERVED: dict[str, Callable[[Product], list[Row]]] = {
     "memory": memory.measure,

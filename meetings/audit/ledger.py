@@ -18,7 +18,7 @@ SEAL = b"nghi-su/audit/1"
 BEGINNING = "0" * 64
 _LINES = AuditEntry.__table__
 _LAST = Prepared(select(_LINES.c.seq, _LINES.c.digest).order_by(_LINES.c.seq.desc()).limit(1))
-_ADD = insert(_LINES)
+_ADD = insert(AuditEntry)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -135,7 +135,8 @@ def _stamp(order: Order) -> Answers:
         if order["arguments"]["binds"]:
             yield or_reason(lambda: {"pages": bind(first, papers, sheets, target)})
         else:
-            yield or_reason(lambda: {"pages": stamp(first, sheets, target)})
+            notes = order["arguments"].get("notes", ())
+            yield or_reason(lambda: {"pages": stamp(first, sheets, target, notes)})
 
 
 def _lighten(order: Order) -> Answers:

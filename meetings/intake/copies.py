@@ -64,9 +64,18 @@ def edit_pages(
     return pages if is_left(output / EDITED) else Reason.CRASHED
 
 
-def stamp_file(path: Path, sheets: Path, output: Path, limits: Limits = DEFAULT) -> Path | Reason:
-    """Leave a copy with the stamp of two sheets on each page; return it, or why there is none."""
-    return _stamped([sheets, path], output, limits, papers=None)
+def stamp_file(
+    path: Path,
+    sheets: Path,
+    output: Path,
+    limits: Limits = DEFAULT,
+    notes: Sequence[Mapping[str, Any]] = (),
+) -> Path | Reason:
+    """Leave a copy with the stamp of two sheets on each page; return it, or why there is none.
+
+    Notes, as `annotating` takes them, lie upon its pages as annotations.
+    """
+    return _stamped([sheets, path], output, limits, {"binds": False, "notes": list(notes)})
 
 
 def bind_files(
@@ -80,14 +89,14 @@ def bind_files(
         wall_seconds=max(limits.wall_seconds, BOOK_SECONDS),
         files=limits.files + 2 * len(papers),
     )
-    return _stamped([sheets, front, *papers], output, roomy, papers=len(papers))
+    return _stamped([sheets, front, *papers], output, roomy, {"binds": True})
 
 
 def _stamped(
-    paths: Sequence[Path], output: Path, limits: Limits, *, papers: int | None
+    paths: Sequence[Path], output: Path, limits: Limits, order: Mapping[str, Any]
 ) -> Path | Reason:
     with packed(paths) as source:
-        answer = _answer("stamp", source, output, {"binds": papers is not None}, limits)
+        answer = _answer("stamp", source, output, order, limits)
     left = output / STAMPED
     return left if "pages" in answer and is_left(left) else _reason(answer)
 

@@ -1,11 +1,14 @@
 """Put a name on each page of a PDF, and bind several to one book; runs in the sandbox."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import ExitStack
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import pikepdf
+
+from meetings.intake.annotating import annotate
+from meetings.intake.shown import Shown, shown
 
 STAMPED = "stamped.pdf"
 WIDTH = 595.28  # of the sheets of a stamp: that of A4
@@ -15,14 +18,6 @@ NUMBER, PAGE = pikepdf.Name.StampNumber, pikepdf.Name.StampedPage
 HEIGHT_OF_NUMBER = 15
 DIGIT = 0.556  # of the height: all digits of Helvetica are as wide
 EDGE = 18
-
-
-class _View(NamedTuple):
-    """A page as it is shown: its size, and the matrix from there to its own coordinates."""
-
-    width: float
-    height: float
-    matrix: tuple[float, ...]
 
 
 class _Stamp:
@@ -46,7 +41,7 @@ class _Stamp:
         What the page drew becomes one picture below: an unfinished string or an unclosed state
         in it swallows nothing of the stamp.
         """
-        view = _view(page)
+        view = shown(page)
         short = min(view.width, view.height)
         drawn = [
             _placed(MARK, short / WIDTH, (view.width - short) / 2, (view.height - short) / 2),
@@ -72,12 +67,13 @@ class _Stamp:
         return below
 
 
-def stamp(source: Path, sheets: Path, target: Path) -> int:
-    """Write a copy with the stamp on each page, and return how many they are."""
+def stamp(source: Path, sheets: Path, target: Path, notes: Iterable[Mapping[str, Any]] = ()) -> int:
+    """Write a copy with the stamp on each page, notes above it; return how many pages they are."""
     with pikepdf.open(source) as pdf, pikepdf.open(sheets) as marks:
         put_on = _Stamp(pdf, marks)
         for page in pdf.pages:
             put_on.put(page)
+        annotate(pdf, notes)
         pdf.save(target, encryption=False)
         return len(pdf.pages)
 
@@ -110,30 +106,11 @@ def bind(front: Path, papers: Sequence[Path], sheets: Path, target: Path) -> int
         return len(book.pages)
 
 
-def _view(page: pikepdf.Page) -> _View:
-    left, bottom, right, top = _sides(page.cropbox)
-    width, height = right - left, top - bottom
-    turned: Any = page.rotation
-    views = {
-        0: _View(width, height, (1, 0, 0, 1, left, bottom)),
-        90: _View(height, width, (0, 1, -1, 0, right, bottom)),
-        180: _View(width, height, (-1, 0, 0, -1, right, top)),
-        270: _View(height, width, (0, -1, 1, 0, left, top)),
-    }
-    return views[int(turned) % 360]
-
-
-def _sides(box: Iterable[Any]) -> tuple[float, float, float, float]:
-    """Return the sides of a box in order, whichever corners it names."""
-    x, y, across, up = map(float, box)
-    return min(x, across), min(y, up), max(x, across), max(y, up)
-
-
 def _placed(name: pikepdf.Name, scale: float, right: float, up: float) -> str:
     return f"q {scale:.5f} 0 0 {scale:.5f} {right:.3f} {up:.3f} cm {name} Do Q"
 
 
-def _numbered(view: _View, number: int) -> str:
+def _numbered(view: Shown, number: int) -> str:
     size = HEIGHT_OF_NUMBER * min(view.width, view.height) / WIDTH
     right = view.width - EDGE - DIGIT * size * len(str(number))
     up = view.height - EDGE - size

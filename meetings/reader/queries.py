@@ -100,8 +100,8 @@ def labels_of(installation: Installation, reading: Reading) -> Sequence[str]:
 
 def _remembered(session: Session, document: Document, by: Asker) -> int | None:
     asked = {"reader": by.id, "read": document.id}
-    [page] = _PLACE.one_or_none(settled(session), asked) or (None,)
-    return page
+    left = _PLACE.one_or_none(settled(session), asked)
+    return int(left[0]) if left else None
 
 
 def words_of(session: Session, installation: Installation, page: Page, text: str) -> dict[str, Any]:

@@ -1,13 +1,13 @@
 """Making a copy that bears a name, and writing down whose it is."""
 
 import secrets
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from shutil import copyfileobj
 from tempfile import TemporaryDirectory
-from typing import IO
+from typing import IO, Any
 from uuid import UUID
 
 from sqlalchemy.orm import Session
@@ -78,9 +78,12 @@ def lay_out(installation: Installation, version: DocumentVersion, target: Path) 
 
 
 def stamped(
-    installation: Installation, version: DocumentVersion, stamp: Stamp
+    installation: Installation,
+    version: DocumentVersion,
+    stamp: Stamp,
+    notes: Sequence[Mapping[str, Any]] = (),
 ) -> IO[bytes] | Reason:
-    """Return the pages of a version with a stamp on each, or why there are none.
+    """Return the pages of a version, stamped, with notes upon them; or why there are none.
 
     The file has no name any more: it is gone when it is closed. Raises UnavailableError where
     nothing can be typeset.
@@ -90,5 +93,5 @@ def stamped(
         sheets.write_bytes(sheets_of(stamp))
         output.mkdir()
         shown = lay_out(installation, version, folder / "shown.pdf")
-        made = stamp_file(shown, sheets, output)
+        made = stamp_file(shown, sheets, output, notes=notes)
         return made if isinstance(made, Reason) else made.open("rb")

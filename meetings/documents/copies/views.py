@@ -1,8 +1,8 @@
 """Taking a copy along, and finding out whose copy it is that was found."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import PurePath
-from typing import IO
+from typing import IO, Any
 
 from flask import Response, abort, redirect, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
@@ -18,7 +18,13 @@ from meetings.press.pdf import UnavailableError
 from meetings.press.stamp import Stamp
 from meetings.vault import Recalled
 from meetings.web.addresses import own_page
-from meetings.web.context import installation, person_asking, session, write_apart
+from meetings.web.context import (
+    installation,
+    person_asking,
+    session,
+    stop_reading,
+    write_apart,
+)
 from meetings.web.files import disposition
 from meetings.web.pages import Pages
 
@@ -27,11 +33,16 @@ PDF = "application/pdf"
 
 def download(document: Document) -> Response:
     """Give out a copy that bears the name of whoever takes it on each page."""
+    return taken_along(document)
+
+
+def taken_along(document: Document, notes: Sequence[Mapping[str, Any]] = ()) -> Response:
+    """Return a copy as a file, with notes upon its pages if there are any."""
     version = current_version(session(), document)
     if version is None or version.viewing is None:
         abort(404)
     stamp = services.new_stamp(session(), by=person_asking())
-    made = made_or_refused(lambda: services.stamped(installation(), version, stamp))
+    made = made_or_refused(lambda: services.stamped(installation(), version, stamp, notes))
     _note(stamp, CopyKind.DOWNLOAD, version)
     answer = send_file(made, mimetype=PDF)
     name = f"{PurePath(version.file_name).stem} {stamp.code}.pdf"
@@ -39,7 +50,11 @@ def download(document: Document) -> Response:
 
 
 def made_or_refused(make: Callable[[], IO[bytes] | Reason]) -> IO[bytes]:
-    """Return the file that is made, or refuse: what was recalled is not there any more."""
+    """Return the file that is made, or refuse: what was recalled is not there any more.
+
+    It takes its time, in which nobody else waits for what this request read with.
+    """
+    stop_reading()
     try:
         made = make()
     except Recalled:

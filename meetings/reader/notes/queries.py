@@ -37,14 +37,14 @@ class Written:
 
 def notes_of_document(session: Session, document: Document, *, by: Asker) -> list[dict[str, Any]]:
     """Return a person's notes on a document as their tablet keeps them, deleted ones too."""
-    return [now for _note, now in _with_places(session, document, by)]
+    return [now for _note, now in with_places(session, document, by)]
 
 
 def notes_on_page(session: Session, document: Document, number: int, *, by: Asker) -> list[Note]:
     """Return a person's notes that stand on a page of the version read now, the newest first."""
     found = [
         note
-        for note, now in _with_places(session, document, by)
+        for note, now in with_places(session, document, by)
         if now["page"] == number and not note.deleted_at
     ]
     return found[::-1]
@@ -59,9 +59,10 @@ def note_marked(session: Session, mark: str, *, by: Asker) -> Note | None:
     return session.scalar(_living(by).where(Note.mark == named))
 
 
-def _with_places(
+def with_places(
     session: Session, document: Document, by: Asker
 ) -> Iterable[tuple[Note, dict[str, Any]]]:
+    """Return a person's notes on a document, each with where it stands in the version read now."""
     version = current_version(session, document)
     query = (
         readable_notes(by)

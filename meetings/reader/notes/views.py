@@ -8,6 +8,7 @@ from meetings.models import AgendaItem, Document, Note
 from meetings.policy import Permission
 from meetings.reader.moving.strokes import SIDE, frame_of, points_of
 from meetings.reader.notes import operations, queries, services
+from meetings.reader.notes.export.queries import papers_with_notes
 from meetings.reader.notes.forms import NoteForm, OperationsForm
 from meetings.reader.notes.keeping.queries import warning
 from meetings.reader.notes.sending.queries import unread_count
@@ -21,6 +22,7 @@ def mine() -> str:
     return render_template(
         "reader/notes/mine.html",
         written=written,
+        papers=papers_with_notes(session(), by=person_asking()),
         unread=unread_count(session(), by=person_asking()),
         warned=warning(session(), by=person_asking()),
     )

@@ -2,14 +2,17 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from meetings.models import Document, Meeting, Note
-from meetings.policy import Asker, readable_meetings, takeable_documents
+from meetings.collation import collation_key
+from meetings.models import Document, DocumentVersion, Meeting, Note
+from meetings.policy import Asker, readable_meetings, readable_notes, takeable_documents
 from meetings.reader.notes.keeping.queries import notes_of_meeting
-from meetings.reader.notes.queries import Written, written_notes
+from meetings.reader.notes.queries import Written, with_places, written_notes
 
 
 @dataclass(frozen=True)
@@ -35,6 +38,33 @@ def notes_to_take(session: Session, *, by: Asker, meeting: UUID | None = None) -
         if quote or one.note.text:
             taken.append(Taken(one.note, known.title if known else "", quote))
     return taken
+
+
+def notes_upon(session: Session, document: Document, *, by: Asker) -> list[dict[str, Any]]:
+    """Return a person's notes on the pages of the version read now, as they are laid upon them."""
+    return [
+        {
+            "page": now["page"],
+            "kind": now["kind"],
+            "shape": now["shape"],
+            "text": note.text,
+            "written": note.updated_at.isoformat(),
+        }
+        for note, now in with_places(session, document, by)
+        if now["page"] and not note.deleted_at
+    ]
+
+
+def papers_with_notes(session: Session, *, by: Asker) -> Sequence[Document]:
+    """Return the papers that a person wrote on and may take along, by title."""
+    noted = readable_notes(by).where(Note.deleted_at.is_(None), Note.page.is_not(None))
+    shown = select(DocumentVersion.document_id).where(
+        DocumentVersion.superseded_at.is_(None), DocumentVersion.viewing.is_not(None)
+    )
+    query = takeable_documents(by).where(
+        Document.id.in_(noted.with_only_columns(Note.document_id)), Document.id.in_(shown)
+    )
+    return sorted(session.scalars(query), key=lambda document: collation_key(document.title))
 
 
 def _written(session: Session, named: UUID, by: Asker) -> Sequence[Written]:

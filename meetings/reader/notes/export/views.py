@@ -7,11 +7,13 @@ from flask import Response, abort, request
 from flask_babel import gettext as _
 
 from meetings import clock
+from meetings.documents.copies.views import taken_along
+from meetings.models import Document
 from meetings.policy import Permission
 from meetings.press.pdf import UnavailableError
 from meetings.press.tables import FORMATS, Sheet
 from meetings.reader.notes.export.annotations import collection_of
-from meetings.reader.notes.export.queries import Taken, notes_to_take
+from meetings.reader.notes.export.queries import Taken, notes_to_take, notes_upon
 from meetings.web.context import person_asking, session
 from meetings.web.pages import Pages
 
@@ -39,6 +41,11 @@ def annotations() -> Response:
     return _taken_along(content, "application/ld+json", "jsonld")
 
 
+def annotated(document: Document) -> Response:
+    """Give out a copy of a paper with one's own notes upon its pages."""
+    return taken_along(document, notes_upon(session(), document, by=person_asking()))
+
+
 def _taken_along(content: bytes, media_type: str, ending: str) -> Response:
     answer = Response(content, mimetype=media_type)
     answer.headers["Content-Disposition"] = f'attachment; filename="ghi-chu.{ending}"'
@@ -61,4 +68,8 @@ def register(pages: Pages) -> None:
     """Add the routes of the files."""
     use = Permission.ACCOUNT_USE
     pages.get("/notes/file", needs=use, endpoint="notes_file")(file)
+    needed = Permission.DOCUMENT_DOWNLOAD
+    pages.get("/documents/<uuid:document>/with-notes", needs=needed, endpoint="with_notes")(
+        annotated
+    )
     pages.get("/notes/annotations", needs=use, endpoint="note_annotations")(annotations)

@@ -192,7 +192,7 @@ def test_a_copy_that_could_not_be_made_is_not_written_down(
     if problem == "no typesetter":
         monkeypatch.setattr(services, "sheets_of", fail)
     else:
-        monkeypatch.setattr(services, "stamp_file", lambda *_: Reason.TIMED_OUT)
+        monkeypatch.setattr(services, "stamp_file", lambda *_, **_notes: Reason.TIMED_OUT)
     answer = sign_in(world.clerk).get(f"/documents/{document.id}/copy")
     assert answer.status_code == 503
     assert not rows(TakenCopy)
