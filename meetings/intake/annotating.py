@@ -15,7 +15,7 @@ from pikepdf import Array, Dictionary, Name
 from meetings.intake.shown import Shown, shown
 
 SIDE = 10_000
-INK, YELLOW = (0.70, 0.07, 0.11), (1.0, 0.85, 0.2)
+INK, YELLOW = (0.70, 0.07, 0.11), (1.0, 0.93, 0.6)
 LINE_WIDTH, PIN = 1.5, 20
 FAR = 100_000  # from the corner of a page: what is farther, or no number, was not drawn
 PRINTED = 4  # the flag by which an annotation is printed with its page
