@@ -1,9 +1,10 @@
-"""Pictures made light in a child; one that breaks it costs itself alone and what follows."""
+"""Pictures made light in a child; one that breaks it costs itself alone."""
 
 import pytest
 from PIL import Image
 
 from meetings.intake import lighten_pictures, pack_words, unpack_words
+from meetings.intake.lightened import BROKEN
 from meetings.intake.lightening import lighten
 from meetings.intake.prepared import LIGHT_WIDTH
 
@@ -26,11 +27,24 @@ def test_ink_is_black_and_paper_is_white(picture, tmp_path):
         assert {tone for _, tone in grey.getcolors()} == {0, 85, 170, 255}
 
 
-def test_pictures_are_made_light_in_one_child(picture, output, tmp_path):
-    broken = tmp_path / "broken.webp"
-    broken.write_bytes(b"no picture")
-    made = lighten_pictures([picture, broken, picture], output)
-    assert [bool(one) for one in made] == [True, False, False]
+@pytest.fixture
+def broken(tmp_path):
+    file = tmp_path / "broken.webp"
+    file.write_bytes(b"no picture")
+    return file
+
+
+@pytest.mark.parametrize("places", [(), (0,), (1,), (3,), (0, 3), (0, 1)], ids=str)
+def test_a_picture_that_ends_its_child_costs_no_other_its_own(picture, broken, output, places):
+    pictures = [broken if place in places else picture for place in range(4)]
+    made = lighten_pictures(pictures, output)
+    assert [one is None for one in made] == [place in places for place in range(4)]
+    assert len({one.read_bytes() for one in made if one}) == 1
+
+
+def test_where_many_end_their_child_the_others_are_given_up(picture, broken, output):
+    made = lighten_pictures([broken] * BROKEN + [picture], output)
+    assert made == [None] * (BROKEN + 1)
 
 
 def test_words_are_kept_packed_and_those_of_before_are_read_too():
