@@ -6,14 +6,17 @@ import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import hypothesis
 import jinja2
 import pytest
 from flask import Flask
 from playwright.sync_api import Browser, sync_playwright
+from sqlalchemy import Dialect
 from sqlalchemy.orm import Session
+from sqlalchemy.sql.elements import ClauseElement
+from sqlalchemy.util import LRUCache
 from werkzeug.routing import Rule
 
 from meetings.app import create_app
@@ -140,6 +143,7 @@ class Compiled(jinja2.BytecodeCache):
 
 
 COMPILED = Compiled()
+STATEMENTS = 3000
 
 
 class BuiltOnce(Rule):
@@ -152,6 +156,25 @@ class BuiltOnce(Rule):
         if key not in self._known:
             self._known[key] = super()._compile_builder(append_unknown)
         return self._known[key]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _statements_put_into_words_once() -> Iterator[None]:
+    """Compile a statement once for all databases of a run, which speak alike; there are many."""
+    spoken: dict[type[Dialect], Dialect] = {}
+    known: LRUCache[Any, Any] = LRUCache(STATEMENTS)
+    compile_anew = ClauseElement._compile_w_cache
+
+    def compile_once(
+        statement: ClauseElement, dialect: Dialect, *, compiled_cache: Any, **how: Any
+    ) -> Any:
+        alike = spoken.setdefault(type(dialect), dialect)
+        kept = known if compiled_cache is not None else None
+        return compile_anew(statement, alike, compiled_cache=kept, **how)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(ClauseElement, "_compile_w_cache", compile_once)
+        yield
 
 
 @pytest.fixture

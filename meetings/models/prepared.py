@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing, suppress
-from functools import cache
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Dialect, Select
@@ -36,7 +35,7 @@ class Prepared:
 
     def __init__(self, statement: Select[*tuple[Any, ...]]) -> None:
         self._statement = statement
-        self._words = cache(self._put_into_words)
+        self._known: dict[str, _Words] = {}
 
     def one_or_none(
         self, connection: Connection, given: Mapping[str, Any]
@@ -55,6 +54,12 @@ class Prepared:
             asked = tuple(asked[name] for name in words.order)
         rows = _rows(connection, words.sql, asked)
         return [tuple(map(_turned, words.back, row)) for row in rows]
+
+    def _words(self, dialect: Dialect) -> _Words:
+        words = self._known.get(dialect.name)
+        if words is None:
+            words = self._known[dialect.name] = self._put_into_words(dialect)
+        return words
 
     def _put_into_words(self, dialect: Dialect) -> _Words:
         compiled: Any = self._statement.compile(dialect=dialect)
