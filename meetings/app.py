@@ -63,11 +63,11 @@ class Application(Flask):
 
     jinja_environment = Environment
     request_class = SealingRequest
-    session_interface = Sessions()
 
     def __init__(self, settings: Settings) -> None:
         templates = str(assets.ROOT / "templates")
         super().__init__("meetings", template_folder=templates, static_folder=None)
+        self.session_interface = Sessions()
         self._answer = headers.added_to(super().wsgi_app, production=settings.production)
         if settings.proxies:
             far = settings.proxies
