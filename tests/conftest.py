@@ -168,6 +168,13 @@ class BuiltOnce(Rule):
 
 
 @pytest.fixture(scope="session", autouse=True)
+def _addresses_built_once() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Flask, "url_rule_class", BuiltOnce)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
 def _statements_put_into_words_once() -> Iterator[None]:
     """Compile a statement once for all databases of a run, which speak alike; there are many."""
     spoken: dict[type[Dialect], Dialect] = {}
@@ -188,9 +195,7 @@ def _statements_put_into_words_once() -> Iterator[None]:
 
 @pytest.fixture
 def app(settings: Settings) -> Iterator[Flask]:
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(Flask, "url_rule_class", BuiltOnce)
-        app = create_app(settings)
+    app = create_app(settings)
     app.jinja_env.bytecode_cache = COMPILED
     app.test_client_class = CheckingClient
     yield app
