@@ -1,6 +1,7 @@
 """What the record of a member shows."""
 
-from collections.abc import Iterator, Mapping, Sequence
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -11,10 +12,10 @@ from sqlalchemy.orm import Session, joinedload
 from meetings.collation import collation_key
 from meetings.members.life.fields import FIELDS, GROUPS, PROFILE, SEALED
 from meetings.members.life.kinds import KINDS
-from meetings.members.life.replay import State, state_on, valid
-from meetings.members.records.services import events_of, facts_of, happenings
+from meetings.members.life.replay import Happening, State, state_on, valid
 from meetings.models import Member, MemberEvent, MemberLook
 from meetings.policy import Asker, kept_registers, readable_bodies, readable_members
+from storage import unseal
 
 LOOKS = 50
 
@@ -46,6 +47,43 @@ class Record:
     groups: Mapping[str, Sequence[Shown]]
     lines: Sequence[Line]
     body: str
+
+
+def events_of(session: Session, member: Member) -> Sequence[MemberEvent]:
+    """Return every version of every event of a member, in the order of recording."""
+    known = select(MemberEvent).where(MemberEvent.member_id == member.id)
+    known = known.order_by(MemberEvent.number).options(joinedload(MemberEvent.recorder))
+    return session.scalars(known).all()
+
+
+def happenings(events: Iterable[MemberEvent]) -> list[Happening]:
+    """Return events as the replay takes them, without their sensitive facts."""
+    listed = list(events)
+    numbers = {event.id: event.number for event in listed}
+    return [
+        Happening(
+            event.number,
+            event.kind,
+            event.happened_on,
+            event.body_id,
+            event.facts,
+            numbers[event.corrects_id] if event.corrects_id else None,
+        )
+        for event in listed
+    ]
+
+
+def facts_of(key: bytes, event: MemberEvent) -> Mapping[str, str]:
+    """Return all facts of an event, also the sensitive ones."""
+    if event.sealed is None:
+        return event.facts
+    opened: dict[str, str] = json.loads(unseal(event.sealed, by=key, context=context(event.id)))
+    return event.facts | opened
+
+
+def context(event: UUID) -> bytes:
+    """Return what binds sealed facts to their event."""
+    return f"member-event:{event}".encode()
 
 
 def record_of(

@@ -1,22 +1,22 @@
 """What happens to members is added, never changed; the row of a member follows from it."""
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session
 
 from meetings import clock, vault
 from meetings.collation import sort_text
 from meetings.members.life.fields import LISTED, SEALED
-from meetings.members.life.replay import Happening, Refusal, State, refusal, state_on
+from meetings.members.life.replay import Refusal, State, refusal, state_on
+from meetings.members.records import queries
 from meetings.models import EventKind, Member, MemberEvent, MemberLook, new_id
 from meetings.policy import Asker
 from search_index import fold
-from storage import KeyFolder, seal, unseal
+from storage import KeyFolder, seal
 
 SEARCHED = ("full_name", "birth_name", "aliases", "card_number", "record_number")
 
@@ -71,7 +71,7 @@ def record(
     corrects: MemberEvent | None = None,
 ) -> MemberEvent:
     """Record what happened, or a new version of it; raise Impossible and leave all as it was."""
-    known = events_of(session, member)
+    known = queries.events_of(session, member)
     event = _event(key, member, len(known) + 1, draft, by=by)
     if corrects is not None:
         event.corrects_id = corrects.corrects_id or corrects.id
@@ -87,38 +87,6 @@ def look(session: Session, member: Member, reason: str, *, by: Asker) -> MemberL
     session.add(seen)
     session.flush()
     return seen
-
-
-def events_of(session: Session, member: Member) -> Sequence[MemberEvent]:
-    """Return every version of every event of a member, in the order of recording."""
-    known = select(MemberEvent).where(MemberEvent.member_id == member.id)
-    known = known.order_by(MemberEvent.number).options(joinedload(MemberEvent.recorder))
-    return session.scalars(known).all()
-
-
-def happenings(events: Iterable[MemberEvent]) -> list[Happening]:
-    """Return events as the replay takes them, without their sensitive facts."""
-    listed = list(events)
-    numbers = {event.id: event.number for event in listed}
-    return [
-        Happening(
-            event.number,
-            event.kind,
-            event.happened_on,
-            event.body_id,
-            event.facts,
-            numbers[event.corrects_id] if event.corrects_id else None,
-        )
-        for event in listed
-    ]
-
-
-def facts_of(key: bytes, event: MemberEvent) -> Mapping[str, str]:
-    """Return all facts of an event, also the sensitive ones."""
-    if event.sealed is None:
-        return event.facts
-    opened: dict[str, str] = json.loads(unseal(event.sealed, by=key, context=_context(event.id)))
-    return event.facts | opened
 
 
 def members_key(session: Session, keys: KeyFolder) -> bytes:
@@ -140,18 +108,14 @@ def _event(key: bytes, member: Member, number: int, draft: Draft, *, by: Asker) 
         body_id=draft.body,
         decision=draft.decision,
         facts={name: value for name, value in given.items() if name not in SEALED},
-        sealed=seal(text, by=key, context=_context(identity)) if hidden else None,
+        sealed=seal(text, by=key, context=queries.context(identity)) if hidden else None,
         recorded_by=by.id,
     )
 
 
-def _context(event: UUID) -> bytes:
-    return f"member-event:{event}".encode()
-
-
 def _project(member: Member, events: Sequence[MemberEvent]) -> None:
     """Write down the state that follows from the events; raise Impossible where none does."""
-    told = happenings(events)
+    told = queries.happenings(events)
     refused = refusal(told)
     if refused:
         raise Impossible(refused)

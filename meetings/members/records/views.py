@@ -136,7 +136,7 @@ def _kept(form: EventForm, member: Member, *, corrects: MemberEvent | None = Non
 
 def _with_sealed(draft: Draft, corrected: MemberEvent) -> Draft:
     """Return a correction that keeps the sensitive facts where none was typed anew."""
-    before = services.facts_of(_key(), corrected)
+    before = queries.facts_of(_key(), corrected)
     hidden = {n: v for n, v in before.items() if n in SEALED and not draft.facts.get(n)}
     facts = {**draft.facts, **hidden}
     return Draft(draft.kind, draft.on, draft.body, draft.decision, facts)

@@ -22,7 +22,7 @@ def test_the_row_of_a_member_is_what_the_events_say(session, commune, enter):
     assert member.card_number == "81004217"
     assert "lo thi anh" in member.words
     assert "81004217" in member.words
-    state = state_on(services.happenings(services.events_of(session, member)), date(2026, 1, 1))
+    state = state_on(queries.happenings(queries.events_of(session, member)), date(2026, 1, 1))
     assert state.facts["home_village"] == member.facts["home_village"] == "Mường Lay"
 
 
@@ -42,19 +42,19 @@ def test_sensitive_facts_are_nowhere_in_the_database_but_encrypted(session, comm
     ]
     kept = repr(rows)
     assert not [text for text in (FAITH, STORY, "warning", "Vi phạm") if text in kept]
-    events = services.events_of(session, member)
-    opened = [services.facts_of(commune.key, event) for event in events]
+    events = queries.events_of(session, member)
+    opened = [queries.facts_of(commune.key, event) for event in events]
     assert opened[0]["religion"] == FAITH
     assert opened[2] == penalty
     with pytest.raises(WrongKey):
-        services.facts_of(bytes(32), events[0])
+        queries.facts_of(bytes(32), events[0])
 
 
 def test_what_is_sealed_for_one_event_opens_for_no_other(session, commune, enter):
-    one, other = (services.events_of(session, enter(religion=FAITH))[0] for _ in range(2))
+    one, other = (queries.events_of(session, enter(religion=FAITH))[0] for _ in range(2))
     other.sealed = one.sealed
     with pytest.raises(WrongKey):
-        services.facts_of(commune.key, other)
+        queries.facts_of(commune.key, other)
 
 
 def test_what_cannot_have_happened_changes_nothing(session, commune, enter):
@@ -64,7 +64,7 @@ def test_what_cannot_have_happened_changes_nothing(session, commune, enter):
         services.record(session, commune.key, member, draft, by=commune.keeper)
     assert refused.value.refused.wrong is Wrong.STANDING
     session.flush()
-    assert len(services.events_of(session, member)) == 2
+    assert len(queries.events_of(session, member)) == 2
     assert member.standing is Standing.PROBATIONARY
 
 
@@ -80,7 +80,7 @@ def test_a_member_who_leaves_stays_with_the_dossier_but_counts_no_more(session, 
 
 def test_a_correction_is_a_version_and_the_one_before_stays(session, commune, enter):
     member = enter(admitted())
-    first = services.events_of(session, member)[0]
+    first = queries.events_of(session, member)[0]
     better = {"full_name": "Lò Thị Anh", "birth_date": "1966"}
     draft = Draft(EventKind.REGISTERED, first.happened_on, commune.cell.id, "8-CV/ĐU", better)
     once = services.record(session, commune.key, member, draft, by=commune.keeper, corrects=first)
