@@ -23,6 +23,7 @@ from meetings.members.records.forms import (
 )
 from meetings.members.records.services import Draft, Impossible
 from meetings.models import Body, EventKind, Member, MemberEvent
+from meetings.organisation.queries import was_open
 from meetings.policy import Permission
 from meetings.web.context import installation, person_asking, session
 from meetings.web.forms import choices
@@ -124,7 +125,7 @@ def _kept(form: EventForm, member: Member, *, corrects: MemberEvent | None = Non
     draft = form.draft()
     if corrects is not None:
         draft = _with_sealed(draft, corrects)
-    if not _is_the_only_card(form, draft, member):
+    if not _was_open(form, draft) or not _is_the_only_card(form, draft, member):
         return False
     try:
         services.record(session(), _key(), member, draft, by=person_asking(), corrects=corrects)
@@ -140,6 +141,13 @@ def _with_sealed(draft: Draft, corrected: MemberEvent) -> Draft:
     hidden = {n: v for n, v in before.items() if n in SEALED and not draft.facts.get(n)}
     facts = {**draft.facts, **hidden}
     return Draft(draft.kind, draft.on, draft.body, draft.decision, facts)
+
+
+def _was_open(form: EventForm, draft: Draft) -> bool:
+    if draft.body is None or was_open(session().get_one(Body, draft.body), draft.on):
+        return True
+    form.body.errors = [_("On that day this body was not open yet, or closed already.")]
+    return False
 
 
 def _is_the_only_card(form: EventForm, draft: Draft, member: Member | None) -> bool:
@@ -164,7 +172,8 @@ def _explain(form: EventForm, impossible: Impossible) -> None:
 
 def _is_told(form: EventForm) -> bool:
     """Tell whether whoever enters a member has still to be told of a namesake or of a card."""
-    if not _is_the_only_card(form, form.draft(), None):
+    draft = form.draft()
+    if not _was_open(form, draft) or not _is_the_only_card(form, draft, None):
         return True
     return bool(_namesakes(form)) and "same" not in request.form
 

@@ -9,7 +9,7 @@ from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session, joinedload
 
 from meetings.collation import collation_key
-from meetings.models import Body, Member, Standing
+from meetings.models import Body, BodyKind, Member, Standing
 from meetings.paging import ROWS, Leaf, place
 from meetings.policy import Asker, listed_bodies, readable_bodies, readable_members
 from search_index import fold
@@ -22,6 +22,8 @@ SORTS: Mapping[str, Sequence[Any]] = {
     "card": (Member.card_number, Member.sort_name, Member.id),
 }
 STANDINGS = (Standing.PROBATIONARY, Standing.FULL, Standing.EXEMPT, Standing.APPLICANT)
+REGISTERED = (BodyKind.CELL, BodyKind.PARTY_COMMITTEE, BodyKind.COMMUNE_COMMITTEE)
+"""Kinds of bodies that have members, also while none is entered."""
 ALL = 20_000
 """Members in a file; more than any commune has."""
 
@@ -76,10 +78,6 @@ def registers(session: Session, *, by: Asker) -> list[Register]:
         (one for one in listed if one.count or one.body.kind in REGISTERED),
         key=lambda one: (-one.count, collation_key(one.body.name)),
     )
-
-
-REGISTERED = ("cell", "party_committee", "commune_committee")
-"""Kinds of bodies that have members, also while none is entered."""
 
 
 def _counts(session: Session, *, by: Asker) -> dict[UUID, int]:

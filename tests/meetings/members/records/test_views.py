@@ -226,6 +226,24 @@ def test_a_member_moves_only_to_a_body_that_the_keeper_looks_after(
     assert member.body_id == commune.other_cell.id
 
 
+def test_nobody_enters_or_moves_into_a_body_that_is_closed(
+    sign_in, session, installation, commune, member
+):
+    commune.other_cell.closed_on = date(2025, 6, 30)
+    session.merge(commune.other_cell)
+    session.commit()
+    client, body = sign_in(commune.keeper), str(commune.other_cell.id)
+    moving = {"decision": "5-TB/ĐU", "body": body}
+    address = f"/members/{member.id}/events/new?kind=moved"
+    answer = client.submit(address, on="01/07/2025", **moving)
+    assert answer.status_code == 422
+    assert "đã kết thúc hoạt động" in answer.get_data(as_text=True)
+    given = NEW | {"full_name": "Người mới", "on": "01/07/2025", "body": body}
+    assert client.submit(f"/bodies/{body}/members/new", **given).status_code == 422
+    assert members(installation) == 1
+    assert client.submit(address, on="30/06/2025", **moving).status_code == 303
+
+
 def test_a_correction_names_its_decision_and_keeps_what_is_masked(
     sign_in, session, commune, member
 ):
