@@ -20,6 +20,15 @@ def name_key(full_name: str) -> tuple[Key, Key]:
     return collation_key(given), collation_key(" ".join(rest))
 
 
+def sort_text(full_name: str) -> str:
+    """Return a text by which a database sorts people as `name_key` does."""
+    words = [word for part in name_key(full_name) for word in (*part, ((), ()))]
+    return " ".join(
+        f"{''.join(f'{code:06x}' for code in letters)} {''.join(map(str, tones))}"
+        for letters, tones in words
+    )
+
+
 def _word_key(word: str) -> tuple[tuple[int, ...], tuple[int, ...]]:
     letters: list[int] = []
     tones: list[int] = []

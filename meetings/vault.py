@@ -7,8 +7,11 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from meetings.models import AccessLevel, Compartment, DocumentVersion, SecondFactor
+from meetings.models import AccessLevel, Compartment, DocumentVersion, MemberKey, SecondFactor
 from storage import KeyFolder, WrongKey, new_key, unwrap, wrap
+
+MEMBERS = b"members"
+"""What binds the key of the members to its use."""
 
 
 class Recalled(Exception):
@@ -106,8 +109,25 @@ def exchange_root(session: Session, keys: KeyFolder) -> int:
         plain = open_by_root(keys, factor.secret, context)
         factor.secret = wrap(plain, by=keys.root, context=context)
         count += 1
+    for kept in session.scalars(select(MemberKey)):
+        plain = open_by_root(keys, kept.wrapped_key, MEMBERS)
+        kept.wrapped_key = wrap(plain, by=keys.root, context=MEMBERS)
+        count += 1
     session.flush()
     return count
+
+
+def open_members(session: Session, keys: KeyFolder) -> None:
+    """Make the key of the members' sensitive facts, once."""
+    if session.scalar(select(MemberKey)) is None:
+        session.add(MemberKey(wrapped_key=wrap(new_key(), by=keys.root, context=MEMBERS)))
+        session.flush()
+
+
+def members_key(session: Session, keys: KeyFolder) -> bytes:
+    """Return the key of the members' sensitive facts."""
+    kept = session.scalars(select(MemberKey)).one()
+    return open_by_root(keys, kept.wrapped_key, MEMBERS)
 
 
 def second_factor_context(user_id: UUID) -> bytes:

@@ -3,7 +3,7 @@
 from storage.blob import BlobReader, Sealer
 from storage.errors import Corrupt, Missing, NoSpace, StorageError, WrongKey
 from storage.key_folder import KeyFolder
-from storage.keys import new_key, unwrap, wrap
+from storage.keys import new_key, seal, unseal, unwrap, wrap
 from storage.store import Store, Stored
 
 __all__ = [
@@ -18,6 +18,8 @@ __all__ = [
     "Stored",
     "WrongKey",
     "new_key",
+    "seal",
+    "unseal",
     "unwrap",
     "wrap",
 ]

@@ -40,6 +40,21 @@ def unwrap(wrapped: bytes, *, by: bytes, context: bytes) -> bytes:
         raise WrongKey(message) from None
 
 
+def seal(plain: bytes, *, by: bytes, context: bytes) -> bytes:
+    """Return a few bytes encrypted by a key, bound to the context they belong to."""
+    nonce = os.urandom(NONCE)
+    return nonce + cipher_of(by).encrypt(nonce, plain, context)
+
+
+def unseal(sealed: bytes, *, by: bytes, context: bytes) -> bytes:
+    """Return the bytes inside; raise WrongKey for another key, context or content."""
+    try:
+        return cipher_of(by).decrypt(sealed[:NONCE], sealed[NONCE:], context)
+    except InvalidTag:
+        message = "what is sealed belongs to another key or context, or was changed"
+        raise WrongKey(message) from None
+
+
 def cipher_of(key: bytes) -> AESGCM:
     """Return AES-256-GCM under a key; raise WrongKey when it is not 32 bytes long."""
     if len(key) != KEY:

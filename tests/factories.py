@@ -20,10 +20,14 @@ from meetings.models import (
     Device,
     Document,
     DocumentVersion,
+    EventKind,
     Meeting,
     MeetingKind,
     MeetingState,
     MeetingTemplate,
+    Member,
+    MemberApproval,
+    MemberEvent,
     Note,
     NoteKind,
     Page,
@@ -35,6 +39,7 @@ from meetings.models import (
     Sending,
     SentNote,
     SignIn,
+    Standing,
     TakenCopy,
     User,
     VersionState,
@@ -196,6 +201,28 @@ def sending(session: Session, at: Meeting, sender: User, **changes: Any) -> Send
     notes = [SentNote(kind=NoteKind.TEXT, text="Xin ý kiến về biểu 3")]
     values = {"meeting_id": at.id, "sender_id": sender.id, "notes": notes}
     return add(session, Sending(**values | changes))
+
+
+def members_on(session: Session, keys: KeyFolder | None = None, **changes: Any) -> MemberApproval:
+    """Switch the register of members on; with the keys, also with a key of its own."""
+    if keys is not None:
+        vault.open_members(session, keys)
+    values = {"number": "215-CV/TU", "decided_on": clock.today(), "opened_at": clock.now()}
+    if "opened_by" not in changes:
+        values["opened_by"] = user(session).id
+    return add(session, MemberApproval(**values | changes))
+
+
+def member(session: Session, where: Body, **changes: Any) -> Member:
+    """Add the bare row of a member, of whom no event tells."""
+    values = {"present": True, "standing": Standing.FULL, "full_name": f"Lò Văn {next(numbers)}"}
+    return add(session, Member(body_id=where.id, **values | changes))
+
+
+def member_event(session: Session, of: Member, recorder: User, **changes: Any) -> MemberEvent:
+    values = {"number": 1, "kind": EventKind.RATED, "happened_on": clock.today()}
+    row = MemberEvent(member_id=of.id, recorded_by=recorder.id, **values | changes)
+    return add(session, row)
 
 
 def unguard_ledger(session: Session) -> None:

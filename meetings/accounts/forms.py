@@ -12,6 +12,8 @@ ROLES = {
     Role.ADMINISTRATOR: _("Administrator"),
     Role.CLERK: _("Clerk"),
     Role.RESEARCHER: _("Researcher"),
+    Role.SECRETARY: _("Cell secretary"),
+    Role.RECORD_KEEPER: _("Keeper of the members' records"),
 }
 CLEARANCES = {
     AccessLevel.NORMAL: _("Ordinary"),

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from meetings import clock, jobs
 from meetings.accounts.services import set_password
-from meetings.demo import credentials, province
+from meetings.demo import credentials, members, province
 from meetings.demo.credentials import Credentials
 from meetings.demo.furnishing import Furnishing
 from meetings.demo.papers import Paper, read_papers
@@ -77,6 +77,7 @@ def _furnish(session: Session, installation: Installation, scale: int) -> None:
     today = clock.today()
     furnishing = Furnishing(session, installation.keys, today)
     furnishing.settle()
+    members.enter(furnishing)
     for copy in range(scale):
         furnishing.call_meetings(copy)
     orders = ((paper, copy) for paper in _soonest_first(today) for copy in range(scale))

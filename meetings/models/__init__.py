@@ -62,6 +62,15 @@ from meetings.models.ledgers import (
     JobState,
     PeriodicJob,
 )
+from meetings.models.members import (
+    EventKind,
+    Member,
+    MemberApproval,
+    MemberEvent,
+    MemberKey,
+    MemberLook,
+    Standing,
+)
 from meetings.models.notes import Note, NoteKeeping, NoteKind, NoteOperation, NotePlacement
 from meetings.models.organisation import Body, BodyKind, Person, Post, Term
 from meetings.models.packs import KeptPack, TabletTrial
@@ -98,6 +107,7 @@ __all__ = [
     "DocumentVersion",
     "EnrolmentCode",
     "Event",
+    "EventKind",
     "Feedback",
     "FruitlessSearch",
     "InvitationAnswer",
@@ -117,6 +127,11 @@ __all__ = [
     "MeetingStage",
     "MeetingState",
     "MeetingTemplate",
+    "Member",
+    "MemberApproval",
+    "MemberEvent",
+    "MemberKey",
+    "MemberLook",
     "Note",
     "NoteKeeping",
     "NoteKind",
@@ -151,6 +166,7 @@ __all__ = [
     "SignIn",
     "SpecialDay",
     "StandIn",
+    "Standing",
     "TabletTrial",
     "TakenCopy",
     "Taking",

@@ -17,6 +17,8 @@ class Role(StrEnum):
     ADMINISTRATOR = "administrator"
     CLERK = "clerk"
     RESEARCHER = "researcher"
+    SECRETARY = "secretary"
+    RECORD_KEEPER = "record_keeper"
 
 
 class User(Identified, Dated, Base):

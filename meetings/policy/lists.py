@@ -18,6 +18,7 @@ from meetings.models import (
     Job,
     Meeting,
     MeetingTemplate,
+    Member,
     Note,
     Person,
     SavedSearch,
@@ -31,6 +32,7 @@ from meetings.models import (
 from meetings.policy.answers import Asker, facts
 from meetings.policy.permissions import Permission
 from meetings.policy.predicates import (
+    LISTERS,
     Predicate,
     is_cleared,
     is_clerk_of_document,
@@ -176,3 +178,18 @@ def readable_sign_ins(user: Asker | None = None) -> Select[SignIn]:
 def readable_widenings(user: Asker | None = None) -> Select[Widening]:
     """Select what waits for a second person in the office of the person asking."""
     return _readable(user, Widening, RULES[Permission.WIDENING_REFUSE].condition)
+
+
+def readable_members(user: Asker | None = None) -> Select[Member]:
+    """Select the members of whom a person may see the fourteen columns."""
+    return _readable(user, Member, or_(*(and_(*clause) for clause in LISTERS)))
+
+
+def listed_bodies(user: Asker | None = None) -> Select[Body]:
+    """Select the bodies whose register of members a person may open."""
+    return _readable(user, Body, RULES[Permission.MEMBER_LIST].condition)
+
+
+def kept_registers(user: Asker | None = None) -> Select[Body]:
+    """Select the bodies in whose register a person enters members."""
+    return _readable(user, Body, RULES[Permission.MEMBER_ENTER].condition)

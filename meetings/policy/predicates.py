@@ -37,6 +37,9 @@ from meetings.models import (
     Meeting,
     MeetingState,
     MeetingTemplate,
+    Member,
+    MemberApproval,
+    MemberEvent,
     Note,
     PaperReader,
     Participant,
@@ -304,7 +307,18 @@ is_cleared_for_all = literal(int(AccessLevel.RESTRICTED)) <= CLEARANCE
 widening_waits = Widening.decided_at.is_(None)
 was_asked_by_another = Widening.asked_by != USER
 
-PRIVILEGED = (Role.ADMINISTRATOR, Role.CLERK)
+members_are_on = exists().where(MemberApproval.closed_at.is_(None))
+keeps_records = holds(Role.RECORD_KEEPER)
+is_cell_secretary = holds(Role.SECRETARY)
+is_secretary_of_body = covers(Role.SECRETARY, Body.id)
+keeps_records_of_body = covers(Role.RECORD_KEEPER, Body.id)
+is_secretary_of_member = covers(Role.SECRETARY, Member.body_id)
+keeps_record = covers(Role.RECORD_KEEPER, Member.body_id)
+keeps_record_of_event = of(MemberEvent.member_id, Member, keeps_record)
+LISTERS = ((members_are_on, is_secretary_of_member), (members_are_on, keeps_record))
+"""Who sees the fourteen columns of a member; the dossier is for its keeper alone."""
+
+PRIVILEGED = (Role.ADMINISTRATOR, Role.CLERK, Role.RECORD_KEEPER)
 """Roles that change what others see: their sign-ins need more than a PIN."""
 has_no_privilege = ~exists().where(
     RoleAssignment.user_id == User.id, RoleAssignment.role.in_(PRIVILEGED)

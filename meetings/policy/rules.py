@@ -19,6 +19,8 @@ from meetings.models import (
     Job,
     Meeting,
     MeetingTemplate,
+    Member,
+    MemberEvent,
     Note,
     Page,
     Participant,
@@ -43,6 +45,7 @@ from meetings.policy.predicates import (
     anyone,
     asked_for_by_another,
     is_administrator,
+    is_cell_secretary,
     is_cleared_for_all,
     is_clerk,
     is_clerk_of_body,
@@ -62,9 +65,15 @@ from meetings.policy.predicates import (
     is_own_search,
     is_own_sign_in,
     is_participant,
+    is_secretary_of_body,
+    keeps_record,
+    keeps_record_of_event,
+    keeps_records,
+    keeps_records_of_body,
     leads_the_meeting,
     may_read_version,
     meeting_is_open,
+    members_are_on,
     of,
     paper_document_is_cleared,
     participates_in_item,
@@ -91,6 +100,8 @@ class Rule:
     table: type[Any] | None
     clauses: tuple[tuple[Predicate, ...], ...]
     audited: Audited = Audited.NOTHING
+    hides: bool = False
+    """Whether a refusal without a row answers as if there were no such page."""
 
     @property
     def condition(self) -> Predicate:
@@ -163,6 +174,26 @@ RULES: Mapping[Permission, Rule] = {
     Permission.MEETING_TEMPLATE_USE: Rule(
         MeetingTemplate, ((is_clerk_of_template,),), Audited.CHANGES
     ),
+    Permission.MEMBER_CORRECT: Rule(
+        MemberEvent, ((members_are_on, keeps_record_of_event),), Audited.CHANGES
+    ),
+    Permission.MEMBER_ENTER: Rule(
+        Body, ((members_are_on, keeps_records_of_body),), Audited.CHANGES
+    ),
+    Permission.MEMBER_LIST: Rule(
+        Body,
+        ((members_are_on, is_secretary_of_body), (members_are_on, keeps_records_of_body)),
+        Audited.EVERYTHING,
+    ),
+    Permission.MEMBER_READ: Rule(Member, ((members_are_on, keeps_record),), Audited.EVERYTHING),
+    Permission.MEMBER_RECORD: Rule(Member, ((members_are_on, keeps_record),), Audited.CHANGES),
+    Permission.MEMBER_REVEAL: Rule(Member, ((members_are_on, keeps_record),), Audited.EVERYTHING),
+    Permission.MEMBERS_READ: Rule(
+        None,
+        ((members_are_on, is_cell_secretary), (members_are_on, keeps_records)),
+        hides=True,
+    ),
+    Permission.MEMBERS_SWITCH: Rule(None, ((is_administrator,),), Audited.CHANGES),
     Permission.NOTE_KEEP: Rule(Note, ((is_own_note,),)),
     Permission.NOTE_OPEN: Rule(
         Sending,

@@ -2,8 +2,9 @@
 
 import zipfile
 from collections.abc import Callable, Mapping, Sequence
+from csv import writer
 from dataclasses import dataclass
-from io import BytesIO
+from io import BytesIO, StringIO
 from xml.sax.saxutils import escape
 
 from meetings.press.pdf import typeset
@@ -87,10 +88,24 @@ def pdf(sheet: Sheet) -> bytes:
     )
 
 
+def csv(sheet: Sheet) -> bytes:
+    """Return a list as text in columns; what a spreadsheet would take for a formula stays text."""
+    target = StringIO(newline="")
+    lines = writer(target)
+    for row in [sheet.columns, *sheet.rows]:
+        lines.writerow([_harmless(clean(cell)) for cell in row])
+    return b"\xef\xbb\xbf" + target.getvalue().encode()
+
+
+def _harmless(text: str) -> str:
+    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r", "\n")) else text
+
+
 FORMATS: Mapping[str, tuple[Callable[[Sheet], bytes], str]] = {
     "xlsx": (xlsx, f"{KINDS}.spreadsheetml.sheet"),
     "docx": (docx, f"{KINDS}.wordprocessingml.document"),
     "pdf": (pdf, "application/pdf"),
+    "csv": (csv, "text/csv"),
 }
 """How a list becomes a file of each ending, and of which media type that is."""
 

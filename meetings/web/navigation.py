@@ -41,6 +41,7 @@ PLACES = (
         Permission.ORGANISATION_READ,
         "organisation",
     ),
+    Place(_("Members"), "members.registers", "list", Permission.MEMBERS_READ, "members"),
     Place(_("To agree"), "second_person.waiting", "check", Permission.WIDENINGS_READ),
     Place(_("Accounts"), "accounts.users", "key", Permission.USERS_READ),
     Place(_("System"), "help.system", "settings", Permission.JOB_READ, "doctor"),

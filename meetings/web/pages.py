@@ -41,6 +41,8 @@ SUBJECTS: dict[str, type[Any]] = {
     "item": models.AgendaItem,
     "job": models.Job,
     "meeting": models.Meeting,
+    "member": models.Member,
+    "member_event": models.MemberEvent,
     "note": models.Note,
     "page": models.Page,
     "paper": models.AgendaPaper,
@@ -197,7 +199,7 @@ def _subject(
             arguments[name] = row
             return row
     if not policy.allows(current, person_asking(), needs):
-        _refuse(current, needs, None, FORBIDDEN)
+        _refuse(current, needs, None, NOT_FOUND if RULES[needs].hides else FORBIDDEN)
     return None
 
 

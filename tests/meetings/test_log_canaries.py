@@ -9,9 +9,9 @@ import pytest
 from flask import Flask, request
 
 from meetings import jobs, log
-from meetings.models import User
+from meetings.models import Body, Role, User
 from meetings.web.pages import Pages
-from tests import papers
+from tests import factories, papers
 from tests.client import BrowserClient
 
 CANARIES = 1000 if os.environ.get("LONG_TESTS") else 100
@@ -66,9 +66,19 @@ def document(canary: str) -> dict[str, object]:
     return {"files": (io.BytesIO(b"%PDF-1.7 " + canary.encode()), f"{canary}.pdf")}
 
 
-def ways(world, document_id) -> list[tuple[str, User | None, str, Callable[[str], dict]]]:
+@pytest.fixture
+def keeper(session, installation, world) -> User:
+    """Who keeps the records of members; the register is on."""
+    factories.members_on(session, installation.keys)
+    user = factories.user(session, (Role.RECORD_KEEPER, world.province))
+    session.commit()
+    return user
+
+
+def ways(world, document_id, keeper) -> list[tuple[str, User | None, str, Callable[[str], dict]]]:
     """Return each path that takes something secret: who, where, and the fields."""
     clerk, item = world.clerk, f"/agenda-items/{world.item.id}"
+    office = f"/bodies/{world.office.id}/members"
     return [
         ("password", None, "/sign-in", lambda c: {"username": "user1", "password": c}),
         ("name", None, "/sign-in", lambda c: {"username": c, "password": "x" * 12}),
@@ -80,7 +90,16 @@ def ways(world, document_id) -> list[tuple[str, User | None, str, Callable[[str]
         ("file", clerk, f"{item}/papers", document),
         ("document", clerk, f"/documents/{document_id}/edit", lambda c: {"title": c, "signer": c}),
         ("error", None, "/failing", lambda c: {"secret": c}),
+        ("member", keeper, f"{office}/new", lambda c: member(c, world.office)),
+        ("unfit member", keeper, f"{office}/new", lambda c: {"full_name": c, "birth_date": c}),
+        ("member sought", keeper, f"{office}/search", lambda c: {"words": c, "standing": c}),
     ]
+
+
+def member(canary: str, body: Body) -> dict[str, str]:
+    names = dict.fromkeys(("full_name", "birth_name", "religion", "family", "citizen_id"), canary)
+    own = {"on": "06/01/2020", "body": str(body.id), "birth_date": "1966", "same": "no"}
+    return names | own
 
 
 def activation(username: str, secret: str, password: str) -> dict[str, str]:
@@ -92,9 +111,9 @@ def own_password(canary: str) -> dict[str, str]:
 
 
 @pytest.mark.long
-def test_no_secret_and_no_text_reaches_the_log(installation, world, sign_in, token, logged):
+def test_no_secret_and_no_text_reaches_the_log(installation, world, keeper, sign_in, token, logged):
     paper = papers.prepared(installation, world.office)
-    paths, statuses = ways(world, paper.id), set()
+    paths, statuses = ways(world, paper.id, keeper), set()
     clients = {who and who.id: sign_in(who) for _, who, _, _ in paths}
     tokens = {key: token(client) for key, client in clients.items()}
     for number in range(CANARIES):
@@ -114,6 +133,7 @@ def test_no_secret_and_no_text_reaches_the_log(installation, world, sign_in, tok
     assert "bí-mật" not in text
     assert "hoàng-yến".encode().hex() not in text
     assert {("error", 500), ("file", 200), ("file", 303)} & statuses
+    assert {("member", 303), ("unfit member", 422), ("member sought", 303)} <= statuses
     print(
         f"{CANARIES} canaries on {len(paths) + 2} paths, {text.count(chr(10))} lines, 0 in the log"
     )

@@ -24,7 +24,7 @@ from tests import factories
 
 PERSONAS = ("secretary", "delegate", "searcher", "outsider", "admin")
 ROLES = {
-    "secretary": [Role.CLERK],
+    "secretary": [Role.CLERK, Role.RECORD_KEEPER],
     "delegate": [],
     "searcher": [Role.RESEARCHER],
     "outsider": [],

@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 
 from meetings import clock, policy
 from meetings.accounts.services import check_password
-from meetings.demo import credentials, province
+from meetings.demo import credentials, members, province
 from meetings.demo.papers import read_papers
 from meetings.demo.services import NotADemo, load
 from meetings.models import (
@@ -47,7 +47,7 @@ def test_the_province_is_loaded_with_all_that_its_data_names(installation, greet
     meetings = province.meetings(clock.today()).values()
     people = province.people().values()
     assert counted(installation) == {
-        "Body": len(province.bodies()),
+        "Body": len(province.bodies()) + len(members.CELLS),
         "Person": len(people),
         "Post": sum(len(person.posts) for person in people),
         "User": len(people),

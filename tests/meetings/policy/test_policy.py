@@ -17,6 +17,7 @@ from meetings.models import (
     Document,
     Feedback,
     Job,
+    MemberApproval,
     PaperReader,
     Person,
     Role,
@@ -31,8 +32,13 @@ from tests import factories
 CLERK, DELEGATE, RESEARCHER = "clerk", "delegate", "researcher"
 OUTSIDER, ADMINISTRATOR = "outsider", "administrator"
 STRANGE_CLERK, CLOSED_CLERK = "clerk of another body", "clerk whose account is closed"
+KEEPER, SECRETARY = "keeper of the records", "secretary of the cell"
+STRANGE_KEEPER = "keeper of another body"
 P = Permission
-PEOPLE = (CLERK, DELEGATE, RESEARCHER, OUTSIDER, ADMINISTRATOR, STRANGE_CLERK, CLOSED_CLERK)
+PEOPLE = (
+    *(CLERK, DELEGATE, RESEARCHER, OUTSIDER, ADMINISTRATOR, STRANGE_CLERK, CLOSED_CLERK),
+    *(KEEPER, SECRETARY, STRANGE_KEEPER),
+)
 ACTIVE = frozenset(PEOPLE) - {CLOSED_CLERK}
 NOBODY: frozenset[str] = frozenset()
 OFFICE = frozenset({CLERK})
@@ -79,6 +85,7 @@ PAPERS = dict.fromkeys(
     OFFICE,
 )
 ADMIN = {"row": frozenset({ADMINISTRATOR})}
+KEPT_RECORD = {"row": frozenset({KEEPER})}
 
 ROWS: dict[P, dict[str, frozenset[str]]] = {
     P.AGENDA_ITEM_NOTE: {OPEN_MEETING: ROOM, CLOSED_MEETING: OFFICE},
@@ -118,6 +125,12 @@ ROWS: dict[P, dict[str, frozenset[str]]] = {
     P.MEETING_INTAKE: PREPARING,
     P.MEETING_RELEASE: PREPARING,
     P.MEETING_TEMPLATE_USE: {"row": OFFICE},
+    P.MEMBER_CORRECT: KEPT_RECORD,
+    P.MEMBER_ENTER: KEPT_RECORD,
+    P.MEMBER_LIST: {"row": frozenset({KEEPER, SECRETARY})},
+    P.MEMBER_READ: KEPT_RECORD,
+    P.MEMBER_RECORD: KEPT_RECORD,
+    P.MEMBER_REVEAL: KEPT_RECORD,
     P.NOTE_KEEP: {"row": frozenset({DELEGATE})},
     P.NOTE_OPEN: {"row": OFFICE},
     P.NOTE_SEND: {"row": frozenset({DELEGATE})},
@@ -149,6 +162,8 @@ BARE: dict[P, frozenset[str]] = {
     P.ARCHIVE_SEARCH: ACTIVE,
     P.FEEDBACK_SEND: ACTIVE,
     P.JOB_READ: frozenset({ADMINISTRATOR}),
+    P.MEMBERS_READ: frozenset({KEEPER, SECRETARY, STRANGE_KEEPER}),
+    P.MEMBERS_SWITCH: frozenset({ADMINISTRATOR}),
     P.ORGANISATION_KEEP: frozenset({ADMINISTRATOR}),
     P.ORGANISATION_READ: ACTIVE,
     P.SEARCH_KEEP: ACTIVE,
@@ -176,6 +191,9 @@ def stage(session: Session, world: Any, installation: Any) -> Stage:
         ADMINISTRATOR: world.administrator,
         STRANGE_CLERK: factories.user(session, (Role.CLERK, world.commune)),
         CLOSED_CLERK: factories.user(session, (Role.CLERK, world.province), active=False),
+        KEEPER: factories.user(session, (Role.RECORD_KEEPER, world.province)),
+        SECRETARY: factories.user(session, (Role.SECRETARY, world.office)),
+        STRANGE_KEEPER: factories.user(session, (Role.RECORD_KEEPER, world.commune)),
     }
     documents = {state: factories.document(session, world.office) for state in DOCUMENTS}
     documents[RESTRICTED].access_level = AccessLevel.RESTRICTED
@@ -217,7 +235,16 @@ def stage(session: Session, world: Any, installation: Any) -> Stage:
         factories.note(session, world.delegate),
         factories.sending(session, world.meeting, world.delegate),
     )
+    factories.members_on(session)
+    member = factories.member(session, world.office)
+    factories.member(session, world.commune)
     single = {
+        P.MEMBER_CORRECT: factories.member_event(session, member, world.clerk),
+        P.MEMBER_ENTER: world.office,
+        P.MEMBER_LIST: world.office,
+        P.MEMBER_READ: member,
+        P.MEMBER_RECORD: member,
+        P.MEMBER_REVEAL: member,
         P.BODY_KEEP: world.office,
         P.BODY_READ: world.office,
         P.DESTRUCTION_CONFIRM: factories.destruction(
@@ -359,6 +386,8 @@ LISTS: dict[P, Callable[[User], Any]] = {
     P.MEETING_CREATE: policy.callable_bodies,
     P.PERSON_READ: policy.readable_people,
     P.MEETING_READ: policy.readable_meetings,
+    P.MEMBER_ENTER: policy.kept_registers,
+    P.MEMBER_LIST: policy.listed_bodies,
     P.COPY_READ: policy.readable_copies,
     P.DOCUMENT_DOWNLOAD: policy.takeable_documents,
     P.DOCUMENT_READ: policy.readable_documents,
@@ -393,10 +422,35 @@ def test_participants_find_released_papers_and_the_office_finds_all(session: Ses
         ADMINISTRATOR: set(),
         STRANGE_CLERK: set(),
         CLOSED_CLERK: set(),
+        KEEPER: set(),
+        SECRETARY: set(),
+        STRANGE_KEEPER: set(),
     }
     for who, ids in expected.items():
         listed = session.scalars(policy.readable_papers(stage.people[who]))
         assert {paper.id for paper in listed} == ids, who
+
+
+def test_the_fourteen_columns_are_for_the_keeper_and_the_secretary(session: Session, stage: Stage):
+    ours, theirs = stage.rows[P.MEMBER_READ, "row"].body_id, stage.rows[P.MEMBER_LIST, "row"]
+    expected = dict.fromkeys(PEOPLE, 0) | {KEEPER: 1, SECRETARY: 1, STRANGE_KEEPER: 1}
+    assert ours == theirs.id
+    for who, user in stage.people.items():
+        listed = session.scalars(policy.readable_members(user)).all()
+        assert len(listed) == expected[who], who
+        assert all((member.body_id == ours) == (who != STRANGE_KEEPER) for member in listed)
+
+
+def test_nobody_reaches_a_member_while_the_register_is_off(session: Session, stage: Stage):
+    session.scalars(select(MemberApproval)).one().closed_at = clock.now()
+    session.flush()
+    asked = [p for p in P if p.value.startswith("member") and p is not P.MEMBERS_SWITCH]
+    assert len(asked) == 7
+    for user in stage.people.values():
+        for permission in asked:
+            row = stage.rows.get((permission, "row"))
+            assert not policy.allows(session, user, permission, row)
+        assert session.scalars(policy.readable_members(user)).all() == []
 
 
 def test_a_role_reaches_down_the_tree_and_never_up_or_aside(session: Session):

@@ -116,6 +116,12 @@ WORDS: dict[str, Callable[[Who, What], bool]] = {
     "who leads it": lambda who, _: who.active and who.part == LEADS,
     "cleared for it": lambda who, what: what.level <= who.clearance,
     "cleared for all": lambda who, _: who.clearance is AccessLevel.RESTRICTED,
+    "the keeper of the records": lambda who, _: who.holds(Role.RECORD_KEEPER, ABOVE, OWNING),
+    "a keeper of records": lambda who, _: who.holds(
+        Role.RECORD_KEEPER, ABOVE, OWNING, BELOW, BESIDE
+    ),
+    "the secretary": lambda who, _: who.holds(Role.SECRETARY, ABOVE, OWNING),
+    "a secretary": lambda who, _: who.holds(Role.SECRETARY, ABOVE, OWNING, BELOW, BESIDE),
     "archived": lambda _, what: what.archived,
     "in its time": lambda _, what: what.window == INSIDE,
     "held back from nobody": lambda _, what: what.paper != RELEASED or has_no_limit(what),
@@ -224,6 +230,14 @@ SENTENCES: dict[P, tuple[str, ...]] = {
     P.MEETING_INTAKE: OFFICE,
     P.MEETING_RELEASE: OFFICE,
     P.MEETING_TEMPLATE_USE: OFFICE,
+    P.MEMBER_CORRECT: ("the keeper of the records",),
+    P.MEMBER_ENTER: ("the keeper of the records",),
+    P.MEMBER_LIST: ("the secretary", "the keeper of the records"),
+    P.MEMBER_READ: ("the keeper of the records",),
+    P.MEMBER_RECORD: ("the keeper of the records",),
+    P.MEMBER_REVEAL: ("the keeper of the records",),
+    P.MEMBERS_READ: ("a secretary", "a keeper of records"),
+    P.MEMBERS_SWITCH: ADMINISTRATION,
     P.NOTE_KEEP: ("oneself",),
     P.NOTE_OPEN: (
         "the office, to nobody by name, undecided",
@@ -393,6 +407,7 @@ def stage(session: Session, bodies: dict[str, Body], people: dict[Who, User]) ->
     }
     rows |= {P.WIDENING_AGREE: wishes, P.WIDENING_REFUSE: wishes}
     rows |= accounts_with_tablets(session, bodies[BESIDE], owning, opened[True])
+    rows |= members_of(session, owning, asker)
     rows[P.NOTE_OPEN] = notes_for_the_office(session, meetings)
     rows |= single_rows(session, owning, people)
     for table in Base.metadata.tables:  # not those that all databases of a server share
@@ -411,6 +426,17 @@ def copies(
     }
     packs = (factories.taken_copy(session, stranger, meeting_id=one).id for one in meetings)
     return taken | dict.fromkeys(packs, What())
+
+
+def members_of(session: Session, owning: Body, recorder: User) -> dict[P, dict[UUID, What]]:
+    """Switch the register on and enter a member with an event."""
+    factories.members_on(session)
+    member = factories.member(session, owning)
+    event = factories.member_event(session, member, recorder)
+    rows = {P.MEMBER_CORRECT: {event.id: What()}}
+    rows |= {p: {member.id: What()} for p in (P.MEMBER_READ, P.MEMBER_RECORD, P.MEMBER_REVEAL)}
+    rows |= {p: {owning.id: What()} for p in (P.MEMBER_ENTER, P.MEMBER_LIST)}
+    return rows
 
 
 def notes_for_the_office(session: Session, meetings: dict[UUID, What]) -> dict[UUID, What]:
@@ -462,7 +488,7 @@ def accounts_with_tablets(
     for level, way, role in product(AccessLevel, ways, (None, *Role)):
         user = factories.user(session, *([(role, beside)] if role else []), clearance=level)
         ways[way](user)
-        privileged = role in {Role.ADMINISTRATOR, Role.CLERK}
+        privileged = role in {Role.ADMINISTRATOR, Role.CLERK, Role.RECORD_KEEPER}
         what = What(level, theirs=way != "does neither", privileged=privileged)
         users[user.id], tablets[factories.device(session, user).id] = what, what
     return {P.USER_DEVICES: users, P.DEVICE_NEW_PIN: tablets, P.DEVICE_END: tablets}

@@ -1,0 +1,1 @@
+"""What happens to members, and what follows from it: plain data and functions."""

@@ -1,0 +1,1 @@
+"""The fourteen columns of the members of a body."""

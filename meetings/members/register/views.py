@@ -1,0 +1,94 @@
+"""The register of a body: on a page, and as a file to take along or to print."""
+
+from flask import Response, abort, redirect, render_template, request, url_for
+from flask import session as visit
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from meetings.members.register import queries
+from meetings.members.register.forms import COLUMNS, RegisterForm, line
+from meetings.models import Body
+from meetings.paging import ROWS
+from meetings.policy import Permission
+from meetings.press.pdf import UnavailableError
+from meetings.press.tables import FORMATS, Sheet
+from meetings.web.context import person_asking, session
+from meetings.web.pages import Pages
+
+ENDINGS = ("xlsx", "csv", "pdf")
+SOUGHT = "member_words"
+"""Where the words are kept between the form and the list: with the visit, in no address."""
+
+
+def registers() -> str:
+    """Show the bodies whose register the person asking may open."""
+    found = queries.registers(session(), by=person_asking())
+    return render_template("members/registers.html", registers=found)
+
+
+def listed(body: Body) -> str:
+    """Show the fourteen columns of a body's members."""
+    asked = _asked(body)
+    leaf = queries.register_of(session(), body, asked, by=person_asking())
+    first = (leaf.page - 1) * ROWS + 1
+    return render_template(
+        "members/register.html",
+        body=body,
+        asked=asked,
+        form=RegisterForm(obj=asked),
+        leaf=leaf,
+        columns=[label for _name, label in COLUMNS],
+        lines=[(one, line(number, one)) for number, one in enumerate(leaf.rows, start=first)],
+        endings=ENDINGS,
+    )
+
+
+def narrow(body: Body) -> ResponseReturnValue:
+    """Take what the register is narrowed down to; names travel in no address."""
+    form = RegisterForm()
+    words = (form.words.data or "") if form.validate_on_submit() else ""
+    visit[SOUGHT] = {"body": str(body.id), "words": words}
+    asked = {"standing": form.standing.data or None, "sort": form.sort.data}
+    found = 1 if words else None
+    return redirect(url_for("members.listed", body=body.id, found=found, **asked), 303)
+
+
+def _asked(body: Body) -> queries.Asked:
+    """Return what the address asks for, and the words that were typed before it."""
+    sought = visit.get(SOUGHT, {})
+    typed = sought.get("words", "") if sought.get("body") == str(body.id) else ""
+    return queries.Asked(
+        words=typed if request.args.get("found") else "",
+        standing=request.args.get("standing", ""),
+        sort=request.args.get("sort", "name"),
+        page=request.args.get("page", 1, type=int),
+    )
+
+
+def taken(body: Body) -> Response:
+    """Give out the register as a file, as it was narrowed down."""
+    ending = request.args.get("format", "")
+    if ending not in ENDINGS:
+        abort(404)
+    found = queries.register_of(session(), body, _asked(body), by=person_asking(), size=queries.ALL)
+    title = _("Register of members: %(body)s", body=body.name)
+    rows = [line(number, one) for number, one in enumerate(found.rows, start=1)]
+    make, media_type = FORMATS[ending]
+    try:
+        content = make(Sheet(title, [str(label) for _name, label in COLUMNS], rows))
+    except UnavailableError:
+        abort(503)
+    answer = Response(content, mimetype=media_type)
+    answer.headers["Content-Disposition"] = f'attachment; filename="so-danh-sach.{ending}"'
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
+
+
+def register(pages: Pages) -> None:
+    """Add the routes of the register."""
+    at = "/bodies/<uuid:body>/members"
+    needs = Permission.MEMBER_LIST
+    pages.get("/members", needs=Permission.MEMBERS_READ)(registers)
+    pages.get(at, needs=needs)(listed)
+    pages.post(f"{at}/search", needs=needs, writes=False)(narrow)
+    pages.get(f"{at}/file", needs=needs)(taken)

@@ -1,0 +1,11 @@
+"""The register of party members: its switch, its lists, the records, lists to be taken in."""
+
+from meetings.members.module import views as module
+from meetings.members.records import views as records
+from meetings.members.register import views as register
+from meetings.web.pages import Pages
+
+pages = Pages("members", __name__)
+module.register(pages)
+register.register(pages)
+records.register(pages)

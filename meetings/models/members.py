@@ -1,0 +1,134 @@
+"""Tables of the party members: the switch of the module, members, what happened to them."""
+
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ForeignKey, LargeBinary, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from meetings.models.accounts import User
+from meetings.models.base import Base, Dated, Identified
+from meetings.models.organisation import Body
+
+
+class Standing(StrEnum):
+    """What a member is to the Party (tình trạng đảng tịch)."""
+
+    APPLICANT = "applicant"
+    PROBATIONARY = "probationary"
+    FULL = "full"
+    EXEMPT = "exempt"
+    STRUCK_OFF = "struck_off"
+    LEFT = "left"
+    EXPELLED = "expelled"
+    DIED = "died"
+
+
+class EventKind(StrEnum):
+    """What may happen to a member (domain reference 2.4)."""
+
+    REGISTERED = "registered"
+    SUPPLEMENTED = "supplemented"
+    ADMITTED = "admitted"
+    MADE_OFFICIAL = "made_official"
+    CARD_ISSUED = "card_issued"
+    TRANSFERRED_IN = "transferred_in"
+    TRANSFERRED_OUT = "transferred_out"
+    MOVED = "moved"
+    POST_GIVEN = "post_given"
+    POST_ENDED = "post_ended"
+    TRAINED = "trained"
+    COMMENDED = "commended"
+    BADGE_AWARDED = "badge_awarded"
+    DISCIPLINED = "disciplined"
+    RATED = "rated"
+    EXEMPTED = "exempted"
+    STRUCK_OFF = "struck_off"
+    LEFT = "left"
+    EXPELLED = "expelled"
+    DIED = "died"
+    RESTORED = "restored"
+
+
+class MemberApproval(Identified, Base):
+    """A time in which the register of members is switched on, and the approval that allows it."""
+
+    __tablename__ = "member_approval"
+
+    number: Mapped[str]
+    decided_on: Mapped[date]
+    opened_at: Mapped[datetime]
+    opened_by: Mapped[UUID] = mapped_column(ForeignKey("user.id"))
+    closed_at: Mapped[datetime | None]
+    closed_by: Mapped[UUID | None] = mapped_column(ForeignKey("user.id"))
+
+    opener: Mapped[User] = relationship(foreign_keys=opened_by)
+    closer: Mapped[User | None] = relationship(foreign_keys=closed_by)
+
+
+class MemberKey(Identified, Dated, Base):
+    """The one key of the sensitive facts, locked by the root key."""
+
+    __tablename__ = "member_key"
+
+    wrapped_key: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class Member(Identified, Dated, Base):
+    """A member as they are now: all but the key is what the events say, for lists to be quick."""
+
+    __tablename__ = "member"
+
+    body_id: Mapped[UUID] = mapped_column(ForeignKey("body.id"), index=True)
+    """The body of the member, or the last one, which keeps the dossier."""
+    present: Mapped[bool] = mapped_column(default=False, index=True)
+    """Whether the member belongs to that body now."""
+    standing: Mapped[Standing] = mapped_column(default=Standing.APPLICANT)
+    full_name: Mapped[str] = mapped_column(default="")
+    sort_name: Mapped[str] = mapped_column(default="", index=True)
+    """The name as the Vietnamese alphabet places it, the given name first."""
+    words: Mapped[str] = mapped_column(default="")
+    """Names and numbers without accents, a blank before each, to be searched."""
+    birth_date: Mapped[str] = mapped_column(default="")
+    card_number: Mapped[str] = mapped_column(default="", index=True)
+    admitted_on: Mapped[date | None]
+    official_on: Mapped[date | None]
+    facts: Mapped[dict[str, Any]] = mapped_column(default=dict)
+
+    body: Mapped[Body] = relationship()
+
+
+class MemberEvent(Identified, Dated, Base):
+    """Something that happened to a member, as a version: a later one corrects it, none changes."""
+
+    __tablename__ = "member_event"
+    constraints = (UniqueConstraint("member_id", "number"),)
+
+    member_id: Mapped[UUID] = mapped_column(ForeignKey("member.id", ondelete="CASCADE"))
+    number: Mapped[int]
+    kind: Mapped[EventKind]
+    happened_on: Mapped[date]
+    body_id: Mapped[UUID | None] = mapped_column(ForeignKey("body.id"), index=True)
+    decision: Mapped[str] = mapped_column(default="")
+    facts: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
+    """The sensitive facts, encrypted with the key of the members."""
+    corrects_id: Mapped[UUID | None] = mapped_column(ForeignKey("member_event.id"), index=True)
+    """The first version of what this one corrects."""
+    recorded_by: Mapped[UUID] = mapped_column(ForeignKey("user.id"))
+
+    recorder: Mapped[User] = relationship()
+
+
+class MemberLook(Identified, Dated, Base):
+    """Somebody looked at the sensitive facts of a member, and why."""
+
+    __tablename__ = "member_look"
+
+    member_id: Mapped[UUID] = mapped_column(ForeignKey("member.id", ondelete="CASCADE"), index=True)
+    user_id: Mapped[UUID] = mapped_column(ForeignKey("user.id"))
+    reason: Mapped[str]
+
+    user: Mapped[User] = relationship()
