@@ -36,5 +36,5 @@ def named(place: Path) -> Iterator[None]:
         raise BackupError(str(error)) from error
     except (sqlite.Error, SQLAlchemyError) as error:
         said = str(error).partition("\n")[0]  # what follows is the statement
-        message = f"{place}: the database failed, nothing was finished: {said}"
+        message = f"{place}: the database failed: {said}"
         raise BackupError(message) from error
