@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 from sqlalchemy.exc import SQLAlchemyError
 
-from meetings.models import User
+from meetings.models import Event
 from meetings.web import assets, preferences
 from meetings.web.context import installation, session
 from meetings.web.pages import Pages
@@ -35,7 +35,7 @@ def ready() -> ResponseReturnValue:
 
 def _tables_are_there() -> bool:
     try:
-        session().execute(select(User.id).limit(1))
+        session().execute(select(Event.seq).limit(1))
     except SQLAlchemyError:
         return False
     return True

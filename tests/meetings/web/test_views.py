@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import select, text
 
-from meetings.models import AuditEntry, User
+from meetings.models import AuditEntry, Event
 from meetings.web import assets
 
 
@@ -44,7 +44,7 @@ def test_a_watchman_is_told_what_work_would_fail_for(client, installation, monke
 
 
 def test_a_watchman_is_told_of_a_database_without_our_tables(client, session):
-    table = User.__tablename__
+    table = Event.__tablename__
     session.execute(text(f"ALTER TABLE {table} RENAME TO elsewhere"))
     session.commit()
     answer = client.get("/ready")
