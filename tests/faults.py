@@ -163,3 +163,24 @@ def each_fault(
                     problem = error
             assert faults.fired or problem is None
             yield ground, answer, problem
+
+
+def left_in(folder: Path) -> frozenset[tuple[Path, bytes]]:
+    """Return every file that a run left, with what is in it."""
+    files = (path for path in folder.rglob("*") if path.is_file())
+    return frozenset((path.relative_to(folder), path.read_bytes()) for path in files)
+
+
+def once_for_each(folder: Path, action: Callable[[], object]) -> Callable[[], None]:
+    """Return what does an action, where the files of a folder are not as it found them before.
+
+    Most failures leave the same files behind, and what follows from them was seen once.
+    """
+    seen: set[frozenset[tuple[Path, bytes]]] = set()
+
+    def act() -> None:
+        if (found := left_in(folder)) not in seen:
+            seen.add(found)
+            action()
+
+    return act

@@ -7,7 +7,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 from pysqlite3 import dbapi2 as sqlite
-from sqlalchemy import Engine, MetaData, Table, create_engine, select
+from sqlalchemy import Connection, Engine, column, create_engine, select, table
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import NullPool
 
@@ -27,6 +27,11 @@ BLOBS = (
 )
 FORGOTTEN = (SignIn, OneTimeSecret, EnrolmentCode)
 ROWS = 1000
+TABLES = (
+    "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite!_%' ESCAPE '!'"
+    " ORDER BY name"
+)
+COLUMNS = "SELECT name, pk FROM pragma_table_info(?) ORDER BY cid"
 
 
 @contextmanager
@@ -64,19 +69,21 @@ def tables_of(engine: Engine) -> dict[str, TableRecord]:
 
     Tables are read as the database describes them, so that an older backup needs no older program.
     """
-    metadata = MetaData()
-    metadata.reflect(engine)
-    return {table.name: _record(engine, table) for table in metadata.sorted_tables}
+    with engine.connect() as connection:
+        names = connection.exec_driver_sql(TABLES).scalars().all()
+        return {name: _record(connection, name) for name in names}
 
 
-def _record(engine: Engine, table: Table) -> TableRecord:
-    digest, rows = hashlib.sha256(json.dumps(table.columns.keys()).encode()), 0
-    order = table.primary_key.columns or table.columns
-    with engine.connect().execution_options(yield_per=ROWS) as connection:
-        for row in connection.execute(select(table).order_by(*order)):
-            values = [{"b": v.hex()} if isinstance(v, bytes) else v for v in row]
-            digest.update(json.dumps(values, separators=(",", ":")).encode() + b"\n")
-            rows += 1
+def _record(connection: Connection, name: str) -> TableRecord:
+    described = connection.exec_driver_sql(COLUMNS, (name,)).all()
+    columns = [one.name for one in described]
+    keys = [one.name for one in sorted(described, key=lambda one: one.pk) if one.pk]
+    query = select(table(name, *map(column, columns))).order_by(*map(column, keys or columns))
+    digest, rows = hashlib.sha256(json.dumps(columns).encode()), 0
+    for row in connection.execute(query, execution_options={"yield_per": ROWS}):
+        values = [{"b": v.hex()} if isinstance(v, bytes) else v for v in row]
+        digest.update(json.dumps(values, separators=(",", ":")).encode() + b"\n")
+        rows += 1
     return TableRecord(rows, digest.hexdigest())
 
 

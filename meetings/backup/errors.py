@@ -5,6 +5,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from pysqlite3 import dbapi2 as sqlite
+from sqlalchemy.exc import SQLAlchemyError
+
+from meetings.schema import UpgradeFailed
 from storage import StorageError
 from storage.store import FULL
 
@@ -19,7 +23,7 @@ class Busy(BackupError):
 
 @contextmanager
 def named(place: Path) -> Iterator[None]:
-    """Turn an error of the disk or of the keys into a sentence that names the place."""
+    """Turn an error of disk, database or keys into a sentence that names the place."""
     try:
         yield
     except OSError as error:
@@ -28,5 +32,9 @@ def named(place: Path) -> Iterator[None]:
         else:
             message = f"{error.filename or place}: {error.strerror or error}"
         raise BackupError(message) from error
-    except StorageError as error:
+    except (StorageError, UpgradeFailed) as error:
         raise BackupError(str(error)) from error
+    except (sqlite.Error, SQLAlchemyError) as error:
+        said = str(error).partition("\n")[0]  # what follows is the statement
+        message = f"{place}: the database failed: {said}"
+        raise BackupError(message) from error

@@ -2,15 +2,17 @@
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy.orm import Session
 
 from meetings import audit, jobs
 from meetings.archive import tasks as archive_tasks
 from meetings.backup import checking, keys, manifest, recovery, runs
-from meetings.backup.blobs import Progress, bring_all, silent
+from meetings.backup.blobs import Brought, Progress, bring_all, silent
 from meetings.backup.databases import place_of
 from meetings.backup.errors import BackupError, named
+from meetings.backup.manifest import Manifest
 from meetings.backup.services import scratch
 from meetings.installation import Installation
 from meetings.settings import Settings
@@ -43,22 +45,32 @@ def restore(
     """
     refuse_occupied(settings)
     secret = recovery.read_identity(identity)
-    with named(settings.instance), runs.locked(folder, writing=False):
-        run = runs.chosen_run(folder, name)
-        record = manifest.read(run)
-        checking.check_files(run, record)
-        checking.check_identity(record, secret)
-        held = checking.open_keys(run, record, secret)
-        make_folder(settings.instance)
-        with scratch(settings) as place_of_copy:
-            copy = place_of_copy / "database.sqlite3"
-            checking.open_database(run, record, secret, copy)
-            target = Store(settings.blobs_folder, floor=0)
-            brought = bring_all(record.blobs, runs.blobs_of(folder), target, progress)
-            keys.write(held, settings.keys_folder)
-            place_of(settings).settle(copy, settings)
-    lost = [f"missing or damaged: {digest}" for digest in brought.absent + record.absent]
-    return Restored(run.name, len(brought.sizes), _wake(settings, run.name), tuple(lost))
+    with named(settings.instance):
+        with runs.locked(folder, writing=False):
+            run = runs.chosen_run(folder, name)
+            record = manifest.read(run)
+            files = _bring(settings, run, record, secret, progress)
+        queued = _wake(settings, run.name)
+    lost = [f"missing or damaged: {digest}" for digest in files.absent + record.absent]
+    return Restored(run.name, len(files.sizes), queued, tuple(lost))
+
+
+def _bring(
+    settings: Settings, run: Path, record: Manifest, secret: Any, progress: Progress
+) -> Brought:
+    """Bring files, keys and, as the last thing, the database to their places."""
+    checking.check_files(run, record)
+    checking.check_identity(record, secret)
+    held = checking.open_keys(run, record, secret)
+    make_folder(settings.instance)
+    with scratch(settings) as place_of_copy:
+        copy = place_of_copy / "database.sqlite3"
+        checking.open_database(run, record, secret, copy)
+        target = Store(settings.blobs_folder, floor=0)
+        brought = bring_all(record.blobs, runs.blobs_of(run.parent), target, progress)
+        keys.write(held, settings.keys_folder)
+        place_of(settings).settle(copy, settings)
+    return brought
 
 
 def refuse_occupied(settings: Settings) -> None:

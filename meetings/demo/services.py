@@ -27,9 +27,12 @@ def load(installation: Installation, scale: int = 1) -> str:
     """Load the fictional province once and return the table of its accounts.
 
     A second call changes nothing and returns the same table. At a scale above one, each meeting
-    with its papers also lies that many times in the past, two months apart. Raises NotADemo where
-    an account belongs to a real person.
+    with its papers also lies that many times in the past, two months apart. Raises NotADemo in
+    production and where an account belongs to a real person.
     """
+    if installation.settings.production:
+        message = "The demo is not loaded in production, which would not start beside it."
+        raise NotADemo(message)
     file = credentials.file_of(installation.settings)
     with installation.database.reading() as session:
         _refuse_among_real_people(session)

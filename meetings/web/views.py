@@ -6,7 +6,9 @@ from collections.abc import Callable
 from flask import Response, jsonify
 from flask.typing import ResponseReturnValue
 from sqlalchemy import select
+from sqlalchemy.exc import SQLAlchemyError
 
+from meetings.models import Event
 from meetings.web import assets, preferences
 from meetings.web.context import installation, session
 from meetings.web.pages import Pages
@@ -31,6 +33,14 @@ def ready() -> ResponseReturnValue:
     return jsonify(status="wanting" if wanting else "ok", wanting=wanting), 503 if wanting else 200
 
 
+def _tables_are_there() -> bool:
+    try:
+        session().execute(select(Event.seq).limit(1))
+    except SQLAlchemyError:
+        return False
+    return True
+
+
 def _keys_are_there() -> bool:
     try:
         return bool(installation().keys.root)
@@ -43,4 +53,8 @@ def _disk_has_room() -> bool:
     return shutil.disk_usage(chosen.instance).free >= chosen.min_free
 
 
-CHECKS: dict[str, Callable[[], bool]] = {"keys": _keys_are_there, "disk": _disk_has_room}
+CHECKS: dict[str, Callable[[], bool]] = {
+    "database": _tables_are_there,
+    "keys": _keys_are_there,
+    "disk": _disk_has_room,
+}

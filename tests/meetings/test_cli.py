@@ -285,6 +285,20 @@ def test_production_does_not_start_beside_a_demo_account(
     assert started == [command]
 
 
+def test_production_takes_no_demo_that_would_keep_it_from_starting(
+    run, production, session, monkeypatch
+):
+    monkeypatch.setattr(cli, "settings", lambda: production)
+    started = []
+    monkeypatch.setattr(os, "execv", lambda *_rest: started.append("run"))
+    answer = run("demo", "load")
+    assert answer.exit_code == 1
+    assert "not loaded in production" in answer.output
+    assert run("run", "--demo").exit_code == 0
+    assert started == ["run"]
+    assert session.scalars(select(User)).all() == []
+
+
 @pytest.mark.parametrize("command", ["run", "serve", "work"])
 def test_production_does_not_run_as_root(run, production, monkeypatch, command):
     started = []

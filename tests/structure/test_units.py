@@ -48,6 +48,7 @@ BREAKING = {
     "RestrictNamespaces",
 }
 MOST_EXPOSED = 5.0
+SYSTEM_UNITS = Path("/usr/lib/systemd/system")
 Look = Callable[..., str]
 
 
@@ -74,11 +75,36 @@ def test_no_unit_takes_what_a_sandbox_is_made_of(unit: str):
     assert BREAKING.intersection(service(unit)) == set()
 
 
-@pytest.mark.parametrize("unit", UNITS)
-def test_systemd_calls_a_unit_little_exposed(unit: str):
-    examiner = shutil.which("systemd-analyze")
-    if examiner is None:
+@pytest.fixture
+def examiner() -> str:
+    found = shutil.which("systemd-analyze")
+    if found is None:
         pytest.skip("systemd is not here")
+    return found
+
+
+def test_systemd_finds_nothing_to_say_against_the_units(examiner: str, tmp_path: Path):
+    """Also a setting that it does not know, which it would pass over in silence."""
+    units, program = tmp_path / "etc/systemd/system", tmp_path / "opt/nghi-su/.venv/bin/meetings"
+    shutil.copytree(DEPLOY / "systemd", units)
+    shutil.copytree(SYSTEM_UNITS, tmp_path / "lib/systemd/system", symlinks=True)
+    program.parent.mkdir(parents=True)
+    program.touch(0o755)
+    names = sorted(file.name for file in units.iterdir())
+    assert len(names) == 3
+    wrong = "[Service]\nType=exec\nExecStart=/opt/nghi-su/.venv/bin/meetings\nProtectAll=yes\n"
+    (units / "wrong.service").write_text(wrong)
+
+    def said_of(*chosen: str) -> str:
+        command = [examiner, "verify", "--man=no", f"--root={tmp_path}", *chosen]
+        return subprocess.run(command, capture_output=True, text=True, check=False).stderr
+
+    assert said_of(*names) == ""
+    assert "Unknown key" in said_of("wrong.service")
+
+
+@pytest.mark.parametrize("unit", UNITS)
+def test_systemd_calls_a_unit_little_exposed(examiner: str, unit: str):
     file = DEPLOY / f"systemd/nghi-su-{unit}.service"
     command = [examiner, "security", "--offline=true", "--no-pager", str(file)]
     said = subprocess.run(command, capture_output=True, text=True, check=False).stdout

@@ -4,15 +4,20 @@ import gc
 from collections.abc import Iterator
 
 import pytest
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
 
 from meetings import jobs
+from meetings.agenda import services as agenda
 from meetings.archive import tasks as archive_tasks
 from meetings.documents import services, tasks
 from meetings.documents.queries import current_version, page_text, pages_of
-from meetings.models import Document, DocumentVersion, VersionState
-from tests import papers
+from meetings.models import AgendaPaper, Document, DocumentVersion, Event, User, VersionState
+from tests import factories, papers
 from tests.faults import Faults, each_fault
 from tests.meetings.documents.office import Office
+
+TOLD = select(func.count(Event.seq)).where(Event.kind == "release")
 
 pytestmark = [
     pytest.mark.long,
@@ -35,7 +40,8 @@ def test_receiving_keeps_a_file_or_says_why_not(office):
     for before, document, problem in each_fault(office.folder, office.documents, act):
         there = office.documents() - before
         assert there == ({document.id} if problem is None else set())
-        office.check_files()
+        for identity in there:
+            office.check_files(identity)
         again = office.receive()
         assert office.documents() == before | there | {again.id}
     office.check_files()
@@ -47,7 +53,7 @@ def test_preparing_ends_with_every_page_or_none(office):
         tasks.prepare(office.order("documents.prepare", document))
 
     for document, _, problem in each_fault(office.folder, office.receive, act):
-        office.check_files()
+        office.check_files(document.id)
         with office.installation.database.reading() as session:
             version = current_version(session, session.get_one(Document, document.id))
             assert (version.state is VersionState.READY) is (problem is None)
@@ -57,7 +63,7 @@ def test_preparing_ends_with_every_page_or_none(office):
             assert version.state is VersionState.READY
             texts = [page_text(office.installation, page) for page in pages_of(session, version)]
         assert [papers.TEXTS[n].split()[0] in text for n, text in enumerate(texts)] == [True] * 3
-        office.check_files()
+        office.check_files(document.id)
 
 
 def prepared(office: Office) -> Document:
@@ -79,7 +85,7 @@ def test_a_recall_takes_the_key_or_leaves_all_as_it_was(office):
         assert (version.reading_key is None) is (problem is None)
         assert (version.state is VersionState.READY) is (problem is not None)
         assert len(pages) == (version.page_count if problem else 0)
-        office.check_files()
+        office.check_files(document.id)
         act(document, None)
         with office.installation.database.reading() as session:
             assert session.get_one(DocumentVersion, version.id).reading_key is None
@@ -105,7 +111,7 @@ def test_files_that_are_discarded_are_gone_in_the_end_and_others_never(office):
         assert problem is not None or not left
         tasks.remove_files(run)
         assert not any(store.has(digest) for digest in blobs)
-        office.check_files()
+    office.check_files()
     with office.installation.database.reading() as session:
         assert current_version(session, session.get_one(Document, kept.id)).reading_key
 
@@ -119,3 +125,33 @@ def test_indexing_puts_a_document_into_the_index_or_leaves_it_as_it_was(office):
         assert str(document.id) in known or problem is not None
         archive_tasks.renew(office.order("archive.index", document))
         assert known.keys() | {str(document.id)} == office.installation.index.versions().keys()
+
+
+def test_a_release_is_told_with_its_paper_or_did_not_happen(office, session, world):
+    document = session.get_one(Document, prepared(office).id)
+    item = factories.item(session, session.merge(world.meeting))
+    paper = factories.paper(session, item, document, released_at=None)
+    session.commit()
+    session.rollback()
+    database = office.installation.database
+
+    def lay_back() -> int:
+        def change(session: Session) -> int:
+            row = session.get_one(AgendaPaper, paper.id)
+            row.released_at = None
+            return session.scalar(TOLD)
+
+        return database.write(change)
+
+    def act(_ground, _faults) -> None:
+        database.write(
+            lambda s: agenda.release_paper(
+                s, s.get_one(AgendaPaper, paper.id), by=s.get_one(User, world.clerk.id)
+            )
+        )
+
+    for told, _, problem in each_fault(office.folder, lay_back, act):
+        with database.reading() as reading:
+            assert reading.get_one(AgendaPaper, paper.id).is_out is (problem is None)
+            assert (reading.scalar(TOLD) > told) is (problem is None)
+    office.check_files()

@@ -46,7 +46,8 @@ def test_a_killed_upload_is_a_document_with_its_file_and_order_or_nothing(office
         assert len(there) <= 1
         for identity in there:
             assert office.order("documents.prepare", office.find(identity)).payload
-        office.check_files()
+            office.check_files(identity)
+    office.check_files()
     assert outcomes == {0, 1}
     print(f"{len(moments(lines, 1))} kills among {len(lines)} lines of an upload")
 
@@ -66,13 +67,13 @@ def test_a_killed_preparation_shows_every_page_or_none_and_is_done_again(office)
         document = office.receive()
         office.installation.database.close()
         died = killed(prepare(document.id), CODE, step)
-        office.check_files()
+        office.check_files(document.id)
         ready = state_of(office, document.id) is VersionState.READY
         outcomes.add(ready)
         assert ready or died
         prepare(document.id)()
         assert state_of(office, document.id) is VersionState.READY
-        office.check_files()
+    office.check_files()
     assert False in outcomes
     print(f"{len(moments(lines, 2))} kills among {len(lines)} lines of a preparation")
 
@@ -105,13 +106,13 @@ def test_a_killed_preparation_of_many_pages_goes_on_where_it_was(long_office):
                 step_of(office, document.id)
             office.installation.database.close()
             died = killed(lambda it=document.id: step_of(office, it), CODE, step)
-            office.check_files()
+            office.check_files(document.id)
             state = current_state(office, document.id)
             seen.add((begun, state))
             assert died or state is (VersionState.READY if begun else VersionState.BEGUN)
             while current_state(office, document.id) is not VersionState.READY:
                 step_of(office, document.id)
-            office.check_files()
+    office.check_files()
     assert (False, VersionState.RECEIVED) in seen
     assert (True, VersionState.BEGUN) in seen
 
@@ -168,7 +169,7 @@ def test_a_killed_release_is_told_with_its_paper_or_not_at_all(office, session, 
         outcomes.add(out)
         assert out or died
         assert (releases(office) > told) is out
-        office.check_files()
+    office.check_files()
     assert False in outcomes
     print(f"{len(moments(lines, 3))} kills among {len(lines)} lines of a release")
 

@@ -4,9 +4,9 @@ from types import SimpleNamespace
 
 import pytest
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import select, text
 
-from meetings.models import AuditEntry
+from meetings.models import AuditEntry, Event
 from meetings.web import assets
 
 
@@ -41,6 +41,18 @@ def test_a_watchman_is_told_what_work_would_fail_for(client, installation, monke
     assert answer.status_code == 503
     assert answer.json == {"status": "wanting", "wanting": ["keys", "disk"]}
     assert client.get("/health").status_code == 200, "starting again would not help"
+
+
+def test_a_watchman_is_told_of_a_database_without_our_tables(client, session):
+    table = Event.__tablename__
+    session.execute(text(f"ALTER TABLE {table} RENAME TO elsewhere"))
+    session.commit()
+    answer = client.get("/ready")
+    assert answer.status_code == 503
+    assert answer.json == {"status": "wanting", "wanting": ["database"]}
+    session.execute(text(f"ALTER TABLE elsewhere RENAME TO {table}"))
+    session.commit()
+    assert client.get("/ready").status_code == 200
 
 
 @pytest.mark.parametrize(

@@ -153,7 +153,8 @@ def test_a_new_backup_brings_nothing_of_it_back_and_an_older_one_all(
         version = current_version(reading, shelf.document)
         pages = reading.scalars(select(Page).where(Page.version_id == version.id)).all()
     gone = {version.blob, *(digest for page in pages for digest in page.blobs)}
-    needles = [version.plain_sha256.encode(), bytes(version.storage_key)]
+    words = [CANARY.encode(), CANARY.lower().encode()]
+    needles = [*words, version.plain_sha256.encode(), bytes(version.storage_key)]
     older = backup.create(installation, folder).run.rename(folder / "2026-01-02T05-00-00-000000Z")
     request.getfixturevalue("destroyed")
     newer = backup.create(installation, folder).run
