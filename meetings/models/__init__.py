@@ -38,6 +38,16 @@ from meetings.models.agenda import (
 from meetings.models.archive import Abbreviation
 from meetings.models.base import AccessLevel, Base, new_id
 from meetings.models.changes import EVERYTHING, AccessChange
+from meetings.models.consultations import (
+    Consultation,
+    ConsultationOpinion,
+    ConsultationQuestion,
+    ConsultationReminder,
+    ConsultationReply,
+    CountingBase,
+    Silence,
+    Stance,
+)
 from meetings.models.copies import CopyKind, TakenCopy
 from meetings.models.database import Database
 from meetings.models.destruction import Destruction
@@ -63,6 +73,7 @@ from meetings.models.ledgers import (
     PeriodicJob,
 )
 from meetings.models.notes import Note, NoteKeeping, NoteKind, NoteOperation, NotePlacement
+from meetings.models.notices import NoticeMark
 from meetings.models.organisation import Body, BodyKind, Person, Post, Term
 from meetings.models.packs import KeptPack, TabletTrial
 from meetings.models.plans import MeetingStage, MeetingTemplate, PaperPlace, SpecialDay
@@ -88,7 +99,13 @@ __all__ = [
     "CalendarFeed",
     "Certainty",
     "Compartment",
+    "Consultation",
+    "ConsultationOpinion",
+    "ConsultationQuestion",
+    "ConsultationReminder",
+    "ConsultationReply",
     "CopyKind",
+    "CountingBase",
     "Database",
     "Decision",
     "Destruction",
@@ -122,6 +139,7 @@ __all__ = [
     "NoteKind",
     "NoteOperation",
     "NotePlacement",
+    "NoticeMark",
     "OneTimeSecret",
     "Page",
     "PaperPlace",
@@ -149,7 +167,9 @@ __all__ = [
     "Sending",
     "SentNote",
     "SignIn",
+    "Silence",
     "SpecialDay",
+    "Stance",
     "StandIn",
     "TabletTrial",
     "TakenCopy",
