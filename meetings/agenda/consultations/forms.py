@@ -139,9 +139,16 @@ class PaperOpinionForm(OpinionForm):
 
 
 def opinion_form(
-    kind: type[OpinionForm], questions: Sequence[Question], reply: ConsultationReply | None
+    kind: type[OpinionForm],
+    questions: Sequence[Question],
+    reply: ConsultationReply | None,
+    *,
+    is_open: bool = True,
 ) -> Any:
-    """Return a form with an answer to each question, as it was given before."""
+    """Return a form with an answer to each question, as it was given before.
+
+    Once it is not open it shows what is kept, whatever was sent.
+    """
     words = [(stance.value, told[0]) for stance, told in STANCES.items()]
     chosen = validators.InputRequired(_("Please choose one of the three."))
     fields: dict[str, Any] = {}
@@ -156,7 +163,8 @@ def opinion_form(
         known[f"text-{given.question_id}"] = given.text
     if reply:
         known["received_on"] = reply.received_on
-    made = type(kind.__name__, (kind,), fields)(data=known)
+    sent: dict[str, Any] = {} if is_open else {"formdata": None}
+    made = type(kind.__name__, (kind,), fields)(data=known, **sent)
     for one in questions:
         made[f"stance-{one.id}"].choices = words
     return made

@@ -22,6 +22,7 @@ from meetings.agenda.consultations.forms import (
 )
 from meetings.agenda.consultations.report import views as report
 from meetings.agenda.consultations.report.services import percent
+from meetings.agenda.letters.queries import UNNAMED
 from meetings.agenda.queries import agenda_of, numbered_items
 from meetings.models import Consultation, Meeting, Participant
 from meetings.models.agenda import WITH_A_VOTE
@@ -56,7 +57,8 @@ def set_up(meeting: Meeting) -> ResponseReturnValue:
     """Write the form; its questions until somebody has answered, its terms at any time."""
     known = queries.consultation_of(session(), meeting)
     fixed = known is not None and queries.has_replies(session(), known)
-    items = [] if fixed else numbered_items(session(), meeting)
+    agenda = numbered_items(session(), meeting)
+    items = [] if fixed else [line for line in agenda if line[1].kind not in UNNAMED]
     form = consultation_form(items, known, _asked(known, meeting))
     form.offer(queries.followers(session(), meeting, by=person_asking()))
     if form.validate_on_submit():
@@ -94,8 +96,8 @@ def opinion(meeting: Meeting) -> ResponseReturnValue:
     form = queries.consultation_of(session(), meeting) or abort(404)
     questions = queries.own_questions(session(), form, meeting, by=person_asking())
     reply = queries.reply_of(session(), form, person_asking().person_id)
-    asked = opinion_form(OpinionForm, questions, reply)
     is_open = queries.is_open(form, meeting) and bool(questions)
+    asked = opinion_form(OpinionForm, questions, reply, is_open=is_open)
     if is_open and asked.validate_on_submit():
         services.give(
             session(),

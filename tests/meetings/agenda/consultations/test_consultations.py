@@ -13,6 +13,7 @@ from meetings.models import (
     ConsultationReply,
     CountingBase,
     Event,
+    ItemKind,
     MeetingState,
     Silence,
     Stance,
@@ -99,6 +100,14 @@ def test_without_an_item_there_is_nothing_to_ask_about(session, world, sign_in):
     session.commit()
     html = sign_in(world.clerk).get(f"/meetings/{bare.id}/consultation/edit")
     assert "Thêm nội dung" in html.get_data(as_text=True)
+
+
+def test_nobody_is_asked_about_a_break(session, world, sign_in):
+    factories.item(session, world.meeting, kind=ItemKind.BREAK, title="Nghỉ giữa giờ")
+    session.commit()
+    html = sign_in(world.clerk).get(f"/meetings/{world.meeting.id}/consultation/edit")
+    assert "Nghỉ giữa giờ" not in html.get_data(as_text=True)
+    assert world.item.title in html.get_data(as_text=True)
 
 
 def test_once_somebody_answered_only_the_terms_change(
