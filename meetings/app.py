@@ -23,6 +23,7 @@ from meetings.documents.uploads.views import SealingRequest
 from meetings.help import views as help_views
 from meetings.installation import Installation
 from meetings.members import views as members
+from meetings.notices import views as notices
 from meetings.organisation import views as organisation
 from meetings.policy import Permission
 from meetings.reader import views as reader
@@ -49,6 +50,7 @@ FEATURES = (
     accounts,
     organisation,
     help_views,
+    notices,
     documents,
     members,
     agenda,

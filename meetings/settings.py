@@ -44,6 +44,7 @@ class Settings:
     trusted_hosts: tuple[str, ...] = ()
     default_locale: str = "vi"
     support_phone: str = "1234"
+    page_price: int = 400
     max_upload: int = 200 * MEBIBYTE
     max_pages: int = 3000
     max_archive_files: int = 1000

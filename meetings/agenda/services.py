@@ -31,6 +31,8 @@ from meetings.models import (
 )
 from meetings.policy import Asker
 
+WHEN_AND_WHERE = ("starts_at", "ends_at", "place")
+
 
 class ChangedMeanwhileError(Exception):
     """Somebody else changed the facts or the agenda of a meeting since they were shown."""
@@ -82,6 +84,8 @@ def create_meeting(
 
 def change_meeting(session: Session, meeting: Meeting, **facts: Any) -> None:
     """Change a meeting's title, kind, place or hours."""
+    if any(name in facts and facts[name] != getattr(meeting, name) for name in WHEN_AND_WHERE):
+        meeting.moved_at = clock.now()
     _set(meeting, facts)
     if meeting.state is not MeetingState.PLANNED:
         _sign_at_its_edges(session, meeting)

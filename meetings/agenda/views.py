@@ -16,6 +16,8 @@ from meetings.agenda.answers import views as answers
 from meetings.agenda.answers.queries import answer_of, reminding
 from meetings.agenda.arranging import views as arranging
 from meetings.agenda.calendar import views as calendar
+from meetings.agenda.consultations import views as consultations
+from meetings.agenda.consultations.queries import open_forms
 from meetings.agenda.declarations import views as declarations
 from meetings.agenda.forms import MEETING_STATES
 from meetings.agenda.letters import views as letters
@@ -27,6 +29,7 @@ from meetings.agenda.proceedings import views as proceedings
 from meetings.agenda.same import views as same
 from meetings.agenda.tray import views as tray
 from meetings.models import Meeting, MeetingState
+from meetings.notices.queries import notices_of
 from meetings.policy import Permission
 from meetings.web import assets
 from meetings.web.context import person_asking, session
@@ -51,6 +54,7 @@ PARTS = (
     calendar,
     same,
     declarations,
+    consultations,
 )
 for part in PARTS:
     part.register(pages)
@@ -73,8 +77,10 @@ def today() -> str:
         line=queries.line_of_the_hour(lines, moment),
         answer=answer_of(session(), first, by=person_asking()) if first else None,
         reminding=reminding(session(), by=person_asking()),
+        forms=open_forms(session(), by=person_asking()),
         today=[meeting for meeting in others if meeting.starts_at < tomorrow],
         later=[meeting for meeting in others if meeting.starts_at >= tomorrow],
+        news=len(notices_of(session(), by=person_asking())),
         moment=moment,
         states=MEETING_STATES,
     )

@@ -38,6 +38,16 @@ from meetings.models.agenda import (
 from meetings.models.archive import Abbreviation
 from meetings.models.base import AccessLevel, Base, new_id
 from meetings.models.changes import EVERYTHING, AccessChange
+from meetings.models.consultations import (
+    Consultation,
+    ConsultationOpinion,
+    ConsultationQuestion,
+    ConsultationReminder,
+    ConsultationReply,
+    CountingBase,
+    Silence,
+    Stance,
+)
 from meetings.models.copies import CopyKind, TakenCopy
 from meetings.models.database import Database
 from meetings.models.destruction import Destruction
@@ -72,6 +82,7 @@ from meetings.models.members import (
     Standing,
 )
 from meetings.models.notes import Note, NoteKeeping, NoteKind, NoteOperation, NotePlacement
+from meetings.models.notices import NoticeMark
 from meetings.models.organisation import Body, BodyKind, Person, Post, Term
 from meetings.models.packs import KeptPack, TabletTrial
 from meetings.models.plans import MeetingStage, MeetingTemplate, PaperPlace, SpecialDay
@@ -97,7 +108,13 @@ __all__ = [
     "CalendarFeed",
     "Certainty",
     "Compartment",
+    "Consultation",
+    "ConsultationOpinion",
+    "ConsultationQuestion",
+    "ConsultationReminder",
+    "ConsultationReply",
     "CopyKind",
+    "CountingBase",
     "Database",
     "Decision",
     "Destruction",
@@ -137,6 +154,7 @@ __all__ = [
     "NoteKind",
     "NoteOperation",
     "NotePlacement",
+    "NoticeMark",
     "OneTimeSecret",
     "Page",
     "PaperPlace",
@@ -164,7 +182,9 @@ __all__ = [
     "Sending",
     "SentNote",
     "SignIn",
+    "Silence",
     "SpecialDay",
+    "Stance",
     "StandIn",
     "Standing",
     "TabletTrial",

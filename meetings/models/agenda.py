@@ -61,6 +61,10 @@ class ParticipantRole(StrEnum):
     PRESENTER = "presenter"
 
 
+WITH_A_VOTE = frozenset({ParticipantRole.CHAIR, ParticipantRole.VOTING_DELEGATE})
+"""Whose opinion decides."""
+
+
 class StandIn(StrEnum):
     """Whom an invited person who cannot come may propose; the office agrees or not."""
 
@@ -95,6 +99,8 @@ class Meeting(Identified, Dated, Base):
     turns_at: Mapped[list[float]] = mapped_column(default=list)
     opened_at: Mapped[datetime | None]
     closed_at: Mapped[datetime | None]
+    moved_at: Mapped[datetime | None]
+    """When its hours or its place last changed."""
     taking: Mapped[Taking] = mapped_column(default=Taking.DOWNLOAD)
     """What participants may do with papers of which nothing else is said."""
     stand_in: Mapped[StandIn] = mapped_column(default=StandIn.SAME_UNIT)

@@ -40,6 +40,8 @@ from meetings.policy.predicates import (
     is_clerk_of_tray,
     paper_document_is_cleared,
     paper_is_before_them,
+    paper_is_open_to_them,
+    participates_in_paper,
     tray_file_is_cleared,
 )
 from meetings.policy.rules import RULES
@@ -86,6 +88,13 @@ def readable_papers(user: Asker | None = None) -> Select[AgendaPaper]:
     """Select the agenda papers a person may see: those before them now, or all for the clerk."""
     condition = and_(or_(is_clerk_of_paper, paper_is_before_them), paper_document_is_cleared)
     return _readable(user, AgendaPaper, condition)
+
+
+def recalled_papers(user: Asker | None = None) -> Select[AgendaPaper]:
+    """Select the papers that lay before a person until the office took them back."""
+    lay_there = and_(participates_in_paper, paper_is_open_to_them, paper_document_is_cleared)
+    taken_back = and_(AgendaPaper.released_at.is_not(None), AgendaPaper.recalled_at.is_not(None))
+    return _readable(user, AgendaPaper, and_(lay_there, taken_back))
 
 
 def readable_tray(user: Asker | None = None) -> Select[TrayFile]:

@@ -122,6 +122,8 @@ class Permission(Enum):
     """Send a copy of one of one's own notes to the office or to colleagues of the meeting."""
     NOTE_WITHDRAW = "note:withdraw"
     """Take a copy back that one sent, as long as nobody has read it."""
+    OPINION_GIVE = "opinion:give"
+    """Fill in the form with which one is asked for an opinion about papers."""
     ORGANISATION_KEEP = "organisation:keep"
     """Enter bodies and people."""
     ORGANISATION_READ = "organisation:read"

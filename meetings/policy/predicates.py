@@ -58,6 +58,7 @@ from meetings.models import (
     User,
     Widening,
 )
+from meetings.models.agenda import WITH_A_VOTE
 from meetings.models.base import UtcDateTime
 
 Predicate = ColumnElement[bool]
@@ -148,6 +149,11 @@ leads_the_meeting = exists().where(
     Participant.meeting_id == Meeting.id,
     Participant.person_id == PERSON,
     Participant.role.in_((ParticipantRole.CHAIR, ParticipantRole.MEETING_SECRETARY)),
+)
+has_a_vote = exists().where(
+    Participant.meeting_id == Meeting.id,
+    Participant.person_id == PERSON,
+    Participant.role.in_(WITH_A_VOTE),
 )
 meeting_is_open = Meeting.state != MeetingState.PLANNED
 

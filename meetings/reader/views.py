@@ -15,6 +15,7 @@ from meetings.documents.tasks import UNPAGED
 from meetings.models import AgendaPaper, Document, Page, VersionState
 from meetings.policy import Permission
 from meetings.reader import queries, services
+from meetings.reader.board import views as board
 from meetings.reader.book import views as book
 from meetings.reader.book.queries import neighbours
 from meetings.reader.bundle import views as bundle
@@ -51,6 +52,7 @@ for part in (
     notes,
     watch,
     readiness,
+    board,
     book,
     bundle,
     finding,

@@ -48,6 +48,8 @@ class Reader:
 
     name: str
     progress: Mapping[UUID, Progress]
+    person_id: UUID
+    user_id: UUID
 
     @property
     def counts(self) -> Mapping[Progress, int]:
@@ -117,7 +119,7 @@ def _readers(session: Session, papers: Sequence[AgendaPaper], by: Asker) -> Sequ
         documents = session.scalars(mine.with_only_columns(AgendaPaper.document_id)).all()
         progress = {one: marks.get((account.id, one), Progress.UNOPENED) for one in documents}
         if progress:
-            found.append(Reader(name, progress))
+            found.append(Reader(name, progress, account.person_id, account.id))
     return sorted(found, key=lambda reader: name_key(reader.name))
 
 

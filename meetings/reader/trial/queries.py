@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -41,6 +42,7 @@ class Tried:
     tablet: str = ""
     found: Mapping[str, str] | None = None
     tried_at: datetime | None = None
+    person_id: UUID | None = None
 
     @property
     def problems(self) -> Sequence[Part]:
@@ -63,7 +65,11 @@ def trials_of(session: Session, meeting: Meeting, *, by: Asker) -> Sequence[Trie
             (TabletTrial.user_id == User.id) & (TabletTrial.meeting_id == meeting.id),
         )
         .with_only_columns(
-            Person.full_name, TabletTrial.tablet, TabletTrial.found, TabletTrial.tried_at
+            Person.full_name,
+            TabletTrial.tablet,
+            TabletTrial.found,
+            TabletTrial.tried_at,
+            Person.id,
         )
     )
     rows: Any = session.execute(query)

@@ -245,6 +245,7 @@ SENTENCES: dict[P, tuple[str, ...]] = {
     ),
     P.NOTE_SEND: ("oneself",),
     P.NOTE_WITHDRAW: ("oneself",),
+    P.OPINION_GIVE: ("who takes part, meeting open",),
     P.ORGANISATION_KEEP: ADMINISTRATION,
     P.ORGANISATION_READ: EVERYBODY,
     P.PAGE_READ: READING,
@@ -387,6 +388,7 @@ def stage(session: Session, bodies: dict[str, Body], people: dict[Who, User]) ->
             P.MEETING_PREPARE,
             P.MEETING_READ,
             P.MEETING_RELEASE,
+            P.OPINION_GIVE,
         ),
         meetings,
     )

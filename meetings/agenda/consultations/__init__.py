@@ -1,0 +1,1 @@
+"""Opinions asked for without a meeting (phiếu xin ý kiến): the form, its answers, their table."""

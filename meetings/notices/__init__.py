@@ -1,0 +1,1 @@
+"""What changed in the meetings of a person since they looked."""
