@@ -12,6 +12,7 @@ from flask_babel import lazy_gettext
 from meetings.archive.kept.facets import Facet, Filters, Offer
 from meetings.archive.kept.ordering import Sort
 from meetings.archive.kept.spelling import key_of
+from meetings.archive.kept.terms import first_year
 from meetings.documents.forms import DOCUMENT_TYPES, VALIDITIES
 from meetings.documents.relations.queries import Validity
 from meetings.models import DocumentType
@@ -85,7 +86,7 @@ def label_of(facet: Facet, value: str) -> str:
             return str(VALIDITIES[Validity(value)][0])
         case Facet.TERM:
             start, _dash, end = value.partition("-")
-            return f"{start}–{end}" if end else _("%(year)s to today", year=start)
+            return f"{start}–{end}" if end else _("from %(year)s", year=start)
         case _:
             return value
 
@@ -151,8 +152,17 @@ class Narrowing:
                 )
 
 
+_KEYS: Mapping[Facet, Callable[[str], object]] = {
+    Facet.TERM: first_year,
+    Facet.ISSUER: key_of,
+    Facet.SIGNER: key_of,
+}
+"""What tells values apart that may be said in several ways."""
+
+
 def _same(facet: Facet, one: str, other: str) -> bool:
-    return one == other or (facet in {Facet.ISSUER, Facet.SIGNER} and key_of(one) == key_of(other))
+    key = _KEYS.get(facet, str)
+    return key(one) == key(other)
 
 
 def asked_filters() -> Filters:
