@@ -1,6 +1,7 @@
 """Know the abbreviations that administrative documents use without explaining them."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 
 from search_index.query import And, Node, Or, Word, adjacent, combine, words_of
 
@@ -30,16 +31,23 @@ ABBREVIATIONS: Mapping[str, str] = {
 """The table that a query uses unless the secretariat passes its own."""
 
 
+@lru_cache(maxsize=4)
+def _ways(table: tuple[tuple[str, str], ...]) -> Mapping[tuple[str, ...], Node]:
+    """Return by the words of each form what the other form is; a table changes once a year."""
+    ways: dict[tuple[str, ...], Node] = {}
+    for short, full in table:
+        forms = words_of(short), words_of(full)
+        if all(forms):
+            for form, other in (forms, forms[::-1]):
+                ways[tuple(word.fold for word in form)] = adjacent(other)
+    return ways
+
+
 class Abbreviations:
     """Offer, for an abbreviation or the words it stands for, the choice of both."""
 
     def __init__(self, table: Mapping[str, str]) -> None:
-        self._ways: dict[tuple[str, ...], Node] = {}
-        for short, full in table.items():
-            forms = words_of(short), words_of(full)
-            if all(forms):
-                for form, other in (forms, forms[::-1]):
-                    self._ways[tuple(word.fold for word in form)] = adjacent(other)
+        self._ways = _ways(tuple(table.items()))
         self._longest = max(map(len, self._ways), default=0)
 
     def expand(self, parts: Sequence[Node]) -> Iterator[Node]:

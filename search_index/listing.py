@@ -10,9 +10,19 @@ from itertools import pairwise
 import numpy as np
 
 from search_index.arrays.segment import saturated
-from search_index.arrays.statistics import LENGTH, SATURATION, Fixed
+from search_index.arrays.statistics import Fixed
 from search_index.query import Accented, Cites, Issued, Leaf, Phrase, Prefix, Symbol, Word
-from search_index.units import Catalogue, Field, Mask, Numbers, Postings, Scores, Source, Units
+from search_index.units import (
+    Catalogue,
+    Counted,
+    Field,
+    Mask,
+    Numbers,
+    Postings,
+    Scores,
+    Source,
+    Units,
+)
 
 _FREQUENT = 32
 """What one unit in so many has is kept for all units."""
@@ -59,14 +69,29 @@ class Seldom:
 
 
 @dataclass(frozen=True)
-class Frequent:
-    """Hold what a part is worth in every unit, nought where it does not match, and its documents.
+class Weight:
+    """Turn how often a part stands in units into its worth: BM25, or alike wherever it stands."""
 
-    Which units those are can be read from it: to hold them too would leave room for half as many.
+    factor: np.float32
+    spread: Scores | None = None
+
+    def of(self, counts: Counted, units: Numbers | Units) -> Scores:
+        """Return the worth in each of some units, nought where the part does not stand."""
+        if self.spread is None:
+            return np.where(counts > 0, self.factor, np.float32(0))
+        return self.factor * saturated(counts.astype(np.float32), self.spread[units])
+
+
+@dataclass(frozen=True)
+class Frequent:
+    """Hold how often a part stands in every unit, and its documents.
+
+    A count is a byte and the worth that follows from it four: three times as many are kept.
     """
 
-    everywhere: Scores
+    everywhere: Counted
     documents: Mask
+    weight: Weight
 
     @property
     def nbytes(self) -> int:
@@ -81,15 +106,15 @@ class Frequent:
     @property
     def worth(self) -> Scores:
         """Return its worth in each of those."""
-        return self.everywhere[self.units]
+        return self.worth_in(self.units)
 
     def within(self, _: Catalogue) -> Mask:
         """Return the documents that have the part anywhere."""
         return self.documents
 
-    def worth_in(self, units: Numbers) -> Scores:
+    def worth_in(self, units: Numbers | Units) -> Scores:
         """Return the worth in each of some units, nought where the part does not match."""
-        return self.everywhere[units]
+        return self.weight.of(self.everywhere[units], units)
 
 
 Listed = Seldom | Frequent
@@ -102,12 +127,12 @@ def listed(source: Source, leaf: Leaf) -> Listed:
 
 def _listed(source: Source, leaf: Leaf) -> Listed:
     known, found = source.catalogue, _postings(source, leaf)
-    worth = _worth(known, leaf, found)
+    weight = _weight(known, leaf)
     if len(found.units) * _FREQUENT < len(known.page):
-        return Seldom(found.units, worth)
-    everywhere = np.zeros(len(known.page), np.float32)
-    everywhere[found.units] = worth
-    return Frequent(everywhere, _documents(known, found.units))
+        return Seldom(found.units, weight.of(found.counts, found.units))
+    everywhere = np.zeros(len(known.page), np.min_scalar_type(int(found.counts.max(initial=0))))
+    everywhere[found.units] = found.counts
+    return Frequent(everywhere, _documents(known, found.units), weight)
 
 
 def _documents(known: Catalogue, units: Units) -> Mask:
@@ -116,16 +141,11 @@ def _documents(known: Catalogue, units: Units) -> Mask:
     return mask
 
 
-def _worth(known: Catalogue, leaf: Leaf, found: Postings) -> Scores:
+def _weight(known: Catalogue, leaf: Leaf) -> Weight:
     """Return BM25 with the rarity and the usual lengths of public text."""
     if type(leaf) in _ALIKE:
-        return np.full(len(found.units), _ALIKE[type(leaf)], np.float32)
-    statistics = Fixed()
-    page, title = statistics.mean_length("words"), statistics.mean_length("title")
-    mean = np.where(known.page[found.units] > 0, page, title).astype(np.float32)
-    share = np.float32(LENGTH) * known.length[found.units].astype(np.float32) / mean
-    spread = np.float32(SATURATION) * (np.float32(1 - LENGTH) + share)
-    return np.float32(_rarity(leaf)) * saturated(found.counts, spread)
+        return Weight(np.float32(_ALIKE[type(leaf)]))
+    return Weight(np.float32(_rarity(leaf)), known.spread)
 
 
 def _rarity(leaf: Leaf) -> float:

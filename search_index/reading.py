@@ -15,7 +15,7 @@ from whoosh.query import Phrase
 
 from search_index.arrays.cache import SHARED, Kept
 from search_index.arrays.evaluation import Evaluation
-from search_index.arrays.segment import Frequent, Segment
+from search_index.arrays.segment import Segment
 from search_index.arrays.statistics import Fixed
 from search_index.errors import IndexDamaged
 from search_index.units import Catalogue, Field, Mask, Numbers, Postings, Units, joined
@@ -57,14 +57,10 @@ class Snapshot:
     def postings(self, field: Field, key: str) -> Postings:
         """Return the units that have the key."""
         with _damage(self._folder):
-            found = [part.list_of(field, key.encode()) for part, _ in self._parts]
-        numbers, counts = [np.empty(0, np.int64)], [np.empty(0, np.float32)]
-        for (_, offset), each in zip(self._parts, found, strict=True):
-            if each is not None:
-                docs = np.flatnonzero(each.counts) if isinstance(each, Frequent) else each.docs
-                numbers.append(docs + offset)
-                having = each.counts[docs] if isinstance(each, Frequent) else each.counts
-                counts.append(having.astype(np.float32))
+            found = [(part.postings(field, key.encode()), at) for part, at in self._parts]
+        some = [(each, at) for each, at in found if each is not None]
+        numbers = [np.empty(0, np.int64), *(each.docs.astype(np.int64) + at for each, at in some)]
+        counts = [np.empty(0, np.float32), *(each.counts.astype(np.float32) for each, _ in some)]
         units = self._unit_at[np.concatenate(numbers)]
         alive = units >= 0
         return Postings(units[alive], np.concatenate(counts)[alive])

@@ -71,11 +71,9 @@ class _Page:
             case Phrase(words):
                 return self._runs(words)
             case Prefix(key):
-                return [
-                    self._span(at, 1)
-                    for at, word in enumerate(self._folded)
-                    if word.startswith(key)
-                ]
+                line = self._folded
+                begun = [word for word in set(line) if word.startswith(key)]
+                return [self._span(at, 1) for word in begun for at in _places_of(word, line)]
             case Issued():
                 return []
             case Symbol(key) | Cites(key):

@@ -7,16 +7,18 @@ are units; arrays over units are in this order, arrays over documents in the ord
 from collections.abc import Callable, Collection, Hashable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Literal, Protocol
+from typing import Any, Literal, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 from search_index.arrays.cache import Kept
+from search_index.arrays.statistics import LENGTH, SATURATION, Fixed
 
 Numbers = NDArray[np.int64]
 Units = NDArray[np.int32]
 Counts = NDArray[np.float32]
+Counted = NDArray[np.unsignedinteger[Any]] | Counts
 Scores = NDArray[np.float32]
 Mask = NDArray[np.bool_]
 Field = Literal["words", "exact", "pairs", "cites", "symbol"]
@@ -53,6 +55,16 @@ class Catalogue:
     def sizes(self) -> Numbers:
         """Return for each document how many units it is."""
         return np.diff(self.heads, append=len(self.page))
+
+    @cached_property
+    def spread(self) -> Scores:
+        """Return for each unit what its length adds to the count of a word in BM25."""
+        usual = Fixed()
+        page, title = usual.mean_length("words"), usual.mean_length("title")
+        mean = np.where(self.page > 0, page, title).astype(np.float32)
+        share = np.float32(LENGTH) * self.length.astype(np.float32) / mean
+        spread: Scores = np.float32(SATURATION) * (np.float32(1 - LENGTH) + share)
+        return spread
 
     @cached_property
     def place(self) -> Places:

@@ -13,11 +13,12 @@ from sqlalchemy.orm import Session, contains_eager, load_only
 
 from meetings import paging
 from meetings.archive.kept.facets import Facets, Filters, Offer
-from meetings.archive.kept.narrowing import having
+from meetings.archive.kept.narrowing import VALIDITIES, having
 from meetings.archive.kept.ordering import Sort, first, worths
 from meetings.archive.kept.queries import Readable, facets_now, readable_now, validities_now
 from meetings.archive.kept.shelf import Mask, Rows, name_of
 from meetings.documents.queries import abbreviations_in_use, page_text
+from meetings.documents.relations.queries import Validity
 from meetings.installation import Installation
 from meetings.models import Document, DocumentVersion, Page
 from meetings.policy import Asker, facts, readable_documents
@@ -48,6 +49,8 @@ class Found:
     page: int = 1
     snippet: list[tuple[str, bool]] = field(default_factory=list)
     score: float = 0.0
+    validity: Validity | None = None
+    """Whether it holds, nothing for what only is."""
 
 
 def line_of(found: Found) -> dict[str, Any]:
@@ -176,14 +179,17 @@ def _found(asked: "_Asked", shown: Sequence[Hit]) -> list[Found]:
     texts = _texts(asked.session, asked.installation, shown) if asked.query else {}
     given = facts(asked.by) | {"shown": [UUID(hit.document) for hit in shown]}
     documents = {str(one.id): one for one in asked.session.scalars(_shown(), given)}
+    rows = asked.known.shelf.names.rows(name_of(hit.document) for hit in shown)
+    codes = asked.facets.validities()[rows].tolist()
     return [
         Found(
             documents[hit.document],
             hit.page,
             _excerpt(texts.get(hit.document, ""), asked.query),
             hit.score,
+            VALIDITIES[code] if code >= 0 else None,
         )
-        for hit in shown
+        for hit, code in zip(shown, codes, strict=True)
         if hit.document in documents
     ]
 

@@ -31,7 +31,6 @@ from meetings.archive.within import views as within
 from meetings.collation import collation_key
 from meetings.documents.forms import VALIDITIES
 from meetings.documents.queries import abbreviations_in_use
-from meetings.documents.relations.queries import BINDING, standings_of
 from meetings.models import Document
 from meetings.policy import Permission
 from meetings.reader.hits.queries import Trail, trail_of
@@ -96,7 +95,6 @@ def _shown(among: Select[Document] | None = None) -> dict[str, Any]:
     )
     narrowing = Narrowing(words.strip(), filters, request.path)
     documents = [found.document for found in answer.found]
-    binding = [document for document in documents if document.doc_type in BINDING]
     typed = [(each.source, narrowing.but(q=without(words, each))) for each in answer.asked]
     return {
         "words": words.strip(),
@@ -105,7 +103,6 @@ def _shown(among: Select[Document] | None = None) -> dict[str, Any]:
         "narrowing": narrowing,
         "removable": [*typed, *narrowing.chips()],
         "folded": folded(session(), documents, by=by),
-        "standings": standings_of(session(), binding, by=by),
         "validities": VALIDITIES,
         "trails": _trails(answer, inside=among is not None),
     }

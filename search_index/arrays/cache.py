@@ -5,7 +5,7 @@ from collections.abc import Callable, Hashable
 from threading import Lock
 from typing import Protocol, TypeVar, cast
 
-BUDGET = 192 << 20
+BUDGET = 128 << 20
 
 
 class Sized(Protocol):

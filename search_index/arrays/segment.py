@@ -86,6 +86,11 @@ class Segment:
         """Return the list of a key, None if it has none."""
         return self._kept(("list", field, text), lambda: self._list(field, text))
 
+    def postings(self, field: str, text: bytes) -> Postings | None:
+        """Return the same as it is written, for whoever keeps what is made of it."""
+        found = self._found(field, text)
+        return found[0].postings(found[1]) if found else None
+
     def places(self, field: str, text: bytes) -> Places | None:
         """Return the places of a key, None if it has none."""
         return self._kept(("places", field, text), lambda: self._places(field, text))
@@ -143,10 +148,9 @@ class Segment:
         return (lists, at) if lists and at >= 0 else None
 
     def _list(self, field: str, text: bytes) -> List | None:
-        found = self._found(field, text)
-        if not found:
+        postings = self.postings(field, text)
+        if postings is None:
             return None
-        postings: Postings = found[0].postings(found[1])
         if len(postings.docs) * _DENSE <= self.size:
             return Seldom(postings.docs.astype(np.int64), np.ascontiguousarray(postings.counts))
         counts = np.zeros(self.size, postings.counts.dtype)

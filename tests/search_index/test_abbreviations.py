@@ -20,6 +20,14 @@ def test_an_abbreviation_is_a_choice_of_itself_and_its_words():
     assert expanded("UBND") == [Or((Word.of("UBND"), PEOPLE))]
 
 
+def test_a_table_that_was_changed_is_read_as_it_is_now():
+    """The words of a table are kept, and so must not be those of another one."""
+    for full in ("ủy ban", "ủy ban nhân dân", "ủy ban"):
+        table = Abbreviations({"UB": full})
+        assert list(table.expand([Word.of("UB")])) == [Or((Word.of("UB"), Phrase(words_of(full))))]
+    assert list(Abbreviations({}).expand([Word.of("UB")])) == [Word.of("UB")]
+
+
 @pytest.mark.parametrize("typed", ["ubnd", "Ubnd", "UBND"])
 def test_the_size_of_its_letters_is_no_matter(typed):
     assert expanded(typed) == [Or((Word.of(typed), PEOPLE))]

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from search_index import listing
-from search_index.listing import Frequent, Seldom, listed
+from search_index.listing import Frequent, Seldom, Weight, listed
 from search_index.query import Accented, Cites, Issued, Phrase, Prefix, Symbol, Word
 from search_index.reading import Snapshot
 from tests.search_index.library import document
@@ -85,14 +85,27 @@ def test_a_frequent_part_knows_its_documents_and_a_rare_one_finds_them(index, fo
 units = st.lists(st.integers(0, SIZE - 1), unique=True).map(sorted)
 
 
-@given(units, units)
-def test_a_rare_part_has_the_worth_that_a_frequent_one_would_have(having, asked):
+@given(units, units, st.booleans())
+def test_a_rare_part_has_the_worth_that_a_frequent_one_would_have(having, asked, alike):
     at = np.array(having, np.int32)
-    worth = np.arange(1, len(at) + 1, dtype=np.float32)
-    everywhere = np.zeros(SIZE, np.float32)
-    everywhere[at] = worth
+    counts = np.arange(1, len(at) + 1, dtype=np.float32)
+    everywhere = np.zeros(SIZE, np.uint8)
+    everywhere[at] = counts
+    lengths = np.linspace(0.3, 3, SIZE, dtype=np.float32)
+    weight = Weight(np.float32(1.7), None if alike else lengths)
     line = np.array(asked, np.int64)
-    rare, frequent = Seldom(at, worth), Frequent(everywhere, np.zeros(0, np.bool_))
+    rare = Seldom(at, weight.of(counts, at))
+    frequent = Frequent(everywhere, np.zeros(0, np.bool_), weight)
     assert rare.worth_in(line).tolist() == frequent.worth_in(line).tolist()
     assert rare.units.tolist() == frequent.units.tolist()
     assert rare.worth.tolist() == frequent.worth.tolist()
+
+
+@pytest.mark.parametrize("often", [1, 255, 256, 70_000])
+def test_a_part_that_stands_very_often_is_counted_in_full(index, folder, often):
+    index.put(document("much", "chung " * often), document("one", "chung"))
+    found = listed(Snapshot(folder), Word.of("chung"))
+    assert type(found) is Frequent
+    assert sorted(found.everywhere[found.units].tolist()) == [1, often]
+    much, one = found.worth[np.argsort(-found.everywhere[found.units])].tolist()
+    assert (much > one) == (often > 1), "and is worth more than what stands once on a short page"

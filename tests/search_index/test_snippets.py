@@ -39,6 +39,13 @@ def test_accents_as_typed_hide_words_that_only_look_alike():
     assert hits("dát vàng", "đất") == ["dát"]
 
 
+def test_every_word_that_begins_as_it_was_typed_is_marked_in_its_place():
+    text = "Hoà giải; hội nghị, hoa, hòa giải, họ"
+    assert hits(text, "ho*", width=400) == ["Hoà", "hội", "hoa", "hòa", "họ"]
+    assert hits(text, "hoa*", width=400) == ["Hoà", "hoa", "hòa"]
+    assert hits(text, "ha*", width=400) == []
+
+
 def test_the_part_with_most_of_the_question_is_shown():
     text = "giải thưởng " + "chữ " * 200 + "hòa giải ở cơ sở " + "chữ " * 200
     assert hits(text, "hòa giải", width=60) == ["hòa giải"]

@@ -3,7 +3,8 @@
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from urllib.parse import urlencode
+from functools import cached_property, lru_cache
+from urllib.parse import quote_plus
 
 from flask import request
 from flask_babel import gettext as _
@@ -12,6 +13,7 @@ from flask_babel import lazy_gettext
 from meetings.archive.kept.facets import Facet, Filters, Offer
 from meetings.archive.kept.ordering import Sort
 from meetings.archive.kept.spelling import key_of
+from meetings.archive.kept.terms import first_year
 from meetings.documents.forms import DOCUMENT_TYPES, VALIDITIES
 from meetings.documents.relations.queries import Validity
 from meetings.models import DocumentType
@@ -85,9 +87,17 @@ def label_of(facet: Facet, value: str) -> str:
             return str(VALIDITIES[Validity(value)][0])
         case Facet.TERM:
             start, _dash, end = value.partition("-")
-            return f"{start}–{end}" if end else _("%(year)s to today", year=start)
+            return f"{start}–{end}" if end else _("from %(year)s", year=start)
         case _:
             return value
+
+
+_quoted = lru_cache(maxsize=1 << 12)(quote_plus)
+"""The forty ways of a page say the same few values."""
+
+
+def _query(said: Mapping[str, str]) -> str:
+    return "&".join(f"{name}={_quoted(value)}" for name, value in said.items())
 
 
 @dataclass(frozen=True)
@@ -98,7 +108,7 @@ class Narrowing:
     filters: Filters
     here: str
 
-    @property
+    @cached_property
     def asked(self) -> dict[str, str]:
         """Return what an address has to say for this search."""
         sort = self.filters.sort if self.filters.sort is not Sort.RELEVANCE else ""
@@ -108,7 +118,7 @@ class Narrowing:
     def but(self, **changes: str) -> str:
         """Return the address of the search with some changes; an empty value takes one away."""
         said = {name: value for name, value in (self.asked | changes).items() if value}
-        return f"{self.here}?{urlencode(said)}" if said else self.here
+        return f"{self.here}?{_query(said)}" if said else self.here
 
     def chips(self) -> Iterator[tuple[str, str]]:
         """Yield each value that was chosen in words, and the address without it."""
@@ -151,8 +161,17 @@ class Narrowing:
                 )
 
 
+_KEYS: Mapping[Facet, Callable[[str], object]] = {
+    Facet.TERM: first_year,
+    Facet.ISSUER: key_of,
+    Facet.SIGNER: key_of,
+}
+"""What tells values apart that may be said in several ways."""
+
+
 def _same(facet: Facet, one: str, other: str) -> bool:
-    return one == other or (facet in {Facet.ISSUER, Facet.SIGNER} and key_of(one) == key_of(other))
+    key = _KEYS.get(facet, str)
+    return key(one) == key(other)
 
 
 def asked_filters() -> Filters:

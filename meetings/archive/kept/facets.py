@@ -12,7 +12,7 @@ from meetings.archive.kept.narrowing import VALIDITIES
 from meetings.archive.kept.ordering import Sort
 from meetings.archive.kept.shelf import KINDS, Codes, Mask, Names, Rows, Shelf
 from meetings.archive.kept.spelling import key_of, spellings_of
-from meetings.archive.kept.terms import Terms
+from meetings.archive.kept.terms import Terms, first_year
 
 _NONE = -2
 """No document has what no value is."""
@@ -114,7 +114,7 @@ class Facets:
         return {
             Facet.TYPE: _listed(KINDS, lambda rows: shelf.kinds[rows]),
             Facet.VALIDITY: _listed(VALIDITIES, lambda rows: self.validities()[rows]),
-            Facet.TERM: _listed(self.terms().spans, lambda rows: self.terms().codes[rows]),
+            Facet.TERM: _begun(self.terms()),
             Facet.YEAR: _years(shelf),
             Facet.ISSUER: _names(shelf.words, shelf.issuers),
             Facet.SIGNER: _names(shelf.words, shelf.signers),
@@ -143,6 +143,25 @@ def _years(shelf: Shelf) -> _Column:
         return np.where(years > 0, years, -1)
 
     return _Column(codes, lambda value: int(value) if value.isdecimal() else _NONE, lambda _: str)
+
+
+def _begun(terms: Terms) -> _Column:
+    """Return terms told apart by the year in which they began: when one ends is known only later.
+
+    Each is shown as most of the documents in question have it: no other changes what is seen.
+    """
+    began = np.array([*map(first_year, terms.spans), -1], np.int32)  # the last is for no term
+
+    def says(rows: Rows) -> Callable[[int], str]:
+        counts = np.bincount(terms.codes[rows] + 1, minlength=len(began))[1:].tolist()
+
+        def name(year: int) -> str:
+            said = zip(counts, terms.spans, strict=True)
+            return max(pair for pair in said if first_year(pair[1]) == year)[1]
+
+        return name
+
+    return _Column(lambda rows: began[terms.codes[rows]], first_year, says)
 
 
 def _names(words: Names, said: Codes) -> _Column:

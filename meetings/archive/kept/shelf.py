@@ -128,8 +128,7 @@ class Shelf:
     def in_index(self, mask: Mask, documents: Sequence[str]) -> Mask:
         """Return some documents of the shelf as a mask over those of an index."""
         rows = self.names.beside(documents)
-        inside = (rows >= 0) & (rows < len(mask))
-        found: Mask = inside & mask[np.where(inside, rows, 0)] if len(mask) else inside
+        found: Mask = grown(mask, len(self.names.texts) + 1)[rows]  # the last is for no row
         return found
 
     def _with(self, found: Sequence[Sequence[Any]]) -> Self:

@@ -21,6 +21,11 @@ class Terms(NamedTuple):
     """The place of its span for each document, -1 for none."""
 
 
+def first_year(span: str) -> int:
+    """Return the year in which a term began."""
+    return int(span.partition("-")[0])
+
+
 def terms_of(session: Session, shelf: Shelf) -> Terms:
     """Return the terms of documents; a body without its own has those of the body above it."""
     days = _first_days(session)

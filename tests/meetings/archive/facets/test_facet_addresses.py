@@ -198,8 +198,8 @@ def test_in_english_headings_values_and_orders_are_english(sign_in, world, shelf
     client.set_cookie("preferences", "light.100.en")
     vietnamese, english = sign_in(world.researcher), client
     told = {
-        english: ("Narrow down", "Type of document: Report", "Oldest first", "2020 to today"),
-        vietnamese: ("Thu hẹp", "Tên loại văn bản: Báo cáo", "Cũ nhất", "2020 đến nay"),
+        english: ("Narrow down", "Type of document: Report", "Oldest first", "from 2020"),
+        vietnamese: ("Thu hẹp", "Tên loại văn bản: Báo cáo", "Cũ nhất", "từ năm 2020"),
     }
     for reader, words in told.items():
         answer = page(reader, type="report", whole="issuer")

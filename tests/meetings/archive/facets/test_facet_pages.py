@@ -73,7 +73,7 @@ def test_values_are_counted_combined_and_taken_away(sign_in, world, shelf):
         "Văn phòng": 1,
     }
     assert {name: count for name, (count, _) in found["term"].items()} == {
-        "2025 đến nay": 2,
+        "từ năm 2025": 2,
         "2020–2025": 1,
     }
     assert found["validity"]["Còn hiệu lực"][0] == 2

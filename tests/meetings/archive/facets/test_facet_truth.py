@@ -11,6 +11,7 @@ from meetings.archive import queries
 from meetings.archive.facets.views import Narrowing, filters_of
 from meetings.archive.kept.facets import Facet, Filters
 from meetings.archive.kept.ordering import Sort
+from meetings.documents.relations.queries import BINDING, standings_of
 from meetings.models import (
     AccessLevel,
     Document,
@@ -137,6 +138,22 @@ def test_what_is_hidden_changes_no_count_no_order_and_no_way(session, world, ter
     make.seen(issuer="Ban Mới")
     session.commit()
     assert shape(ask()) != before[0], "one that is shown does count"
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_each_hit_says_whether_it_holds_as_its_own_page_does(session, world, ask, seed):
+    make = Maker(session, world, seed)
+    seen = [make.seen() for _ in range(14)]
+    for one, other in ((make.hidden(), seen[0]), (seen[1], seen[2]), (seen[2], seen[3])):
+        make.acts(one, other)
+    session.commit()
+    found = ask().found
+    assert {one.document.id for one in found} == {one.id for one in seen}
+    own = standings_of(session, [one.document for one in found], by=world.researcher)
+    for one in found:
+        binding = one.document.doc_type in BINDING
+        assert one.validity == (own[one.document.id].validity if binding else None)
+    assert len({one.validity for one in found}) > 2
 
 
 @pytest.mark.parametrize("seed", range(3))

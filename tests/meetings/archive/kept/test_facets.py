@@ -112,6 +112,33 @@ def test_years_and_terms_begin_with_the_latest_and_names_with_the_commonest():
     assert named == [("ban b", 3), ("Ban A", 1)]
 
 
+def ended(*codes):
+    """Return what can be narrowed down where some terms of 2020 ended and some last."""
+    line = [entry(SOME_KINDS[0]) for _ in codes]
+    terms = Terms(("2020-", "2020-2025", "2025-"), np.array(codes, np.int32))
+    return Facets(shelved(line), lambda: np.zeros(len(line), np.int32), lambda: terms)
+
+
+def test_a_term_is_told_by_its_first_year_whether_it_ended_or_not():
+    known = ended(0, 1, 1, 2, -1)
+    for value in ("2020-", "2020-2025", "2020-2026"):
+        assert known.narrowed({Facet.TERM: value}).tolist() == [True, True, True, False, False]
+    assert known.narrowed({Facet.TERM: "2015-2020"}).tolist() == [False] * 5
+
+
+def test_a_term_is_shown_as_most_of_the_documents_in_question_have_it():
+    def said(known, *rows):
+        offers = known.offers({}, np.array(rows), None)
+        [offer] = [one for one in offers if one.facet is Facet.TERM]
+        return [(each.value, each.count) for each in offer.values]
+
+    known = ended(0, 1, 1, 2, -1)
+    assert said(known, 0, 1, 2, 3, 4) == [("2025-", 1), ("2020-2025", 3)]
+    assert said(known, 0, 4) == [("2020-", 1)], "those that are hidden change no spelling"
+    assert said(known, 4) == []
+    assert said(ended(-1), 0) == []
+
+
 def test_names_are_one_however_they_are_spelt_and_accents_tell_people_apart():
     assert key_of("  TỈNH UỶ, Lào Cai ") == key_of("Tỉnh ủy Lào Cai")
     assert key_of("Nguyễn Văn Thắng") != key_of("Nguyễn Văn Thăng")

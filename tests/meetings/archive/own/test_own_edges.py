@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import select
 
 from meetings.archive.own import services
-from meetings.models import Document, DocumentType, SavedSearch
+from meetings.models import Document, DocumentType, SavedSearch, Term
 from tests import factories
 from tests.meetings.archive.own.hands import AT, filed, keep, page
 
@@ -70,6 +70,27 @@ def test_a_name_that_cannot_be_is_told_at_its_field_and_changes_nothing(reader, 
     answer = reader.submit(f"{AT}/{row.id}/name", name=name)
     assert (answer.status_code, told in answer.text) == (422, True)
     assert [one.name for one in saved()] == ["Đất"]
+
+
+def test_a_search_kept_under_a_term_of_office_outlives_its_end(reader, session, world, saved):
+    factories.add(session, Term(body_id=world.office.id, starts_on=date(2020, 10, 15)))
+    for title, day in (("Đất đai cũ", date(2019, 5, 1)), ("Đất đai", date(2024, 5, 1))):
+        filed(session, world, title, issued_on=day)
+    session.commit()
+    keep(reader, "Nhiệm kỳ này", term="2020-")
+    [row] = saved()
+    factories.add(session, Term(body_id=world.office.id, starts_on=date(2025, 9, 26)))
+    filed(session, world, "Đất đai mới", issued_on=date(2026, 1, 5))
+    filed(session, world, "Đất đai thêm", issued_on=date(2024, 6, 1))
+    session.commit()
+    assert "Nhiệm kỳ: từ năm 2020" in page(reader)
+    there = reader.submit(f"{AT}/{row.id}/look").location
+    answer = page(reader, there)
+    titles = ("Đất đai cũ", "Đất đai", "Đất đai thêm", "Đất đai mới")
+    shown = [title for title in titles if re.search(f">\\s*{title}\\s*<", answer)]
+    assert shown == ["Đất đai", "Đất đai thêm"]
+    [current] = re.findall(r'<a href="([^"]+)" aria-current=true>\s*<span>', answer)
+    assert "term=" not in current, "its value is marked as the one that was chosen"
 
 
 def test_a_name_is_offered_that_can_be_sent_as_it_is(reader, saved):
