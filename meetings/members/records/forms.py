@@ -114,7 +114,7 @@ WORD_NAMES: Mapping[str, Any] = {
     "unfulfilled": _("Tasks not fulfilled"),
 }
 WRONGS: Mapping[Wrong, Any] = {
-    Wrong.STANDING: _("On that day the member was “%(standing)s”: this cannot have happened."),
+    Wrong.STANDING: _("With this standing it cannot have happened."),
     Wrong.HAS_A_BODY: _("On that day the member belonged to a body already."),
     Wrong.HAS_NO_BODY: _("On that day the member belonged to no body of this register."),
     Wrong.SAME_BODY: _("The member was in this body already."),

@@ -163,11 +163,14 @@ def _is_the_only_card(form: EventForm, draft: Draft, member: Member | None) -> b
 
 def _explain(form: EventForm, impossible: Impossible) -> None:
     refused = impossible.refused
-    standing = str(STANDINGS[refused.standing])
-    name = str(KIND_NAMES[refused.happening.kind])
-    said = str(WRONGS[refused.wrong]) % {"standing": standing}
-    day = f"{refused.happening.on:%d/%m/%Y}"
-    form.on.errors = [_("%(event)s, %(day)s: %(said)s", event=name, day=day, said=said)]
+    told_of = {
+        "event": str(KIND_NAMES[refused.happening.kind]),
+        "day": f"{refused.happening.on:%d/%m/%Y}",
+        "standing": str(STANDINGS[refused.standing]),
+        "said": str(WRONGS[refused.wrong]),
+    }
+    said = _("%(event)s, %(day)s (at that time: %(standing)s). %(said)s", **told_of)
+    form.on.errors = [said]
 
 
 def _is_told(form: EventForm) -> bool:
