@@ -1,16 +1,14 @@
 """Injection: what people write is shown as they wrote it and never runs, in a real browser."""
 
 import json
-import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
-from urllib.parse import urlencode
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, BrowserContext, Error, Page
+from playwright.sync_api import Browser
 from sqlalchemy.orm import Session
 
 from meetings import clock, paging, vault
@@ -19,8 +17,8 @@ from meetings.installation import Installation
 from meetings.models import Destruction, Document, Role
 from meetings.web.forms import one_line, trimmed
 from tests import factories, papers
-from tests.browser.payloads import EVALUATED, HANDLERS, PAYLOADS, SCRIPTS
-from tests.serving import served
+from tests.browser.observer import Observer, observing, text, texts
+from tests.browser.payloads import HANDLERS, PAYLOADS, SCRIPTS
 
 pytestmark = pytest.mark.browser
 FORMS = {"mt": "title", "mp": "place", "it": "title", "ip": "presenter", "fb": "text", "fp": "page"}
@@ -30,48 +28,12 @@ FILES = ("fs", "fj")
 HEADLINES = {"mt", "it"}
 TRIMMED = {*FORMS, "ds"}  # a signer is shown in its form alone
 FIELDS = (*FORMS, *ROWS, *SEARCHES, *FILES)
-MARK = re.compile(r"\b([a-z]{2})(\d+):")
-WATCH = """
-window.__violations = [];
-addEventListener("securitypolicyviolation", (event) =>
-  __violations.push(`${event.violatedDirective} ${event.blockedURI} ${event.sample}`));
-"""
-LOOK = """() => {
-  const values = [];
-  for (const element of document.querySelectorAll("*"))
-    for (const attribute of element.attributes) values.push(attribute.value);
-  const scripted = [...document.querySelectorAll("[href],[src],[action],[formaction]")]
-    .map((e) => e.getAttribute("href") ?? e.getAttribute("src") ?? e.getAttribute("action"))
-    .filter((address) => /^\\s*(javascript|data|vbscript):/i.test(address ?? ""));
-  return {
-    hit: window.__hit ?? null,
-    violations: window.__violations,
-    text: [document.documentElement.textContent, ...values].join("\\n"),
-    scripted,
-  };
-}"""
 SEND = """([address, name]) => {
   const body = new FormData();
   body.set("csrf_token", document.querySelector("meta[name=csrf-token]").content);
   body.set("files", new File(["x"], name));
   return fetch(address, { method: "POST", body, redirect: "manual" }).then((r) => r.type);
 }"""
-
-
-def text(code: str, index: int) -> str:
-    """Return a payload as a field holds it: after a mark that tells which and where."""
-    return f"{code}{index}:{PAYLOADS[index]}"
-
-
-def texts(code: str, limit: int = 10**6) -> list[str]:
-    """Return all payloads of a field, as many in each text as its limit allows."""
-    joined = [""]
-    for index in range(len(PAYLOADS)):
-        one = text(code, index)
-        if len(joined[-1]) + len(one) >= limit:
-            joined.append("")
-        joined[-1] = f"{joined[-1]} {one}".strip()
-    return joined
 
 
 def shown(code: str, index: int) -> str:
@@ -84,82 +46,12 @@ def shown(code: str, index: int) -> str:
     return payload
 
 
-@dataclass
-class Observer:
-    """What the browser saw and what went wrong on any page."""
-
-    address: str
-    contexts: dict[str, BrowserContext] = field(default_factory=dict)
-    pairs: set[tuple[str, int]] = field(default_factory=set)
-    problems: list[str] = field(default_factory=list)
-    pages: int = 0
-
-    def page(self, who: str) -> Page:
-        context = self.contexts[who]
-        return context.pages[0] if context.pages else self._new_page(context)
-
-    def visit(self, who: str, path: str, **query: str) -> Page:
-        """Open a page as a person and look at it."""
-        page = self.page(who)
-        answer = page.goto(f"{self.address}{path}?{urlencode(query)}", wait_until="load")
-        if answer is None or answer.status != 200:
-            self.problems.append(f"{path}: {answer and answer.status}")
-        if not page.url.startswith(self.address + path):
-            self.problems.append(f"{path}: went to {page.url}")
-        self.look(page)
-        return page
-
-    def look(self, page: Page) -> None:
-        """Note what the page shows; it must show it and do nothing else."""
-        self.pages += 1
-        told = page.url.removeprefix(self.address)[:80]
-        try:
-            found: dict[str, Any] = page.evaluate(LOOK)
-        except Error as error:  # a payload led the browser away from under us
-            self.problems.append(f"{told}: {error}")
-            return
-        if found["hit"] or found["violations"] or found["scripted"] or EVALUATED in found["text"]:
-            self.problems.append(f"{told}: {found | {'text': ''}}")
-        for mark in MARK.finditer(found["text"]):
-            code, index = mark[1], int(mark[2])
-            if code in FIELDS and found["text"].startswith(shown(code, index), mark.end()):
-                self.pairs.add((code, index))
-
-    def _new_page(self, context: BrowserContext) -> Page:
-        page = context.new_page()
-        page.on("dialog", self._dialog)
-        page.on("pageerror", lambda error: self.problems.append(f"error: {error}"))
-        page.on("console", lambda said: self._console(said.text))
-        page.on("request", lambda request: self._request(request.url))
-        return page
-
-    def _dialog(self, dialog: Any) -> None:
-        self.problems.append(f"dialog: {dialog.message}")
-        dialog.dismiss()
-
-    def _console(self, said: str) -> None:
-        if "Content Security Policy" in said or "__hit" in said or "TrustedScript" in said:
-            self.problems.append(f"console: {said}")
-
-    def _request(self, url: str) -> None:
-        if not url.startswith((self.address, "blob:")):
-            self.problems.append(f"asked {url}")
-
-
 @pytest.fixture
 def observer(app: Flask, browser: Browser, sign_in, poisoned) -> Iterator[Observer]:
-    """The application behind a real port, and a browser of each person who sees its pages."""
-    with served(app) as server:
-        observer = Observer(f"http://127.0.0.1:{server.server_port}")
-        for who in ("clerk", "delegate", "administrator"):
-            context = observer.contexts[who] = browser.new_context()
-            context.add_init_script(WATCH)
-            context.set_default_timeout(15_000)
-            cookie = sign_in(getattr(poisoned.world, who)).get_cookie("sid")
-            context.add_cookies([{"name": "sid", "value": cookie.value, "url": observer.address}])
+    """The application, and a browser of each person who sees its pages."""
+    people = {who: getattr(poisoned.world, who) for who in ("clerk", "delegate", "administrator")}
+    with observing(app, browser, sign_in, people, FIELDS, shown) as observer:
         yield observer
-        for context in observer.contexts.values():
-            context.close()
 
 
 @dataclass
