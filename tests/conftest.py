@@ -42,7 +42,6 @@ from tests.databases import SERVER, Databases, chosen
 hypothesis.settings.register_profile("patient", deadline=None)
 hypothesis.settings.load_profile("patient")
 
-SELDOM = (10_000, 20, 20)  # objects between two looks for waste, then looks between longer ones
 CHROMIUM = "/usr/bin/chromium"
 FLAGS = [
     "--no-sandbox",
@@ -70,7 +69,6 @@ def pytest_collection_finish() -> None:
     """Let nobody look for waste among what every test needs; each leaves an application behind."""
     gc.collect()
     gc.freeze()
-    gc.set_threshold(*SELDOM)
 
 
 def _group_of(item: pytest.Item) -> str:
@@ -214,6 +212,14 @@ def session(installation: Installation) -> Iterator[Session]:
     with installation.database.writing() as session:
         yield session
         session.rollback()
+
+
+@pytest.fixture(autouse=True)
+def _no_complaint_comes_late(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Let what a test leaves open, and may, be found out within that test, not in another."""
+    yield
+    if any("Unraisable" in str(mark.args) for mark in request.node.iter_markers("filterwarnings")):
+        gc.collect()
 
 
 @pytest.fixture(autouse=True)

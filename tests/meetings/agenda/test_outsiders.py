@@ -13,6 +13,7 @@ from meetings.models import (
     AgendaPaper,
     AuditEntry,
     Base,
+    Consultation,
     Decision,
     Document,
     Event,
@@ -97,6 +98,9 @@ TAKING_IN = {
     "/participants/{participant}/answer": {"coming": "coming"},
     "/meetings/{meeting}/reminders": {},
     "/meetings/{meeting}/invitation-letter": {"text": "Chen vào"},
+    "/meetings/{meeting}/consultation/edit": {"due_at": "2099-03-01T08:00"},
+    "/meetings/{meeting}/consultation/reminders": {},
+    "/participants/{participant}/opinion": {"received_on": "2026-11-20"},
 }
 """What tests of their own do in the name of those who may."""
 POSTS = (
@@ -127,12 +131,16 @@ GETS = (
     "/meetings/{meeting}/invitation-letter",
     "/participants/{participant}/edit",
     "/participants/{participant}/answer",
+    "/participants/{participant}/opinion",
+    "/meetings/{meeting}/consultation",
+    "/meetings/{meeting}/consultation/edit",
 )
 READS = (
     "/meetings/{meeting}",
     "/meetings/{meeting}/live",
     "/meetings/{meeting}/calendar-entry",
     "/meetings/{meeting}/answer",
+    "/meetings/{meeting}/opinion",
 )
 
 
@@ -157,6 +165,9 @@ def scene(session, installation, world):
             services.release_paper(session, papers[0], by=world.clerk)
     services.add_item(session, world.meeting, title="Mục bên cạnh")
     template = factories.template(session, world.office)
+    ends = factories.clock.now() + factories.timedelta(days=1)
+    follower = world.clerk.person_id
+    session.add(Consultation(meeting_id=world.meeting.id, due_at=ends, follower_id=follower))
     takes_part = select(Participant.id).where(Participant.meeting_id == world.meeting.id)
     participant = session.scalars(takes_part.limit(1)).one()
     session.commit()
