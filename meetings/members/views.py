@@ -1,4 +1,4 @@
-"""The register of party members: its switch, its lists, the records, lists to be taken in."""
+"""The register of party members: its switch, its lists, the records."""
 
 from meetings.members.module import views as module
 from meetings.members.records import views as records

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from meetings import clock, vault
+from meetings import clock
 from meetings.collation import sort_text
 from meetings.members.life.fields import LISTED, SEALED
 from meetings.members.life.replay import Refusal, State, refusal, state_on
@@ -16,7 +16,7 @@ from meetings.members.records import queries
 from meetings.models import EventKind, Member, MemberEvent, MemberLook, new_id
 from meetings.policy import Asker
 from search_index import fold
-from storage import KeyFolder, seal
+from storage import seal
 
 SEARCHED = ("full_name", "birth_name", "aliases", "card_number", "record_number")
 
@@ -87,11 +87,6 @@ def look(session: Session, member: Member, reason: str, *, by: Asker) -> MemberL
     session.add(seen)
     session.flush()
     return seen
-
-
-def members_key(session: Session, keys: KeyFolder) -> bytes:
-    """Return the key of the sensitive facts."""
-    return vault.members_key(session, keys)
 
 
 def _event(key: bytes, member: Member, number: int, draft: Draft, *, by: Asker) -> MemberEvent:

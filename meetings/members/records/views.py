@@ -6,7 +6,7 @@ from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from meetings import clock
+from meetings import clock, vault
 from meetings.members.life.fields import SEALED
 from meetings.members.records import queries, services
 from meetings.members.records.forms import (
@@ -212,7 +212,7 @@ def _asked_day() -> date:
 
 
 def _key() -> bytes:
-    return services.members_key(session(), installation().keys)
+    return vault.members_key(session(), installation().keys)
 
 
 def register(pages: Pages) -> None:

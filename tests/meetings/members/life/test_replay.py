@@ -129,7 +129,7 @@ STEPS = st.lists(st.sampled_from([k for k in K if k is not K.REGISTERED]), max_s
 
 @given(STEPS, st.randoms(use_true_random=False), st.integers(0, 3000))
 def test_the_state_on_any_day_equals_the_replay_however_the_events_are_ordered(steps, chance, day):
-    """A thousand lives: what cannot happen is left out, the rest is shuffled and asked."""
+    """A hundred lives: what cannot happen is left out, the rest is shuffled and asked."""
     events = life(K.REGISTERED)
     for kind in steps:
         way = KINDS[kind].way
