@@ -47,15 +47,18 @@ def main(*chosen: str) -> None:
     names = set(chosen) or {*ALONE, *SERVED}
     if unknown := names - {*ALONE, *SERVED}:
         sys.exit(f"Nothing measures {', '.join(sorted(unknown))}: {', '.join([*ALONE, *SERVED])}")
-    rows: list[Row] = []
     for name in (name for name in ALONE if name in names):
-        rows += ALONE[name]()
+        show(ALONE[name]())
     if names.intersection(SERVED):
         with tempfile.TemporaryDirectory() as folder, running(Path(folder)) as product:
             for measure in (SERVED[name] for name in SERVED if name in names):
-                rows += measure(product)
+                show(measure(product))
+
+
+def show(rows: list[Row]) -> None:
+    """Print what was measured at once: a later measure that breaks takes no figure along."""
     for name, value, goal in rows:
-        print(f"{name:<64} {value:>28}   {goal}")
+        print(f"{name:<64} {value:>28}   {goal}", flush=True)
 
 
 if __name__ == "__main__":

@@ -9,7 +9,6 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, suppress
-from typing import Any
 from uuid import UUID
 
 import pikepdf
@@ -184,8 +183,7 @@ class Watch:
                 .where(DocumentVersion.document_id.in_(self._of_meeting()))
                 .group_by(Page.source)
             )
-            rows: Any = session.execute(query)
-            return dict(rows)
+            return dict(session.execute(query).tuples().all())
 
     def documents(self) -> set[str]:
         """Return the documents of the files."""

@@ -6,6 +6,7 @@ import secrets
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -23,6 +24,7 @@ from werkzeug.routing import Rule
 from meetings.app import create_app
 from meetings.help.queries import print_problem
 from meetings.installation import Installation
+from meetings.intake import sandbox
 from meetings.models import (
     AgendaItem,
     Body,
@@ -33,11 +35,13 @@ from meetings.models import (
     User,
 )
 from meetings.models.dialects import postgres
+from meetings.press import pdf
 from meetings.settings import Settings
 from meetings.web.visitors import token_hash
 from tests import factories
 from tests.client import CheckingClient
 from tests.databases import SERVER, Databases, chosen
+from tests.remembered import Remembered
 
 hypothesis.settings.register_profile("patient", deadline=None)
 hypothesis.settings.load_profile("patient")
@@ -53,6 +57,7 @@ FLAGS = [
 ]
 
 
+@pytest.hookimpl(tryfirst=True)  # before the groups are read
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Run beside a server what asks for a database, but nothing that is about SQLite itself.
 
@@ -189,6 +194,28 @@ def _statements_put_into_words_once() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(ClauseElement, "_compile_w_cache", compile_once)
         yield
+
+
+@pytest.fixture(scope="session")
+def sandbox_memory() -> Remembered:
+    return Remembered(sandbox.run)
+
+
+@pytest.fixture(autouse=True)
+def _children_asked_once(sandbox_memory: Remembered, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ask a child once for the same of the same file; tests of the children ask each time."""
+    monkeypatch.setattr(sandbox, "run", sandbox_memory.run)
+
+
+@pytest.fixture(scope="session")
+def press_memory() -> Callable[..., bytes]:
+    return cache(pdf._ask)
+
+
+@pytest.fixture(autouse=True)
+def _pages_set_once(press_memory: Callable[..., bytes], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Set the same page once; tests of the press set it each time."""
+    monkeypatch.setattr(pdf, "_ask", press_memory)
 
 
 @pytest.fixture

@@ -25,6 +25,13 @@ def stored_file(
     return response
 
 
+def never_kept(answer: Response, name: str) -> Response:
+    """Let a file be saved under a name, and no browser keep it beside that."""
+    answer.headers["Content-Disposition"] = disposition(name)
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
+
+
 def disposition(name: str) -> str:
     """Return a header that carries any name, in any script (RFC 6266)."""
     plain = name.encode("ascii", "replace").decode().replace("?", "_")

@@ -13,9 +13,9 @@ from meetings.agenda.forms import PARTICIPANT_ROLES
 from meetings.documents.forms import WAITS
 from meetings.models import InvitationAnswer, Meeting, MeetingState, Participant, Person
 from meetings.policy import Permission
-from meetings.press.pdf import UnavailableError
-from meetings.press.tables import FORMATS, Sheet
+from meetings.press.tables import Sheet
 from meetings.web.context import person_asking, session
+from meetings.web.exports import asked_ending, list_file
 from meetings.web.forms import choices
 from meetings.web.pages import Pages
 
@@ -91,9 +91,7 @@ def answers(meeting: Meeting) -> str:
 
 def answers_file(meeting: Meeting) -> Response:
     """Give out the list of answers as a file."""
-    ending = request.args.get("format", "")
-    if ending not in FORMATS:
-        abort(404)
+    asked_ending()
     lines = queries.answer_lines(session(), meeting, by=person_asking())
     columns = [
         _("Number"),
@@ -104,15 +102,8 @@ def answers_file(meeting: Meeting) -> Response:
         _("Reason"),
     ]
     rows = [_told(number, line) for number, line in enumerate(lines, 1)]
-    make, media_type = FORMATS[ending]
-    try:
-        content = make(Sheet(_("Answers: %(title)s", title=meeting.title), columns, rows))
-    except UnavailableError:
-        abort(503)
-    response = Response(content, mimetype=media_type)
-    response.headers["Content-Disposition"] = f'attachment; filename="tra-loi.{ending}"'
-    response.headers["Cache-Control"] = "no-store"
-    return response
+    title = _("Answers: %(title)s", title=meeting.title)
+    return list_file(Sheet(title, columns, rows), "tra-loi")
 
 
 def remind(meeting: Meeting) -> ResponseReturnValue:

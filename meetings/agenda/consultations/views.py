@@ -1,6 +1,7 @@
 """The pages of a form: the office sets it up and follows it, those who are asked fill it in."""
 
 from collections import defaultdict
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -43,6 +44,7 @@ def consultation(meeting: Meeting) -> str:
             "lines": lines,
             "received": sum(line.reply is not None for line in lines),
             "counts": queries.collated(session(), form, meeting, lines),
+            "unsealed": _unsealed(form, meeting, lines),
             "open": queries.is_open(form, meeting),
             "over": form.due_at <= clock.now(),
             "percent": percent,
@@ -51,6 +53,13 @@ def consultation(meeting: Meeting) -> str:
             "silences": SILENCES,
         }
     return render_template("agenda/consultation.html", **facts)
+
+
+def _unsealed(form: Consultation, meeting: Meeting, lines: Sequence[queries.Line]) -> set[UUID]:
+    """Return which replies no longer say what was sealed."""
+    questions = queries.questions_of(session(), form, meeting)
+    given = (line.reply for line in lines if line.reply)
+    return {reply.id for reply in given if not services.is_sealed(reply, questions)}
 
 
 def set_up(meeting: Meeting) -> ResponseReturnValue:

@@ -1,9 +1,8 @@
 """The page on which the office drafts a letter of invitation, and the letter as a file."""
 
-from collections.abc import Callable, Mapping
 from dataclasses import asdict
 
-from flask import Response, abort, flash, redirect, render_template, request, url_for
+from flask import Response, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -11,20 +10,9 @@ from meetings.agenda.letters import queries, services
 from meetings.agenda.letters.forms import LetterForm
 from meetings.models import Meeting
 from meetings.policy import Permission
-from meetings.press import word
-from meetings.press.document import Document
-from meetings.press.layouts import lay_out
-from meetings.press.pdf import UnavailableError, typeset
-from meetings.press.tables import FORMATS
+from meetings.web import exports
 from meetings.web.context import person_asking, session
 from meetings.web.pages import Pages
-
-
-def _pdf(document: Document) -> bytes:
-    return typeset(lay_out(document))
-
-
-MAKERS: Mapping[str, Callable[[Document], bytes]] = {"docx": word.docx, "pdf": _pdf}
 
 
 def letter(meeting: Meeting) -> ResponseReturnValue:
@@ -41,19 +29,10 @@ def letter(meeting: Meeting) -> ResponseReturnValue:
 
 def letter_file(meeting: Meeting) -> Response:
     """Give out the letter as it is kept, as a text document or as a PDF."""
-    ending = request.args.get("format", "")
-    if ending not in MAKERS:
-        abort(404)
+    exports.asked_ending(exports.LETTERS)
     words = queries.words_of(session(), meeting)
     document = services.compose(words, queries.facts_of(session(), meeting, by=person_asking()))
-    try:
-        content = MAKERS[ending](document)
-    except UnavailableError:
-        abort(503)
-    answer = Response(content, mimetype=FORMATS[ending][1])
-    answer.headers["Content-Disposition"] = f'attachment; filename="giay-moi.{ending}"'
-    answer.headers["Cache-Control"] = "no-store"
-    return answer
+    return exports.letter_file(document, "giay-moi")
 
 
 def register(pages: Pages) -> None:

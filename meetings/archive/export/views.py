@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from flask import Response, abort, request
+from flask import Response
 from flask_babel import gettext as _
 
 from meetings.archive.register.queries import register_of
@@ -11,9 +11,9 @@ from meetings.documents.forms import DOCUMENT_TYPES, VALIDITIES
 from meetings.documents.relations.queries import Standing, standings_of
 from meetings.models import Document
 from meetings.policy import Permission
-from meetings.press.pdf import UnavailableError
-from meetings.press.tables import FORMATS, Sheet
+from meetings.press.tables import Sheet
 from meetings.web.context import person_asking, session
+from meetings.web.exports import list_file
 from meetings.web.pages import Pages
 
 MOST = 200
@@ -27,7 +27,9 @@ def export_register() -> Response:
     found = register_of(session(), asked_filters(), by=person_asking())
     lines = [line for run in found.runs for line in run.lines]
     rows = [_row(line.document, line.standing) for line in lines]
-    return _file(Sheet(_("Register of resolutions and directives"), _columns(), rows), "so-dang-ky")
+    return list_file(
+        Sheet(_("Register of resolutions and directives"), _columns(), rows), "so-dang-ky"
+    )
 
 
 def _results(find: Find) -> Response:
@@ -40,7 +42,7 @@ def _results(find: Find) -> Response:
         number += 1
     standings = standings_of(session(), documents, by=person_asking())
     rows = [_row(document, standings[document.id]) for document in documents[:MOST]]
-    return _file(Sheet(_("Documents found"), _columns(), rows), "ket-qua")
+    return list_file(Sheet(_("Documents found"), _columns(), rows), "ket-qua")
 
 
 def _columns() -> list[str]:
@@ -65,22 +67,6 @@ def _row(document: Document, standing: Standing) -> list[str]:
         document.signer,
         str(VALIDITIES[standing.validity][0]),
     ]
-
-
-def _file(sheet: Sheet, name: str) -> Response:
-    """Return a list as a file of the format that was asked for."""
-    ending = request.args.get("format", "")
-    if ending not in FORMATS:
-        abort(404)
-    make, media_type = FORMATS[ending]
-    try:
-        content = make(sheet)
-    except UnavailableError:
-        abort(503)
-    answer = Response(content, mimetype=media_type)
-    answer.headers["Content-Disposition"] = f'attachment; filename="{name}.{ending}"'
-    answer.headers["Cache-Control"] = "no-store"
-    return answer
 
 
 def register(pages: Pages, find: Find) -> None:

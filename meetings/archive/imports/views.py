@@ -17,6 +17,7 @@ from meetings.models import Body, JobState
 from meetings.policy import Permission
 from meetings.press.tables import Sheet, xlsx
 from meetings.web.context import installation, person_asking, session, write_apart
+from meetings.web.files import never_kept
 from meetings.web.pages import Pages
 
 SHOWN = 200
@@ -105,10 +106,7 @@ def report(body: Body) -> Response:
         abort(404)
     rows = [[file, sentence(problem)] for file, problem in refused]
     sheet = Sheet(_("Not taken in"), [_("File"), _("What to do")], rows)
-    answer = Response(xlsx(sheet), mimetype=WORKBOOK)
-    answer.headers["Content-Disposition"] = 'attachment; filename="chua-nhan.xlsx"'
-    answer.headers["Cache-Control"] = "no-store"
-    return answer
+    return never_kept(Response(xlsx(sheet), mimetype=WORKBOOK), "chua-nhan.xlsx")
 
 
 def _listed(body: Body, name: str) -> Listed:

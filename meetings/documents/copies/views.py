@@ -25,7 +25,7 @@ from meetings.web.context import (
     stop_reading,
     write_apart,
 )
-from meetings.web.files import disposition
+from meetings.web.files import never_kept
 from meetings.web.pages import Pages
 
 PDF = "application/pdf"
@@ -64,13 +64,6 @@ def made_or_refused(make: Callable[[], IO[bytes] | Reason]) -> IO[bytes]:
     if isinstance(made, Reason):
         abort(503)
     return made
-
-
-def never_kept(answer: Response, name: str) -> Response:
-    """Let a file be saved under a name, and no browser keep it beside that."""
-    answer.headers["Content-Disposition"] = disposition(name)
-    answer.headers["Cache-Control"] = "no-store"
-    return answer
 
 
 def print_(document: Document) -> Response:

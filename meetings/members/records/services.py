@@ -71,6 +71,7 @@ def record(
     corrects: MemberEvent | None = None,
 ) -> MemberEvent:
     """Record what happened, or a new version of it; raise Impossible and leave all as it was."""
+    session.refresh(member, with_for_update=True)  # two keepers record one after the other
     known = queries.events_of(session, member)
     event = _event(key, member, len(known) + 1, draft, by=by)
     if corrects is not None:

@@ -10,9 +10,9 @@ from meetings.members.register.forms import COLUMNS, RegisterForm, line
 from meetings.models import Body
 from meetings.paging import ROWS
 from meetings.policy import Permission
-from meetings.press.pdf import UnavailableError
-from meetings.press.tables import FORMATS, Sheet
+from meetings.press.tables import Sheet
 from meetings.web.context import person_asking, session
+from meetings.web.exports import asked_ending, list_file
 from meetings.web.pages import Pages
 
 ENDINGS = ("xlsx", "csv", "pdf")
@@ -67,21 +67,13 @@ def _asked(body: Body) -> queries.Asked:
 
 def taken(body: Body) -> Response:
     """Give out the register as a file, as it was narrowed down."""
-    ending = request.args.get("format", "")
-    if ending not in ENDINGS:
+    if asked_ending() not in ENDINGS:
         abort(404)
     found = queries.register_of(session(), body, _asked(body), by=person_asking(), size=queries.ALL)
     title = _("Register of members: %(body)s", body=body.name)
     rows = [line(number, one) for number, one in enumerate(found.rows, start=1)]
-    make, media_type = FORMATS[ending]
-    try:
-        content = make(Sheet(title, [str(label) for _name, label in COLUMNS], rows))
-    except UnavailableError:
-        abort(503)
-    answer = Response(content, mimetype=media_type)
-    answer.headers["Content-Disposition"] = f'attachment; filename="so-danh-sach.{ending}"'
-    answer.headers["Cache-Control"] = "no-store"
-    return answer
+    columns = [str(label) for _name, label in COLUMNS]
+    return list_file(Sheet(title, columns, rows), "so-danh-sach")
 
 
 def register(pages: Pages) -> None:

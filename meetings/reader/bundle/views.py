@@ -6,13 +6,14 @@ from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
 from meetings.documents.copies.services import new_stamp, note_pack
-from meetings.documents.copies.views import PDF, made_or_refused, never_kept
+from meetings.documents.copies.views import PDF, made_or_refused
 from meetings.models import Meeting
 from meetings.policy import Permission
 from meetings.press.stamp import Stamp
 from meetings.reader.bundle import queries, services
 from meetings.reader.bundle.queries import Bundle
 from meetings.web.context import installation, person_asking, session, write_apart
+from meetings.web.files import never_kept
 from meetings.web.pages import Pages
 
 

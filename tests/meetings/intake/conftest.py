@@ -51,6 +51,11 @@ def add_page(
         page.obj.CropBox = pikepdf.Array(crop)
 
 
+@pytest.fixture(autouse=True)
+def _children_asked_once() -> None:
+    """Ask a child each time: it is what is tested here."""
+
+
 @pytest.fixture
 def make_pdf(tmp_path: Path) -> Callable[..., Path]:
     """Return a maker of PDF files: a page for each content stream, given or by name."""

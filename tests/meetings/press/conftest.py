@@ -145,6 +145,11 @@ EXAMPLES = {
 }
 
 
+@pytest.fixture(autouse=True)
+def _pages_set_once() -> None:
+    """Set a page each time: the press is what is tested here."""
+
+
 @pytest.fixture(scope="session")
 def examples() -> dict[Regime, Document]:
     """One document of each regime."""

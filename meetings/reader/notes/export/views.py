@@ -3,54 +3,41 @@
 import json
 from uuid import UUID
 
-from flask import Response, abort, request
+from flask import Response, request
 from flask_babel import gettext as _
 
 from meetings import clock
 from meetings.documents.copies.views import taken_along
 from meetings.models import Document
 from meetings.policy import Permission
-from meetings.press.pdf import UnavailableError
-from meetings.press.tables import FORMATS, Sheet
+from meetings.press.tables import Sheet
 from meetings.reader.notes.export.annotations import collection_of
 from meetings.reader.notes.export.queries import Taken, notes_to_take, notes_upon
 from meetings.web.context import person_asking, session
+from meetings.web.exports import asked_ending, list_file
+from meetings.web.files import never_kept
 from meetings.web.pages import Pages
 
 
 def file() -> Response:
     """Give out what the person asking wrote, all or at a meeting, in the format asked for."""
-    ending = request.args.get("format", "")
-    if ending not in FORMATS:
-        abort(404)
+    asked_ending()
     columns = [_("Place"), _("Page"), _("Quotation"), _("Your note"), _("Written at")]
     at = request.args.get("meeting", type=UUID)
     rows = [_row(one) for one in notes_to_take(session(), by=person_asking(), meeting=at)]
-    make, media_type = FORMATS[ending]
-    try:
-        content = make(Sheet(_("My notes"), columns, rows))
-    except UnavailableError:
-        abort(503)
-    return _taken_along(content, media_type, ending)
+    return list_file(Sheet(_("My notes"), columns, rows), "ghi-chu")
 
 
 def annotations() -> Response:
     """Give out all that the person asking wrote, as annotations that other readers know."""
     collection = collection_of(notes_to_take(session(), by=person_asking()))
     content = json.dumps(collection, ensure_ascii=False).encode()
-    return _taken_along(content, "application/ld+json", "jsonld")
+    return never_kept(Response(content, mimetype="application/ld+json"), "ghi-chu.jsonld")
 
 
 def annotated(document: Document) -> Response:
     """Give out a copy of a paper with one's own notes upon its pages."""
     return taken_along(document, notes_upon(session(), document, by=person_asking()))
-
-
-def _taken_along(content: bytes, media_type: str, ending: str) -> Response:
-    answer = Response(content, mimetype=media_type)
-    answer.headers["Content-Disposition"] = f'attachment; filename="ghi-chu.{ending}"'
-    answer.headers["Cache-Control"] = "no-store"
-    return answer
 
 
 def _row(one: Taken) -> list[str]:

@@ -172,3 +172,22 @@ def test_the_policy_and_the_table_agree_about_who_is_asked(session, world, form,
         own = queries.own_questions(session, form, world.meeting, by=world.delegate)
         assert own == queries.questions_for(session, form, world.meeting, part)
         assert len(own) == count
+
+
+def test_the_office_sees_whose_seal_is_broken(
+    session, installation, world, address, filled, sign_in
+):
+    for who in (world.delegate, world.other_delegate):
+        sign_in(who).submit(address, **filled)
+    office = sign_in(world.clerk)
+    page = f"/meetings/{world.meeting.id}/consultation"
+    assert "Dấu niêm phong bị phá" not in office.get(page).get_data(as_text=True)
+
+    def change_behind_the_seal(writing):
+        [reply] = writing.scalars(
+            select(ConsultationReply).where(ConsultationReply.person_id == world.delegate.person_id)
+        )
+        reply.opinions[0].text = "Sửa lén"
+
+    installation.database.write(change_behind_the_seal)
+    assert office.get(page).get_data(as_text=True).count("Dấu niêm phong bị phá") == 1

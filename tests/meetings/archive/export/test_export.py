@@ -11,6 +11,7 @@ from meetings import clock
 from meetings.archive.export import views
 from meetings.models import AuditEntry, DocumentType
 from meetings.press.pdf import UnavailableError
+from meetings.web import exports
 from tests import factories
 
 
@@ -39,7 +40,7 @@ def test_the_file_holds_what_the_page_shows(installation, sign_in, world, filled
     client = sign_in(world.researcher)
     answer = client.get(f"/archive/register/file?format={ending}&year=2021")
     assert answer.status_code == 200
-    assert answer.headers["Content-Disposition"].endswith(f'.{ending}"')
+    assert f'"so-dang-ky.{ending}"' in answer.headers["Content-Disposition"]
     text = content(answer)
     assert "05-NQ/TU" in text
     assert "08-NQ/TU" not in text
@@ -60,7 +61,7 @@ def test_a_pdf_is_made_or_said_to_be_impossible(sign_in, world, filled, monkeypa
     def refuse(_sheet):
         raise UnavailableError("libpango")
 
-    monkeypatch.setattr(views, "FORMATS", {"pdf": (refuse, "application/pdf")})
+    monkeypatch.setattr(exports, "FORMATS", {"pdf": (refuse, "application/pdf")})
     assert client.get("/archive/register/file?format=pdf").status_code == 503
 
 

@@ -9,8 +9,8 @@ import pytest
 
 from meetings.models import NoteKind, Taking
 from meetings.press.pdf import UnavailableError
-from meetings.reader.notes.export import views
 from meetings.reader.notes.export.annotations import CONTEXT
+from meetings.web import exports
 from tests import factories
 
 
@@ -74,7 +74,7 @@ def test_the_list_offers_the_files_and_there_are_no_others(sign_in, world, notes
     def refuse(_):
         raise UnavailableError
 
-    monkeypatch.setattr(views, "FORMATS", {"pdf": (refuse, "application/pdf")})
+    monkeypatch.setattr(exports, "FORMATS", {"pdf": (refuse, "application/pdf")})
     assert client.get("/notes/file?format=pdf").status_code == 503
 
 
