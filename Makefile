@@ -31,7 +31,7 @@ run: .venv/.run $(MESSAGES).mo compiled ## Set up what is missing and start the 
 	@exec $(BIN)/meetings run --demo
 
 test: .venv/.test .venv/.bench $(MESSAGES).mo compiled ## Set up what is missing and run every test
-	@LONG_TESTS=$(LONG) $(BIN)/pytest -n 2 --dist loadgroup $(COUNTED)
+	@LONG_TESTS=$(LONG) $(BIN)/pytest -n 2 $(COUNTED)
 
 test-long: ## Run every test at its full size
 	@$(MAKE) test LONG=1
@@ -42,7 +42,7 @@ coverage: ## Run every test and count what they reach; takes two thirds longer
 test-postgres: .venv/.test .venv/.scale $(MESSAGES).mo ## Run the tests of the database on a PostgreSQL server of their own
 	@deploy/packages $(DATABASE_PACKAGES)
 	@# connections that nobody closed are looked for beside SQLite, where no server's pace decides when they are found
-	@tests/with-postgresql $(BIN)/pytest -n 2 --dist loadgroup -m "not browser" \
+	@tests/with-postgresql $(BIN)/pytest -n 2 -m "not browser" \
 	  -p no:unraisableexception $(AT)
 
 install: .venv/.run $(MESSAGES).mo compiled ## Install what the service needs and nothing to develop

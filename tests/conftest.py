@@ -20,6 +20,8 @@ from sqlalchemy.orm import Session
 from sqlalchemy.sql.elements import ClauseElement
 from sqlalchemy.util import LRUCache
 from werkzeug.routing import Rule
+from xdist.remote import Producer
+from xdist.scheduler import LoadScopeScheduling
 
 from meetings.app import create_app
 from meetings.help.queries import print_problem
@@ -46,6 +48,7 @@ from tests.remembered import Remembered
 hypothesis.settings.register_profile("patient", deadline=None)
 hypothesis.settings.load_profile("patient")
 
+DEMO = "tests/browser/demo/"
 CHROMIUM = "/usr/bin/chromium"
 FLAGS = [
     "--no-sandbox",
@@ -57,29 +60,31 @@ FLAGS = [
 ]
 
 
-@pytest.hookimpl(tryfirst=True)  # before the groups are read
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Run beside a server what asks for a database, but nothing that is about SQLite itself.
+class Together(LoadScopeScheduling):
+    """Hands a worker the tests of a file together, and those of the demo, which takes minutes."""
 
-    Tests of a file run together, and those of the demo.
-    """
+    def _split_scope(self, nodeid: str) -> str:
+        file = nodeid.split("::", 1)[0]
+        return DEMO if file.startswith(DEMO) else file
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> Together:
+    """Hand the tests out to the workers."""
+    return Together(config, log)
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Run beside a server what asks for a database, but nothing that is about SQLite itself."""
     fits = _asks_the_server if SERVER else _needs_no_server
     config.hook.pytest_deselected(items=[item for item in items if not fits(item)])
     items[:] = [item for item in items if fits(item)]
-    for item in items:
-        item.add_marker(pytest.mark.xdist_group(_group_of(item)))
 
 
 def pytest_collection_finish() -> None:
     """Let nobody look for waste among what every test needs; each leaves an application behind."""
     gc.collect()
     gc.freeze()
-
-
-def _group_of(item: pytest.Item) -> str:
-    """Return with what a test runs: its file, or all that share the demo, which takes a minute."""
-    demo = "product" in getattr(item, "fixturenames", ())
-    return "demo" if demo else item.location[0].replace("/", ".")
 
 
 def _asks_the_server(item: pytest.Item) -> bool:

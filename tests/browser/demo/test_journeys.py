@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Page, expect
 from pypdf import PdfWriter
 
-from tests.browser.conftest import ROOT, SCREENS
+from tests.browser.demo.conftest import ROOT, SCREENS
 
 pytestmark = pytest.mark.browser
 REAL_PDF = ROOT.parent / "shared/data/pdf-born-digital/pdf-d02.pdf"
