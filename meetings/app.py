@@ -40,6 +40,7 @@ from meetings.web.navigation import navigation
 from meetings.web.pace import Counter
 from meetings.web.sessions import Sessions
 from meetings.web.templating import Environment
+from meetings.web.turns import Turns
 from meetings.web.visitors import login_manager
 
 if TYPE_CHECKING:
@@ -93,6 +94,7 @@ def create_app(settings: Settings) -> Flask:
     app.extensions["installation"] = installation
     app.extensions["live"] = Hub(installation.database, streams=settings.streams)
     app.extensions["pace"] = Counter()
+    app.extensions["turns"] = Turns()
     app.extensions["declarations"] = Declarations()
     app.extensions["uploads"] = Uploads(settings.quarantine_folder, settings.max_upload)
     app.extensions["inbox"] = Inbox(app, doors_of(settings))

@@ -15,6 +15,7 @@ from meetings.installation import Installation
 from meetings.models import AccessLevel
 from meetings.models.base import Identified
 from meetings.policy import Permission
+from meetings.web import turns
 
 Result = TypeVar("Result")
 
@@ -58,8 +59,10 @@ def session() -> Session:
 def stop_reading() -> None:
     """End the request's own reading for now, where what follows takes its time or writes.
 
-    Else a hall that asks at once would hold every connection, each waiting for one more.
+    Else a hall that asks at once would hold every connection and every turn, each waiting for one
+    more.
     """
+    turns.let_go()
     if "session" in g:
         session().commit()
 

@@ -1,7 +1,7 @@
 """Pages: no route without the name of its permission, and the guard of every view."""
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from functools import wraps
 from typing import Any, NoReturn
 from uuid import UUID
@@ -29,6 +29,7 @@ from meetings.models.base import Identified
 from meetings.policy import RULES, Audited, Permission
 from meetings.web import visitors
 from meetings.web.context import address, installation, person_asking, write_apart
+from meetings.web.turns import turn
 
 FIRST_ERROR, FORBIDDEN, NOT_FOUND = 400, 403, 404
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -124,7 +125,7 @@ def guard(
     @wraps(view)
     def guarded(**arguments: Any) -> Any:
         writing = writes and request.method not in SAFE_METHODS
-        with _request_session(writing=writing) as current:
+        with _turn(), _request_session(writing=writing) as current:
             if needs and not current_user.is_authenticated:
                 return _to_sign_in()
             if needs:
@@ -139,6 +140,11 @@ def guard(
 
     guarded.needs = needs  # type: ignore[attr-defined] # read by the test of the routes
     return guarded
+
+
+def _turn() -> AbstractContextManager[None]:
+    """Let those who read compute in turn; what others send may take its time to arrive."""
+    return turn() if request.method in SAFE_METHODS else nullcontext()
 
 
 def _unchanged(tag: str) -> Response:

@@ -16,7 +16,13 @@ from meetings.intake.workbook import workbook_rows
 from meetings.models import Body, JobState
 from meetings.policy import Permission
 from meetings.press.tables import Sheet, xlsx
-from meetings.web.context import installation, person_asking, session, write_apart
+from meetings.web.context import (
+    installation,
+    person_asking,
+    session,
+    stop_reading,
+    write_apart,
+)
 from meetings.web.files import never_kept
 from meetings.web.pages import Pages
 
@@ -115,6 +121,7 @@ def _listed(body: Body, name: str) -> Listed:
     path = queries.path_in(folder, name) if folder and name in queries.lists_in(folder) else None
     if path is None:
         abort(404)
+    stop_reading()
     return Listed(name, path.parent, workbook_rows(path))
 
 

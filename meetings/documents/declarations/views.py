@@ -9,7 +9,7 @@ from meetings.documents.declarations import services
 from meetings.documents.declarations.forms import LOST, SECRET, DeclarationForm
 from meetings.documents.declarations.services import Declarations, Waiting
 from meetings.documents.uploads.services import Outcome
-from meetings.web.context import installation, person_asking
+from meetings.web.context import installation, person_asking, stop_reading
 
 INVALID = 422
 
@@ -42,6 +42,7 @@ def page(meeting: UUID, identity: str, number: int) -> Response:
     waiting = _waiting(meeting, identity)
     if number not in waiting.pages:
         abort(404)
+    stop_reading()
     picture = services.picture(waiting, number)
     if not isinstance(picture, bytes):
         abort(404)
