@@ -42,7 +42,7 @@ class Remembered:
         output: Path | None = None,
         arguments: Mapping[str, Any] | None = None,
         limits: Limits = DEFAULT,
-        **program: Path,
+        **program: Any,
     ) -> Iterator[Answer]:
         """Yield the answers of a child; from memory those that are known."""
         order = {"output": output, "arguments": arguments, "limits": limits, **program}

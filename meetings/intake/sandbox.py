@@ -26,7 +26,7 @@ ANSWER_BYTES = 16 * MEBIBYTE
 COMPLAINT_BYTES = 2048
 QUEUE_SECONDS = 300
 
-_PLACES = threading.BoundedSemaphore(2)  # children at a time in this process
+_PLACES = threading.BoundedSemaphore(2)  # files at a time in this process
 
 _SIGNALLED = 128  # shells and bubblewrap say 128 + n of a process that signal n ended
 _REASONS = {
@@ -120,10 +120,14 @@ def run(
     arguments: Mapping[str, Any] | None = None,
     limits: Limits = DEFAULT,
     program: Path = CHILD,
+    announced: bool = False,
+    beside: bool = False,
 ) -> Generator[dict[str, Any], None, None]:
     """Yield a task's answers as they come; a child that fails adds {"reason": ...} as its last.
 
     The child ends with the thread that runs this. `output` should be an empty folder of its own.
+    One that is `announced` yields {} first, as soon as it works; one that works `beside` another
+    on the same file takes no place from other files.
     """
     output = output and output.resolve(strict=True)
     with memory.opened_for_child(source) as (lent, inherited):
@@ -138,7 +142,12 @@ def run(
             "limits": asdict(limits),
         }
         try:
-            with _place(), _started(inside.command, order, output, limits, inherited) as child:
+            with (
+                contextlib.nullcontext() if beside else _place(),
+                _started(inside.command, order, output, limits, inherited) as child,
+            ):
+                if announced:
+                    yield {}
                 for line in child.lines():
                     yield _answer(line)
         except _StoppedError as stop:

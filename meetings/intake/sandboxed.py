@@ -10,6 +10,7 @@ from stat import S_ISREG
 from typing import Any
 
 from meetings.intake import sandbox
+from meetings.intake.lanes import Pages, in_lanes
 from meetings.intake.page_text import PageText
 from meetings.intake.prepared import NO_TURNS, RENDITIONS, PreparedPage, rendition_name
 from meetings.intake.verdict import DEFAULT, MEBIBYTE, Limits, Reason, Verdict
@@ -49,15 +50,19 @@ def prepare_pages(
     Pages count from 1; `turns` says by how many quarters, against the clock, some are turned
     first. A page that breaks its child has a reason and costs no other page.
     """
-    waiting = deque(numbers)
-    broken: list[Reason] = []
-    while waiting and len(broken) < PATIENCE:
-        reason = yield from _prepare(path, output, waiting, limits, turns)
-        if waiting:
-            broken.append(reason)
-            yield PreparedPage(number=waiting.popleft(), reason=reason)
-    for number in waiting:
-        yield PreparedPage(number=number, reason=broken[-1])
+
+    def lane(numbers: Sequence[int], *, beside: bool) -> Pages[PreparedPage]:
+        waiting = deque(numbers)
+        broken: list[Reason] = []
+        while waiting and len(broken) < PATIENCE:
+            reason = yield from _prepare(path, output, waiting, limits, turns, beside=beside)
+            if waiting:
+                broken.append(reason)
+                yield PreparedPage(number=waiting.popleft(), reason=reason)
+        for number in waiting:
+            yield PreparedPage(number=number, reason=broken[-1])
+
+    return in_lanes(numbers, lane)
 
 
 def page_texts(
@@ -69,16 +74,20 @@ def page_texts(
     limits: Limits = DEFAULT,
 ) -> Iterator[PageText]:
     """Yield the text of some pages of a PDF, or of all; a page that breaks its child has none."""
-    waiting = deque(range(1, count + 1) if numbers is None else numbers)
     allowed = reading_limits(limits) if recognise else limits
-    broken = 0
-    while waiting and broken < PATIENCE:
-        yield from _texts(path, waiting, allowed, recognise=recognise)
-        if waiting:
-            broken += 1
-            yield PageText(number=waiting.popleft())
-    for number in waiting:
-        yield PageText(number=number)
+
+    def lane(numbers: Sequence[int], *, beside: bool) -> Pages[PageText]:
+        waiting = deque(numbers)
+        broken = 0
+        while waiting and broken < PATIENCE:
+            yield from _texts(path, waiting, allowed, recognise=recognise, beside=beside)
+            if waiting:
+                broken += 1
+                yield PageText(number=waiting.popleft())
+        for number in waiting:
+            yield PageText(number=number)
+
+    return in_lanes(range(1, count + 1) if numbers is None else numbers, lane)
 
 
 def reading_limits(limits: Limits) -> Limits:
@@ -93,11 +102,17 @@ def reading_limits(limits: Limits) -> Limits:
 
 
 def _texts(
-    path: Path, waiting: deque[int], limits: Limits, *, recognise: bool
-) -> Iterator[PageText]:
+    path: Path, waiting: deque[int], limits: Limits, *, recognise: bool, beside: bool
+) -> Iterator[PageText | None]:
+    """Yield None once a child works, then pages, and take them off the list."""
     arguments = {"numbers": list(waiting), "recognise": recognise}
-    with closing(sandbox.run("text", path, arguments=arguments, limits=limits)) as answers:
+    with closing(
+        sandbox.run("text", path, arguments=arguments, limits=limits, announced=True, beside=beside)
+    ) as answers:
         for answer in answers:
+            if not answer:
+                yield None
+                continue
             try:
                 page = PageText.from_json(answer)
             except ValueError:
@@ -111,17 +126,34 @@ def _texts(
 
 
 def _prepare(
-    path: Path, output: Path, waiting: deque[int], limits: Limits, turns: Mapping[int, int]
-) -> Generator[PreparedPage, None, Reason]:
-    """Yield pages and take them off the list until all are done or a child ends; return why."""
+    path: Path,
+    output: Path,
+    waiting: deque[int],
+    limits: Limits,
+    turns: Mapping[int, int],
+    *,
+    beside: bool,
+) -> Generator[PreparedPage | None, None, Reason]:
+    """Yield None and then pages, which are off the list then; return why the child ended."""
     arguments = {"numbers": list(waiting), "turns": list(turns.items())}
     with (
         tempfile.TemporaryDirectory(dir=output, prefix=".", ignore_cleanup_errors=True) as staging,
         closing(
-            sandbox.run("pages", path, output=Path(staging), arguments=arguments, limits=limits)
+            sandbox.run(
+                "pages",
+                path,
+                output=Path(staging),
+                arguments=arguments,
+                limits=limits,
+                announced=True,
+                beside=beside,
+            )
         ) as answers,
     ):
         for answer in answers:
+            if not answer:
+                yield None
+                continue
             try:
                 if "number" not in answer:
                     return Reason(answer["reason"])
