@@ -5,6 +5,7 @@ from collections import deque
 from collections.abc import Generator, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from stat import S_ISREG
 from typing import Any
@@ -50,19 +51,7 @@ def prepare_pages(
     Pages count from 1; `turns` says by how many quarters, against the clock, some are turned
     first. A page that breaks its child has a reason and costs no other page.
     """
-
-    def lane(numbers: Sequence[int], *, beside: bool) -> Pages[PreparedPage]:
-        waiting = deque(numbers)
-        broken: list[Reason] = []
-        while waiting and len(broken) < PATIENCE:
-            reason = yield from _prepare(path, output, waiting, limits, turns, beside=beside)
-            if waiting:
-                broken.append(reason)
-                yield PreparedPage(number=waiting.popleft(), reason=reason)
-        for number in waiting:
-            yield PreparedPage(number=number, reason=broken[-1])
-
-    return in_lanes(numbers, lane)
+    return in_lanes(numbers, partial(_prepared, path, output, limits, turns))
 
 
 def page_texts(
@@ -75,19 +64,8 @@ def page_texts(
 ) -> Iterator[PageText]:
     """Yield the text of some pages of a PDF, or of all; a page that breaks its child has none."""
     allowed = reading_limits(limits) if recognise else limits
-
-    def lane(numbers: Sequence[int], *, beside: bool) -> Pages[PageText]:
-        waiting = deque(numbers)
-        broken = 0
-        while waiting and broken < PATIENCE:
-            yield from _texts(path, waiting, allowed, recognise=recognise, beside=beside)
-            if waiting:
-                broken += 1
-                yield PageText(number=waiting.popleft())
-        for number in waiting:
-            yield PageText(number=number)
-
-    return in_lanes(range(1, count + 1) if numbers is None else numbers, lane)
+    asked = range(1, count + 1) if numbers is None else numbers
+    return in_lanes(asked, partial(_read, path, allowed, recognise=recognise))
 
 
 def reading_limits(limits: Limits) -> Limits:
@@ -99,6 +77,20 @@ def reading_limits(limits: Limits) -> Limits:
         cpu_seconds=max(limits.cpu_seconds, READER_SECONDS),
         wall_seconds=max(limits.wall_seconds, 2 * READER_SECONDS),
     )
+
+
+def _read(
+    path: Path, limits: Limits, numbers: Sequence[int], *, recognise: bool, beside: bool
+) -> Pages[PageText]:
+    waiting = deque(numbers)
+    broken = 0
+    while waiting and broken < PATIENCE:
+        yield from _texts(path, waiting, limits, recognise=recognise, beside=beside)
+        if waiting:
+            broken += 1
+            yield PageText(number=waiting.popleft())
+    for number in waiting:
+        yield PageText(number=number)
 
 
 def _texts(
@@ -123,6 +115,26 @@ def _texts(
             yield page
             if not waiting:
                 return
+
+
+def _prepared(
+    path: Path,
+    output: Path,
+    limits: Limits,
+    turns: Mapping[int, int],
+    numbers: Sequence[int],
+    *,
+    beside: bool,
+) -> Pages[PreparedPage]:
+    waiting = deque(numbers)
+    broken: list[Reason] = []
+    while waiting and len(broken) < PATIENCE:
+        reason = yield from _prepare(path, output, waiting, limits, turns, beside=beside)
+        if waiting:
+            broken.append(reason)
+            yield PreparedPage(number=waiting.popleft(), reason=reason)
+    for number in waiting:
+        yield PreparedPage(number=number, reason=broken[-1])
 
 
 def _prepare(
