@@ -126,8 +126,7 @@ def run(
     """Yield a task's answers as they come; a child that fails adds {"reason": ...} as its last.
 
     The child ends with the thread that runs this. `output` should be an empty folder of its own.
-    One that is `announced` yields {} first, as soon as it works; one that works `beside` another
-    on the same file takes no place from other files.
+    One that is `announced` yields {} once it works; one `beside` another takes no other file's place.
     """
     output = output and output.resolve(strict=True)
     with memory.opened_for_child(source) as (lent, inherited):
