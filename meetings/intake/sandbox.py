@@ -126,7 +126,7 @@ def run(
     """Yield a task's answers as they come; a child that fails adds {"reason": ...} as its last.
 
     The child ends with the thread that runs this. `output` should be an empty folder of its own.
-    One that is `announced` yields {} once it works; one `beside` another takes no other file's place.
+    `announced` adds {} as the first, once it works; `beside` another one it takes no place.
     """
     output = output and output.resolve(strict=True)
     with memory.opened_for_child(source) as (lent, inherited):
