@@ -5,7 +5,7 @@ from dataclasses import replace
 from itertools import groupby
 
 import numpy as np
-from PIL import Image, ImageDraw, ImageFilter
+from PIL import Image, ImageChops, ImageDraw, ImageFilter
 
 from meetings.intake.page_text import PageText
 from meetings.intake.prepared import Box, Word
@@ -39,11 +39,13 @@ FEW = 3  # words of a line on which a mark stands by itself
 def secrecy_in_picture(picture: Image.Image, known: Sequence[Word] | None = None) -> Finding | None:
     """Return the stamp on a page's picture; `known` words of a text layer need not be read."""
     picture = _sized(picture.convert("RGB"))
-    redness = _redness(picture)
-    red = _red_regions(redness)
-    found = _in_regions(redness, red)
-    if found:
-        return found
+    red: list[Region] = []
+    if _has_red(picture):
+        redness = _redness(picture)
+        red = _red_regions(redness)
+        found = _in_regions(redness, red)
+        if found:
+            return found
     grey = picture.convert("L")
     sure = known or ()
     if known is None:
@@ -72,6 +74,12 @@ def _sized(picture: Image.Image) -> Image.Image:
     if picture.width <= WIDTH:
         return picture
     return picture.resize((WIDTH, round(picture.height * WIDTH / picture.width)), reducing_gap=2.0)
+
+
+def _has_red(picture: Image.Image) -> bool:
+    """Tell whether any point is red enough to be marked; black on white has none to look for."""
+    red, green, _blue = picture.split()
+    return any(ImageChops.subtract(red, green).histogram()[RED + 1 :])
 
 
 def _redness(picture: Image.Image) -> Image.Image:

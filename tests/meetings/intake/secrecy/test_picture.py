@@ -8,7 +8,13 @@ from PIL import Image, ImageDraw
 
 from meetings.intake.prepared import Word
 from meetings.intake.secrecy import Evidence, can_look
-from meetings.intake.secrecy.picture import secrecy_in_picture
+from meetings.intake.secrecy.picture import (
+    RED,
+    _has_red,
+    _red_regions,
+    _redness,
+    secrecy_in_picture,
+)
 from tests.meetings.intake.secrecy.stamps import font, stamped_page, unstamped_page
 
 PAGES = 300 if os.environ.get("LONG_TESTS") else 30
@@ -78,3 +84,11 @@ def test_known_words_are_not_read_again(typed):
 
 def test_a_blank_page_bears_nothing():
     assert secrecy_in_picture(Image.new("L", (1240, 1754), 255)) is None
+
+
+@pytest.mark.parametrize("excess", [0, RED - 1, RED, RED + 1, 3 * RED])
+def test_ink_too_pale_to_be_looked_for_is_no_region_of_red(typed, excess):
+    page = typed("TUYỆT MẬT", ink=(120 + excess, 120, 120))
+    regions = _red_regions(_redness(page))
+    assert not regions or _has_red(page)
+    assert _has_red(page) == (excess > RED)
