@@ -53,7 +53,6 @@ FAULTS: Mapping[Fault, Any] = {
     Fault.YET_TO_COME: _("This day lies after the day of the list."),
     Fault.BEFORE_BIRTH: _("The admission has to lie after the day of birth."),
     Fault.BEFORE_ADMISSION: _("The recognition has to lie after the admission."),
-    Fault.WORD: _("Please write one of: %(words)s."),
     Fault.CARD_DIGITS: _("A card number has 8 to 12 digits; the leading zeros may be lost."),
     Fault.CITIZEN_DIGITS: _("A citizen number has 12 digits; the leading zeros may be lost."),
     Fault.TOO_LONG: _("Please keep it to 300 characters."),
@@ -151,8 +150,10 @@ def _sample(rows: Iterable[Sequence[str]], number: int) -> str:
 
 
 def _sentence(name: str, fault: Fault) -> str:
-    words = ", ".join(str(WORD_NAMES[word]) for word in WORDS.get(name, ()) if word in WORD_NAMES)
-    return str(FAULTS[fault]) % {"words": words} if fault is Fault.WORD else str(FAULTS[fault])
+    if fault is not Fault.WORD:
+        return str(FAULTS[fault])
+    words = ", ".join(str(WORD_NAMES[word]) for word in WORDS[name])
+    return str(_("Please write one of: %(words)s.", words=words))
 
 
 def said(line: Line) -> list[str]:

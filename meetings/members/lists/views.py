@@ -13,7 +13,7 @@ from meetings.documents.uploads.forms import NO_SPACE, REFUSALS, TOO_LARGE
 from meetings.intake import Reason
 from meetings.intake.workbook import table_rows
 from meetings.members.life.days import day_text
-from meetings.members.life.headings import ADMITTED_ON, CELL, OFFICIAL_ON
+from meetings.members.life.headings import ADMITTED_ON, OFFICIAL_ON
 from meetings.members.life.lines import Verdict
 from meetings.members.lists import queries, services
 from meetings.members.lists.forms import (
@@ -38,8 +38,8 @@ from storage import NoSpace
 
 INVALID = 422
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-SHOWN = ("full_name", "birth_date", CELL, ADMITTED_ON, OFFICIAL_ON, "card_number")
 DAYS = ("birth_date", ADMITTED_ON, OFFICIAL_ON)
+SHOWN = (*DAYS, "card_number")
 
 
 class Refused(Exception):
