@@ -108,7 +108,13 @@ def test_rows_outside_are_told_on_the_page_and_in_a_report(session, commune, kee
     keep(session, commune, AN, WRONG)
     html = shown(keeper, at, "refused")
     assert "1 dòng chưa ghi" in html
-    for said in ("Chi bộ nào đó", "Không có ngày này", "Nam, Nữ", "Không có tổ chức nào", "8 đến 12 chữ số"):
+    for said in (
+        "Chi bộ nào đó",
+        "Không có ngày này",
+        "Nam, Nữ",
+        "Không có tổ chức nào",
+        "8 đến 12 chữ số",
+    ):
         assert said in html
     report = keeper.get(f"{at}/refused")
     assert 'filename="chua-ghi.xlsx"' in report.headers["Content-Disposition"]
