@@ -13,6 +13,7 @@ from bench import (
     hall,
     intake,
     ledger,
+    member_import,
     memory,
     note_export,
     ocr,
@@ -30,6 +31,7 @@ ALONE: dict[str, Callable[[], list[Row]]] = {
     "ledger": ledger.measure,
     "backup": backup.measure,
     "notes": note_export.measure,
+    "members": member_import.measure,
 }
 SERVED: dict[str, Callable[[Product], list[Row]]] = {
     "memory": memory.measure,

@@ -29,6 +29,7 @@ from meetings.documents.quarantine.services import sweep_quarantine
 from meetings.documents.reading import tasks as reading_tasks
 from meetings.documents.signatures import tasks as signature_tasks
 from meetings.installation import Installation
+from meetings.members.lists import tasks as member_list_tasks
 from meetings.reader.notes import tasks as note_tasks
 from meetings.reader.notes.keeping import tasks as note_keeping_tasks
 from meetings.settings import Settings
@@ -52,6 +53,7 @@ TASKS = (
     archive_tasks,
     fruitless_tasks,
     imports_tasks,
+    member_list_tasks,
     demo_tasks,
     backup_tasks,
     doctor_tasks,

@@ -167,6 +167,17 @@ def _rows(order: Order) -> Answers:
         yield {"reason": Reason.DAMAGED}
 
 
+def _table(order: Order) -> Answers:
+    from meetings.intake.office.rows import NoWorkbookError
+    from meetings.intake.office.separated import table_of
+
+    try:
+        for row in table_of(Path(order["source"])):
+            yield {"row": row}
+    except NoWorkbookError:
+        yield {"reason": Reason.DAMAGED}
+
+
 def _unpack(order: Order) -> Answers:
     import base64
 
@@ -196,6 +207,7 @@ TASKS: dict[str, Callable[[Order], Answers]] = {
     "lighten": _lighten,
     "contents": _contents,
     "rows": _rows,
+    "table": _table,
     "unpack": _unpack,
 }
 

@@ -1,4 +1,4 @@
-"""The rows of a workbook that somebody sent, read in the sandbox."""
+"""The rows of a list that somebody sent, read in the sandbox."""
 
 from contextlib import closing
 from pathlib import Path
@@ -9,5 +9,19 @@ from meetings.intake.verdict import DEFAULT, Limits
 
 def workbook_rows(path: Path, limits: Limits = DEFAULT) -> list[list[str]]:
     """Return the rows of the first sheet of a workbook; none of what is no workbook."""
-    with closing(sandbox.run("rows", path, limits=limits)) as answers:
-        return [answer["row"] for answer in answers if "row" in answer]
+    return _rows("rows", path, limits)
+
+
+def table_rows(path: Path, limits: Limits = DEFAULT) -> list[list[str]]:
+    """Return the rows of a workbook or of a text in columns; none of what is neither."""
+    return _rows("table", path, limits)
+
+
+def _rows(task: str, path: Path, limits: Limits) -> list[list[str]]:
+    rows: list[list[str]] = []
+    with closing(sandbox.run(task, path, limits=limits)) as answers:
+        for answer in answers:
+            if "reason" in answer:
+                return []
+            rows.append(answer["row"])
+    return rows

@@ -1,5 +1,7 @@
 """The register of party members: its switch, its lists, the records."""
 
+from meetings.members.badges import views as badges
+from meetings.members.lists import views as lists
 from meetings.members.module import views as module
 from meetings.members.records import views as records
 from meetings.members.register import views as register
@@ -7,5 +9,7 @@ from meetings.web.pages import Pages
 
 pages = Pages("members", __name__)
 module.register(pages)
+lists.register(pages)
+badges.register(pages)
 register.register(pages)
 records.register(pages)

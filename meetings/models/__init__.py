@@ -78,6 +78,7 @@ from meetings.models.members import (
     MemberApproval,
     MemberEvent,
     MemberKey,
+    MemberList,
     MemberLook,
     Standing,
 )
@@ -148,6 +149,7 @@ __all__ = [
     "MemberApproval",
     "MemberEvent",
     "MemberKey",
+    "MemberList",
     "MemberLook",
     "Note",
     "NoteKeeping",

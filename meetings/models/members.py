@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, LargeBinary, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, LargeBinary, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from meetings.models.accounts import User
@@ -132,3 +132,24 @@ class MemberLook(Identified, Dated, Base):
     reason: Mapped[str]
 
     user: Mapped[User] = relationship()
+
+
+class MemberList(Identified, Dated, Base):
+    """A list of members that a body sent, until it is entered: one a body, sealed, soon gone."""
+
+    __tablename__ = "member_list"
+
+    body_id: Mapped[UUID] = mapped_column(ForeignKey("body.id", ondelete="CASCADE"), unique=True)
+    given_by: Mapped[UUID] = mapped_column(ForeignKey("user.id"))
+    true_on: Mapped[date]
+    """The day on which the list says who is in the body."""
+    heading: Mapped[int]
+    """Which row names the columns."""
+    encoding: Mapped[str] = mapped_column(default="")
+    """The old font in which it is written; empty where it is Unicode."""
+    columns: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    """In which column each fact stands."""
+    others: Mapped[list[int]] = mapped_column(JSON, default=list)
+    """The rows of whom somebody said that they are other persons than those of the same name."""
+    rows: Mapped[bytes] = mapped_column(LargeBinary)
+    """The cells, encrypted with the key of the members."""

@@ -3,6 +3,7 @@
 import re
 import zipfile
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from pathlib import Path
 
 from lxml import etree
@@ -26,9 +27,19 @@ def rows_of(path: Path) -> Iterator[list[str]]:
             root = etree.fromstring(_part(archive, _first(archive)), _READER)
     except (zipfile.BadZipFile, KeyError, etree.XMLSyntaxError, OSError) as error:
         raise NoWorkbookError(type(error).__name__) from error
-    for number, row in enumerate(root.iter(f"{_SHEET}row")):
-        if number >= MOST_ROWS:
-            break
+    yield from islice(_in_their_places(root, shared), MOST_ROWS)
+
+
+def _in_their_places(root: etree._Element, shared: Sequence[str]) -> Iterator[list[str]]:
+    """Yield rows so that each has the number that the spreadsheet shows beside it."""
+    count = 0
+    for row in root.iter(f"{_SHEET}row"):
+        number = row.get("r") or ""
+        left_out = int(number) - count - 1 if number.isdecimal() else 0
+        for _ in range(min(left_out, MOST_ROWS)):
+            count += 1
+            yield []
+        count += 1
         yield _row(row, shared)
 
 

@@ -32,6 +32,14 @@ class Draft:
     facts: Mapping[str, str] = field(default_factory=dict)
 
 
+@dataclass(frozen=True)
+class Made:
+    """A member before they are entered, with what happened to them."""
+
+    member: Member
+    events: Sequence[MemberEvent]
+
+
 class Impossible(Exception):
     """An event cannot have happened when it is said to."""
 
@@ -49,16 +57,27 @@ def enter(
     member: Member | None = None,
 ) -> Member:
     """Enter a member with what happened so far; raise Impossible where that cannot be."""
+    entered = made(key, drafts, by=by, member=member)
+    enter_made(session, [entered])
+    return entered.member
+
+
+def made(key: bytes, drafts: Sequence[Draft], *, by: Asker, member: Member | None = None) -> Made:
+    """Return a member and what happened so far, of which no session knows; raise Impossible."""
     member = member or Member(id=new_id())
     events = [
         _event(key, member, number, draft, by=by) for number, draft in enumerate(drafts, start=1)
     ]
     _project(member, events)
-    session.add(member)
+    return Made(member, events)
+
+
+def enter_made(session: Session, many: Sequence[Made]) -> None:
+    """Enter members that were made, with what happened to them."""
+    session.add_all(one.member for one in many)
     session.flush()
-    session.add_all(events)
+    session.add_all(event for one in many for event in one.events)
     session.flush()
-    return member
 
 
 def record(

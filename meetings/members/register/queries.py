@@ -87,7 +87,7 @@ def _counts(session: Session, *, by: Asker) -> dict[UUID, int]:
 
 
 def _found(body: Body, asked: Asked, *, by: Asker) -> Select[Member]:
-    found = readable_members(by).where(Member.body_id.in_(_below(body, by=by)))
+    found = readable_members(by).where(Member.body_id.in_(below(body, by=by)))
     if asked.standing == GONE:
         found = found.where(~Member.present, Member.standing != Standing.APPLICANT)
     elif asked.standing == Standing.APPLICANT:
@@ -102,7 +102,7 @@ def _found(body: Body, asked: Asked, *, by: Asker) -> Select[Member]:
     return found
 
 
-def _below(body: Body, *, by: Asker) -> Select[UUID]:
+def below(body: Body, *, by: Asker) -> Select[UUID]:
     """Select a body and those below it."""
     ids = readable_bodies(by).with_only_columns(Body.id)
     tree = ids.where(Body.id == body.id).cte("register", recursive=True)

@@ -4,7 +4,7 @@ import zipfile
 
 import pytest
 
-from meetings.intake.office.rows import NoWorkbookError, rows_of
+from meetings.intake.office.rows import MOST_ROWS, NoWorkbookError, rows_of
 from meetings.intake.workbook import workbook_rows
 from meetings.press.tables import Sheet, xlsx
 
@@ -66,3 +66,21 @@ def test_a_bomb_is_not_unpacked(book, monkeypatch):
 def test_rows_come_to_an_end(book, monkeypatch):
     monkeypatch.setattr("meetings.intake.office.rows.MOST_ROWS", 2)
     assert len(list(rows_of(book))) == 2
+
+
+def test_a_row_keeps_the_number_that_the_spreadsheet_shows(tmp_path):
+    path = tmp_path / "list.xlsx"
+    cells = "".join(f'<row r="{n}"><c><v>{n}</v></c></row>' for n in (2, 3, 6))
+    with zipfile.ZipFile(path, "w") as archive:
+        sheet = f"<worksheet {SPACE}><sheetData>{cells}</sheetData></worksheet>"
+        archive.writestr("xl/worksheets/sheet1.xml", sheet)
+    assert list(rows_of(path)) == [[], ["2"], ["3"], [], [], ["6"]]
+
+
+def test_a_row_that_names_a_place_far_away_fills_no_memory(tmp_path):
+    path = tmp_path / "list.xlsx"
+    row = f'<row r="{10**12}"><c><v>1</v></c></row>'
+    with zipfile.ZipFile(path, "w") as archive:
+        sheet = f"<worksheet {SPACE}><sheetData>{row * 3}</sheetData></worksheet>"
+        archive.writestr("xl/worksheets/sheet1.xml", sheet)
+    assert len(list(rows_of(path))) == MOST_ROWS

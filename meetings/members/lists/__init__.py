@@ -1,0 +1,1 @@
+"""Members entered from a list: matched, looked through row by row, entered all at once."""
