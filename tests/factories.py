@@ -15,6 +15,7 @@ from meetings.models import (
     AgendaPaper,
     Body,
     BodyKind,
+    CommentRound,
     CopyKind,
     Destruction,
     Device,
@@ -31,6 +32,7 @@ from meetings.models import (
     Note,
     NoteKind,
     Page,
+    PaperComment,
     Participant,
     Person,
     Post,
@@ -201,6 +203,19 @@ def sending(session: Session, at: Meeting, sender: User, **changes: Any) -> Send
     notes = [SentNote(kind=NoteKind.TEXT, text="Xin ý kiến về biểu 3")]
     values = {"meeting_id": at.id, "sender_id": sender.id, "notes": notes}
     return add(session, Sending(**values | changes))
+
+
+def comment_round(session: Session, on: AgendaPaper, **changes: Any) -> CommentRound:
+    """Open a paper for comments since an hour, for a day."""
+    start = clock.now() - timedelta(hours=1)
+    values = {"opens_at": start, "closes_at": start + timedelta(days=1)}
+    return add(session, CommentRound(paper_id=on.id, **values | changes))
+
+
+def comment(session: Session, on: AgendaPaper, author: User, **changes: Any) -> PaperComment:
+    values = {"page": 1, "text": "Đề nghị làm rõ nguồn vốn"}
+    who = {"paper_id": on.id, "person_id": author.person_id}
+    return add(session, PaperComment(**who | values | changes))
 
 
 def members_on(session: Session, keys: KeyFolder | None = None, **changes: Any) -> MemberApproval:

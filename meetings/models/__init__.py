@@ -38,6 +38,7 @@ from meetings.models.agenda import (
 from meetings.models.archive import Abbreviation
 from meetings.models.base import AccessLevel, Base, new_id
 from meetings.models.changes import EVERYTHING, AccessChange
+from meetings.models.comments import CommentRound, PaperComment, Verdict
 from meetings.models.consultations import (
     Consultation,
     ConsultationOpinion,
@@ -108,6 +109,7 @@ __all__ = [
     "BodyKind",
     "CalendarFeed",
     "Certainty",
+    "CommentRound",
     "Compartment",
     "Consultation",
     "ConsultationOpinion",
@@ -159,6 +161,7 @@ __all__ = [
     "NoticeMark",
     "OneTimeSecret",
     "Page",
+    "PaperComment",
     "PaperPlace",
     "PaperReader",
     "Participant",
@@ -198,6 +201,7 @@ __all__ = [
     "TrayEdit",
     "TrayFile",
     "User",
+    "Verdict",
     "VersionState",
     "Widening",
     "WideningDecision",

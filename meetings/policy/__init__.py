@@ -8,6 +8,7 @@ this to this row?" and "which rows?" - so they cannot disagree (docs/adr/0001).
 from meetings.policy.answers import Asker, allowed, allows, facts, glimpse, permitted
 from meetings.policy.lists import (
     callable_bodies,
+    commentable_papers,
     complete_registers,
     equippable_users,
     kept_registers,
@@ -15,6 +16,7 @@ from meetings.policy.lists import (
     preparable_documents,
     readable_bin,
     readable_bodies,
+    readable_comments,
     readable_copies,
     readable_devices,
     readable_documents,
@@ -52,6 +54,7 @@ __all__ = [
     "allows",
     "anyone",
     "callable_bodies",
+    "commentable_papers",
     "complete_registers",
     "equippable_users",
     "facts",
@@ -63,6 +66,7 @@ __all__ = [
     "preparable_documents",
     "readable_bin",
     "readable_bodies",
+    "readable_comments",
     "readable_copies",
     "readable_devices",
     "readable_documents",

@@ -20,6 +20,7 @@ from meetings.models import (
     MeetingTemplate,
     Member,
     Note,
+    PaperComment,
     Person,
     SavedSearch,
     Sending,
@@ -34,10 +35,14 @@ from meetings.policy.permissions import Permission
 from meetings.policy.predicates import (
     LISTERS,
     Predicate,
+    answers_for_comment,
     is_cleared,
     is_clerk_of_document,
     is_clerk_of_paper,
     is_clerk_of_tray,
+    is_office_of_comment,
+    is_own_comment,
+    is_shared_with_them,
     paper_document_is_cleared,
     paper_is_before_them,
     paper_is_open_to_them,
@@ -88,6 +93,18 @@ def readable_papers(user: Asker | None = None) -> Select[AgendaPaper]:
     """Select the agenda papers a person may see: those before them now, or all for the clerk."""
     condition = and_(or_(is_clerk_of_paper, paper_is_before_them), paper_document_is_cleared)
     return _readable(user, AgendaPaper, condition)
+
+
+def commentable_papers(user: Asker | None = None) -> Select[AgendaPaper]:
+    """Select the papers on which a person may comment: those before them now."""
+    return _readable(user, AgendaPaper, RULES[Permission.COMMENT_WRITE].condition)
+
+
+def readable_comments(user: Asker | None = None) -> Select[PaperComment]:
+    """Select the comments a person may see: own ones, those they answer, those that are shared."""
+    answered_by_them = or_(is_office_of_comment, answers_for_comment)
+    condition = or_(is_own_comment, answered_by_them, is_shared_with_them)
+    return _readable(user, PaperComment, condition)
 
 
 def recalled_papers(user: Asker | None = None) -> Select[AgendaPaper]:

@@ -25,6 +25,7 @@ from meetings.models import (
     AgendaPaper,
     Body,
     BodyKind,
+    CommentRound,
     Destruction,
     Device,
     Document,
@@ -41,6 +42,7 @@ from meetings.models import (
     MemberApproval,
     MemberEvent,
     Note,
+    PaperComment,
     PaperReader,
     Participant,
     ParticipantItem,
@@ -135,6 +137,7 @@ anyone = USER.is_not(None)
 is_administrator = holds(Role.ADMINISTRATOR)
 is_clerk = holds(Role.CLERK)
 is_own_sign_in = SignIn.user_id == USER
+is_own_comment = PaperComment.person_id == PERSON
 is_own_note = Note.user_id == USER
 is_own_search = SavedSearch.user_id == USER
 is_own_device = Device.user_id == USER
@@ -255,6 +258,20 @@ document_is_archived = and_(
 # The other way round than above: from the meetings of a person, who has few, to the papers there.
 has_it_before_them = Document.id.in_(select(AgendaPaper.document_id).where(paper_is_before_them))
 paper_document_is_cleared = of(AgendaPaper.document_id, Document, is_cleared, is_kept)
+answers_for_paper = exists().where(
+    CommentRound.paper_id == AgendaPaper.id, CommentRound.answerer_id == PERSON
+)
+comments_are_shared = exists().where(CommentRound.paper_id == AgendaPaper.id, CommentRound.shared)
+paper_is_readable_to_them = and_(paper_is_before_them, paper_document_is_cleared)
+is_office_of_comment = of(
+    PaperComment.paper_id, AgendaPaper, is_clerk_of_paper, paper_document_is_cleared
+)
+answers_for_comment = of(
+    PaperComment.paper_id, AgendaPaper, answers_for_paper, paper_is_readable_to_them
+)
+is_shared_with_them = of(
+    PaperComment.paper_id, AgendaPaper, comments_are_shared, paper_is_readable_to_them
+)
 tray_file_is_cleared = of(TrayFile.document_id, Document, is_cleared, is_kept)
 
 OFFICE_OF_DOCUMENT = (is_clerk_of_document, is_cleared, is_kept)

@@ -23,6 +23,7 @@ from meetings.models import (
     MemberEvent,
     Note,
     Page,
+    PaperComment,
     Participant,
     Person,
     SavedSearch,
@@ -42,6 +43,8 @@ from meetings.policy.predicates import (
     READERS,
     TAKERS_OF_ORIGINALS,
     Predicate,
+    answers_for_comment,
+    answers_for_paper,
     anyone,
     asked_for_by_another,
     has_a_vote,
@@ -57,10 +60,12 @@ from meetings.policy.predicates import (
     is_clerk_of_template,
     is_clerk_of_widening,
     is_not_withdrawn,
+    is_office_of_comment,
     is_office_of_copy,
     is_office_of_destruction,
     is_office_of_device,
     is_office_of_pack,
+    is_own_comment,
     is_own_device,
     is_own_note,
     is_own_search,
@@ -77,6 +82,7 @@ from meetings.policy.predicates import (
     members_are_on,
     of,
     paper_document_is_cleared,
+    paper_is_readable_to_them,
     participates_in_item,
     was_asked_by_another,
     was_sent_by_them,
@@ -124,6 +130,21 @@ RULES: Mapping[Permission, Rule] = {
     Permission.BODY_KEEP: Rule(Body, ((is_administrator,),), Audited.CHANGES),
     Permission.BODY_READ: Rule(Body, ((anyone,),)),
     Permission.CALENDAR_FEED: Rule(None, ((anyone,),), Audited.CHANGES),
+    Permission.COMMENT_ANSWER: Rule(
+        PaperComment, ((is_office_of_comment,), (answers_for_comment,)), Audited.CHANGES
+    ),
+    Permission.COMMENT_CHANGE: Rule(PaperComment, ((is_own_comment,),), Audited.CHANGES),
+    Permission.COMMENT_WRITE: Rule(AgendaPaper, ((paper_is_readable_to_them,),), Audited.CHANGES),
+    Permission.COMMENTS_OPEN: Rule(
+        AgendaPaper, ((is_clerk_of_paper, paper_document_is_cleared),), Audited.CHANGES
+    ),
+    Permission.COMMENTS_READ: Rule(
+        AgendaPaper,
+        (
+            (is_clerk_of_paper, paper_document_is_cleared),
+            (answers_for_paper, paper_is_readable_to_them),
+        ),
+    ),
     Permission.COPY_READ: Rule(
         TakenCopy, ((is_office_of_copy,), (is_office_of_pack,)), Audited.EVERYTHING
     ),

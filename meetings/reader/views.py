@@ -20,6 +20,8 @@ from meetings.reader.book import views as book
 from meetings.reader.book.queries import neighbours
 from meetings.reader.bundle import views as bundle
 from meetings.reader.citations.queries import links_on
+from meetings.reader.comments import views as comments
+from meetings.reader.comments.queries import paper_open_for_comments
 from meetings.reader.finding import views as finding
 from meetings.reader.forms import PositionForm
 from meetings.reader.hits.queries import Trail, trail_of
@@ -55,6 +57,7 @@ for part in (
     board,
     book,
     bundle,
+    comments,
     finding,
     outline,
     notes_export,
@@ -93,6 +96,7 @@ def read(document: Document) -> str | Response:
     layer = _layer(reading, words)
     facts["labels"] = queries.labels_of(installation(), reading)
     facts["around"] = neighbours(session(), paper, by=person_asking())
+    facts["commented"] = paper_open_for_comments(session(), document.id, paper, by=person_asking())
     facts["poor"] = _network_is_poor()
     facts["marks"] = marks_of(session(), reading.version, by=person_asking())
     facts["taking"] = policy.allowed(session(), person_asking(), TAKING, document)

@@ -35,6 +35,7 @@ FIRST_ERROR, FORBIDDEN, NOT_FOUND = 400, 403, 404
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 SUBJECTS: dict[str, type[Any]] = {
     "body": models.Body,
+    "comment": models.PaperComment,
     "copy": models.TakenCopy,
     "destruction": models.Destruction,
     "device": models.Device,

@@ -2,7 +2,7 @@
 import { fetchPage } from "./fetch_page.js";
 import { LiveStream } from "./live.js";
 
-const KINDS = ["answer", "opinion", "paper", "release", "recall", "trial"];
+const KINDS = ["answer", "comment", "opinion", "paper", "release", "recall", "trial"];
 const EVERY_MS = 30_000; // what is opened and read on tablets is told to nobody, only counted
 
 /** @type {HTMLElement | null} */

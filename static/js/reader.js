@@ -273,6 +273,18 @@ class DocReader extends HTMLElement {
     this.#part(".reader-previous").setAttribute("aria-disabled", String(this.number === 1 && !this.dataset.before));
     this.#part(".reader-next").setAttribute("aria-disabled", String(this.number === this.count && !this.dataset.after));
     history.replaceState(null, "", this.#address(this.number));
+    this.#leadToPage();
+  }
+
+  /** Let the links that are about the page in view be about this one. */
+  #leadToPage() {
+    /** @type {NodeListOf<HTMLAnchorElement>} */
+    const links = this.querySelectorAll("a[data-at-page]");
+    for (const link of links) {
+      const address = new URL(link.href);
+      address.searchParams.set("page", String(this.number));
+      link.href = address.href;
+    }
   }
 
   /** @param {number} number */

@@ -33,6 +33,7 @@ from meetings.models import (
     SpecialDay,
     Stance,
     User,
+    Verdict,
 )
 from meetings.web.forms import trimmed
 from tests import factories
@@ -53,7 +54,24 @@ LETTER = {
     "lk": "recipients",
 }
 RECORD = {"ma": "full_name", "mb": "birth_name", "mc": "home_village", "md": "occupation"}
-ROWS = ("nt", "nq", "st", "sq", "ar", "cq", "co", "tn", "wp", "sd", "sn", "mo", "mr")
+ROWS = (
+    "gt",
+    "gq",
+    "ga",
+    "nt",
+    "nq",
+    "st",
+    "sq",
+    "ar",
+    "cq",
+    "co",
+    "tn",
+    "wp",
+    "sd",
+    "sn",
+    "mo",
+    "mr",
+)
 FIELDS = (*LETTER, *RECORD, *ROWS)
 
 
@@ -82,6 +100,7 @@ def poisoned(installation: Installation, session: Session, world) -> Poisoned:
         *_notes(session, world),
         *_preparation(session, world),
         *_opinions(session, world),
+        *_comments(session, world),
         *_record(session, installation, world, keeper),
     ]
     session.commit()
@@ -155,6 +174,15 @@ def _opinions(session: Session, world) -> list[tuple[str, str]]:
     return [("clerk", f"{at}/consultation"), ("delegate", f"{at}/opinion")]
 
 
+def _comments(session: Session, world) -> list[tuple[str, str]]:
+    paper = factories.paper(session, world.item, factories.document(session, world.office))
+    factories.comment_round(session, paper)
+    words = {"text": all_of("gt"), "quote": all_of("gq"), "answer": all_of("ga")}
+    answered = {"verdict": Verdict.PARTLY, "answered_at": clock.now()}
+    factories.comment(session, paper, world.delegate, **words, **answered)
+    return [("clerk", f"/papers/{paper.id}/comments"), ("delegate", "/comments")]
+
+
 def _record(
     session: Session, installation: Installation, world, keeper: User
 ) -> list[tuple[str, str]]:
@@ -188,4 +216,4 @@ def test_nothing_that_is_written_into_a_record_ever_runs(observer: Observer, poi
     missing = {(code, index) for code in FIELDS for index in range(len(PAYLOADS))} - observer.pairs
     assert observer.problems == []
     assert missing == set()
-    assert len(observer.pairs) == len(PAYLOADS) * len(FIELDS) == 120 * 27
+    assert len(observer.pairs) == len(PAYLOADS) * len(FIELDS) == 120 * 30

@@ -73,7 +73,8 @@ def all_of(answer: TestResponse) -> tuple[int, str, list[tuple[str, str]]]:
 def hidden(installation, session: Session, world) -> dict[str, User]:
     """A row of every kind, and those who ask for it."""
     document = papers.prepared(installation, world.office)
-    factories.paper(session, world.item, document)
+    paper = factories.paper(session, world.item, document)
+    factories.comment(session, paper, world.clerk)
     bin_document = factories.document(session, world.office, discarded_at=clock.now())
     factories.destruction(session, bin_document.id, world.clerk)
     factories.device(session, world.delegate)

@@ -17,6 +17,7 @@ from meetings.models import (
     DocumentVersion,
     KeptPack,
     Note,
+    PaperComment,
     ReadingPosition,
     SentNote,
 )
@@ -102,6 +103,9 @@ def _drop_what_readers_keep(session: Session, document: Document) -> None:
     of_paper = update(Note).where(Note.document_id == document.id)
     session.execute(of_paper.values(**nothing, version_id=None, revision=Note.revision + 1))
     session.execute(update(SentNote).where(SentNote.document_id == document.id).values(**nothing))
+    papers = select(AgendaPaper.id).where(AgendaPaper.document_id == document.id)
+    commented = update(PaperComment).where(PaperComment.paper_id.in_(papers))
+    session.execute(commented.values(quote="", paragraph=None, version_id=None))
 
 
 def _drop_versions(session: Session, document: Document) -> list[str]:

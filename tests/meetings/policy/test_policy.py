@@ -84,6 +84,9 @@ PAPERS = dict.fromkeys(
     ),
     OFFICE,
 )
+BEFORE_THEM = dict.fromkeys(PAPERS, NOBODY) | dict.fromkeys(
+    (RELEASED, THEIRS, READ_ONLY, TO_PRINT, TO_DOWNLOAD), frozenset({DELEGATE})
+)
 ADMIN = {"row": frozenset({ADMINISTRATOR})}
 KEPT_RECORD = {"row": frozenset({KEEPER})}
 
@@ -92,6 +95,11 @@ ROWS: dict[P, dict[str, frozenset[str]]] = {
     P.AGENDA_ITEM_PREPARE: PREPARING,
     P.BODY_KEEP: ADMIN,
     P.BODY_READ: {"row": ACTIVE},
+    P.COMMENT_ANSWER: {"row": OFFICE},
+    P.COMMENT_CHANGE: {"row": frozenset({DELEGATE})},
+    P.COMMENT_WRITE: BEFORE_THEM,
+    P.COMMENTS_OPEN: PAPERS | {RESTRICTED: NOBODY},
+    P.COMMENTS_READ: PAPERS | {RESTRICTED: NOBODY},
     P.COPY_READ: {"row": OFFICE, "pack": OFFICE},
     P.DESTRUCTION_ASK: dict.fromkeys(DOCUMENTS, NOBODY) | {IN_BIN: OFFICE},
     P.DESTRUCTION_CONFIRM: {"row": OFFICE},
@@ -236,6 +244,7 @@ def stage(session: Session, world: Any, installation: Any) -> Stage:
         factories.note(session, world.delegate),
         factories.sending(session, world.meeting, world.delegate),
     )
+    comment = factories.comment(session, papers[RELEASED], world.delegate)
     factories.members_on(session)
     member = factories.member(session, world.office)
     factories.member(session, world.commune)
@@ -248,6 +257,8 @@ def stage(session: Session, world: Any, installation: Any) -> Stage:
         P.MEMBER_REVEAL: member,
         P.BODY_KEEP: world.office,
         P.BODY_READ: world.office,
+        P.COMMENT_ANSWER: comment,
+        P.COMMENT_CHANGE: comment,
         P.DESTRUCTION_CONFIRM: factories.destruction(
             session, documents[IN_BIN].id, factories.user(session)
         ),
@@ -291,6 +302,9 @@ def stage(session: Session, world: Any, installation: Any) -> Stage:
         P.MEETING_READ: meetings,
         P.MEETING_INTAKE: meetings,
         P.MEETING_RELEASE: meetings,
+        P.COMMENT_WRITE: papers,
+        P.COMMENTS_OPEN: papers,
+        P.COMMENTS_READ: papers,
         P.PAPER_ACCESS: papers,
         P.PAPER_RECALL: papers,
         P.PAPER_RELEASE: papers,

@@ -20,6 +20,7 @@ from meetings import clock, policy
 from meetings.models import (
     AccessLevel,
     AgendaItem,
+    AgendaPaper,
     Base,
     Body,
     BodyKind,
@@ -175,6 +176,9 @@ DOWNLOADING = (
     ),
 )
 PRINTING = tuple(line.replace("to be downloaded", "to be printed") for line in DOWNLOADING)
+BEFORE_THEM = (
+    "who takes part, cleared for it, released, meeting open, in its time, on every list, kept"
+)
 OFFICE_FILES = ("the office, cleared for it, kept",)
 OFFICE_BIN = ("the office, cleared for it, in the bin",)
 OFFICE = ("the office",)
@@ -194,6 +198,11 @@ SENTENCES: dict[P, tuple[str, ...]] = {
     P.BODY_KEEP: ADMINISTRATION,
     P.BODY_READ: EVERYBODY,
     P.CALENDAR_FEED: EVERYBODY,
+    P.COMMENT_ANSWER: (*OFFICE_FILES, f"oneself, {BEFORE_THEM}"),
+    P.COMMENT_CHANGE: ("oneself",),
+    P.COMMENT_WRITE: (BEFORE_THEM,),
+    P.COMMENTS_OPEN: OFFICE_FILES,
+    P.COMMENTS_READ: (*OFFICE_FILES, f"oneself, {BEFORE_THEM}"),
     P.COPY_READ: ("the office, cleared for it",),
     P.COPY_TRACE: ("a clerk",),
     P.DESTRUCTION_ASK: OFFICE_BIN,
@@ -379,6 +388,8 @@ def stage(session: Session, bodies: dict[str, Body], people: dict[Who, User]) ->
     }
     rows: dict[P, dict[UUID, What]] = dict.fromkeys((*DOCUMENTS, P.DOCUMENT_READERS), documents)
     rows |= dict.fromkeys((P.PAPER_ACCESS, P.PAPER_RECALL, P.PAPER_RELEASE), papers)
+    rows |= dict.fromkeys((P.COMMENT_WRITE, P.COMMENTS_OPEN, P.COMMENTS_READ), papers)
+    rows[P.COMMENT_ANSWER] = comments_on(session, papers)
     rows |= dict.fromkeys(
         (
             P.MEETING_ANSWER,
@@ -428,6 +439,15 @@ def copies(
     }
     packs = (factories.taken_copy(session, stranger, meeting_id=one).id for one in meetings)
     return taken | dict.fromkeys(packs, What())
+
+
+def comments_on(session: Session, papers: dict[UUID, What]) -> dict[UUID, What]:
+    """Comment on every paper, as somebody outside of the matrix."""
+    stranger = factories.user(session)
+    laid = {paper: session.get_one(AgendaPaper, paper) for paper in papers}
+    return {
+        factories.comment(session, laid[paper], stranger).id: what for paper, what in papers.items()
+    }
 
 
 def members_of(session: Session, owning: Body, recorder: User) -> dict[P, dict[UUID, What]]:
@@ -744,6 +764,33 @@ def test_each_opens_only_what_was_sent_to_them_and_takes_back_only_what_they_sen
         assert kept == (sent.keys() if own else set())
 
 
+def test_each_changes_their_own_comments_only_and_answers_where_they_were_asked_to(
+    session: Session, stage: Stage
+):
+    who_answers = next(user for who, user in stage.people.items() if takes_part_cleared(who))
+    papers = stage.rows[P.COMMENTS_READ]
+    for paper in papers:
+        factories.comment_round(
+            session, session.get_one(AgendaPaper, paper), answerer_id=who_answers.person_id
+        )
+    comments = stage.rows[P.COMMENT_ANSWER]
+    mine = factories.comment(session, session.get_one(AgendaPaper, next(iter(papers))), who_answers)
+    for who, user in stage.people.items():
+        own = user is who_answers
+        assert policy.allows(session, user, P.COMMENT_CHANGE, mine) == own
+        for permission, rows in ((P.COMMENTS_READ, papers), (P.COMMENT_ANSWER, comments)):
+            table: Any = policy.RULES[permission].table
+            query = select(table.id).where(policy.RULES[permission].condition)
+            found = set(session.scalars(query, policy.facts(user))) & rows.keys()
+            facts = {row: replace(what, own=own) for row, what in rows.items()}
+            assert found == {row for row in rows if is_open(permission, who, facts[row])}
+
+
+def takes_part_cleared(who: Who) -> bool:
+    restricted = who.clearance is AccessLevel.RESTRICTED
+    return who.active and who.role is None and who.part == TAKES_PART and restricted
+
+
 def test_each_drops_their_own_searches_only(session: Session, people: dict[Who, User]):
     owner = next(user for who, user in people.items() if who.active)
     row = factories.add(session, SavedSearch(user_id=owner.id, words="đất đai"))
@@ -777,5 +824,12 @@ def test_each_ends_their_own_tablet(session: Session, people: dict[Who, User]):
 
 def test_the_matrix_leaves_no_permission_out(stage: Stage):
     bare = {permission for permission in P if policy.RULES[permission].table is None}
-    alone = {P.NOTE_KEEP, P.NOTE_SEND, P.NOTE_WITHDRAW, P.SEARCH_DROP, P.SIGN_IN_END}
+    alone = {
+        P.COMMENT_CHANGE,
+        P.NOTE_KEEP,
+        P.NOTE_SEND,
+        P.NOTE_WITHDRAW,
+        P.SEARCH_DROP,
+        P.SIGN_IN_END,
+    }
     assert stage.rows.keys() | bare | alone == set(P)
