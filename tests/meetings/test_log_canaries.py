@@ -66,6 +66,11 @@ def document(canary: str) -> dict[str, object]:
     return {"files": (io.BytesIO(b"%PDF-1.7 " + canary.encode()), f"{canary}.pdf")}
 
 
+def member_list(canary: str) -> dict[str, object]:
+    rows = f"Họ và tên,Ngày sinh,Ngày vào Đảng\n{canary},{canary},1990\n"
+    return {"files": (io.BytesIO(rows.encode()), f"{canary}.csv")}
+
+
 @pytest.fixture
 def keeper(session, installation, world) -> User:
     """Who keeps the records of members; the register is on."""
@@ -92,6 +97,7 @@ def ways(world, document_id, keeper) -> list[tuple[str, User | None, str, Callab
         ("error", None, "/failing", lambda c: {"secret": c}),
         ("member", keeper, f"{office}/new", lambda c: member(c, world.office)),
         ("unfit member", keeper, f"{office}/new", lambda c: {"full_name": c, "birth_date": c}),
+        ("list of members", keeper, f"{office}/list", member_list),
         ("member sought", keeper, f"{office}/search", lambda c: {"words": c, "standing": c}),
     ]
 

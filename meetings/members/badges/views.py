@@ -59,7 +59,12 @@ def taken(body: Body) -> Response:
     if asked_ending() not in ENDINGS:
         abort(404)
     _every, day = _days()
-    title = _("Party badges on %(day)s: %(body)s", day=f"{day:%d/%m/%Y}", body=body.name)
+    named = {"day": f"{day:%d/%m/%Y}", "body": body.name}
+    title = (
+        _("Party badges that may be given early on %(day)s: %(body)s", **named)
+        if _is_early()
+        else _("Party badges on %(day)s: %(body)s", **named)
+    )
     columns = [
         _("No."),
         _("Full name in use"),

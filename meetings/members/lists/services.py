@@ -114,7 +114,7 @@ def drop(session: Session, body: Body) -> None:
 
 def made(key: bytes, roll: Roll, *, by: Asker) -> list[Made]:
     """Return the members of the rows that are ready; the database is not asked meanwhile."""
-    lives = (list(_life(entry, roll.waiting)) for entry in roll.having(Verdict.READY))
+    lives = (list(life_of(entry, roll.waiting)) for entry in roll.having(Verdict.READY))
     return [records.made(key, life, by=by) for life in lives]
 
 
@@ -141,7 +141,7 @@ def forget(session: Session) -> None:
     session.execute(delete(MemberList).where(MemberList.created_at < clock.now() - KEPT))
 
 
-def _life(entry: Entry, kept: MemberList) -> Iterator[Draft]:
+def life_of(entry: Entry, kept: MemberList) -> Iterator[Draft]:
     """Yield what a row tells of a member's life."""
     facts = entry.line.facts
     known = {name: facts[name] for name in PROFILE if facts.get(name)}

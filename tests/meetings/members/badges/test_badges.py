@@ -101,6 +101,7 @@ def test_the_page_tells_days_people_and_the_rule(sign_in, commune, due):
     assert len(outline(html).all("rect")) == 2
     early = client.get(f"{due}?day={DAY}&early=1").get_data(as_text=True)
     assert "Tòng Văn Sau" in early
+    assert "1 Huy hiệu Đảng có thể xét tặng sớm" in early
     assert "Lò Văn Ba" not in early
     first = client.get(f"{due}?day=never").get_data(as_text=True)
     assert "Vì Văn Trước" in first
