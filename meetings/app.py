@@ -13,6 +13,7 @@ from meetings.accounts import views as accounts
 from meetings.agenda import views as agenda
 from meetings.agenda.forms import TAKINGS
 from meetings.agenda.inbox.views import Inbox, doors_of
+from meetings.api import views as api
 from meetings.archive import views as archive
 from meetings.doctor import views as doctor
 from meetings.documents import views as documents
@@ -58,6 +59,7 @@ FEATURES = (
     reader,
     second_person,
     archive,
+    api,
     doctor,
     tls,
 )

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 import click
 
+from meetings.api.commands import api
 from meetings.archive.imports.commands import archive
 from meetings.backup.commands import backup
 from meetings.intake.command import intake
@@ -355,6 +356,7 @@ def _open_account(session: "Session", username: str) -> "User":
     return account
 
 
+main.add_command(api)
 main.add_command(archive)
 main.add_command(backup)
 main.add_command(tls)

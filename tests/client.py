@@ -9,6 +9,7 @@ from werkzeug.datastructures import Headers
 from werkzeug.test import TestResponse
 
 from meetings.web.pages import SAFE_METHODS
+from meetings.web.programs import ROOT
 
 VOID = {"area", "br", "col", "hr", "img", "input", "link", "meta", "source", "wbr"}
 CONTROLS = {"input", "select", "textarea"}
@@ -77,7 +78,13 @@ class BrowserClient(FlaskClient):
 class CheckingClient(BrowserClient):
     """Fetch like a browser and fail on a page that breaks a house rule."""
 
+    bearer = ""
+    """The token with which a program of the same person asks, where only programs ask."""
+
     def open(self, *arguments: Any, **options: Any) -> TestResponse:
+        if self.bearer and ROOT in str(arguments[0]):
+            options["headers"] = given = Headers(options.get("headers"))
+            given.setdefault("Authorization", f"Bearer {self.bearer}")
         response = super().open(*arguments, **options)
         assert response.status_code != 500, "no request may end in an unforeseen error"
         check_headers(response)

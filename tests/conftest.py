@@ -273,15 +273,20 @@ def client(app: Flask) -> CheckingClient:
 
 @pytest.fixture
 def sign_in(app: Flask, installation: Installation) -> SignInAs:
-    """Return a client signed in as a user, without the cost of a password."""
+    """Return a client signed in as a user, and with a token of theirs, but without a password."""
 
     def sign_in_as(user: User | None) -> CheckingClient:
         client = app.test_client()
         if user is not None:
             token = secrets.token_urlsafe(32)
-            installation.database.write(
-                lambda session: factories.sign_in(session, user, token_hash=token_hash(token))
-            )
+            hashed = {"token_hash": token_hash(token)}
+
+            def let_in(session: Session) -> None:
+                factories.sign_in(session, user, **hashed)
+                factories.access_token(session, user, **hashed)
+
+            installation.database.write(let_in)
+            client.bearer = token
             with client.session_transaction() as cookie:
                 cookie["_user_id"] = token
                 cookie["_fresh"] = True

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from meetings import clock, vault
 from meetings.models import (
     AccessLevel,
+    AccessToken,
     AgendaItem,
     AgendaPaper,
     Body,
@@ -38,6 +39,7 @@ from meetings.models import (
     Post,
     Role,
     RoleAssignment,
+    Scope,
     Sending,
     SentNote,
     SignIn,
@@ -93,6 +95,16 @@ def sign_in(session: Session, account: User, **changes: Any) -> SignIn:
         "confirmed_at": clock.now(),
     }
     return add(session, SignIn(user_id=account.id, **values | changes))
+
+
+def access_token(session: Session, account: User, **changes: Any) -> AccessToken:
+    values = {
+        "name": "Phần mềm báo cáo",
+        "token_hash": f"token{next(numbers)}",
+        "scopes": [scope.value for scope in Scope],
+        "expires_at": clock.now() + timedelta(days=30),
+    }
+    return add(session, AccessToken(user_id=account.id, **values | changes))
 
 
 def destruction(session: Session, document: UUID, asker: User, **changes: Any) -> Destruction:

@@ -17,6 +17,7 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from meetings import clock, events
+from meetings.accounts.tokens.services import end_all_tokens
 from meetings.models import (
     AccessLevel,
     Body,
@@ -221,8 +222,9 @@ def end_sign_in(session: Session, sign_in: SignIn) -> None:
 
 
 def end_all_sign_ins(session: Session, user: Asker, *, but: UUID | None = None) -> None:
-    """End every sign-in of an account, or every one but one."""
+    """End every sign-in of an account, or every one but one, and what programs were given."""
     events.publish(session, events.person_topic(user.person_id), events.ACCESS)
+    end_all_tokens(session, user)
     ended = update(SignIn).where(SignIn.user_id == user.id, SignIn.ended_at.is_(None))
     session.execute((ended.where(SignIn.id != but) if but else ended).values(ended_at=clock.now()))
 

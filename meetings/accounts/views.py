@@ -17,6 +17,7 @@ from meetings.accounts.entry import views as entry
 from meetings.accounts.forms import CLEARANCES, ROLES, RoleForm, UserForm
 from meetings.accounts.opening import views as opening
 from meetings.accounts.second_factor import services as second_factor
+from meetings.accounts.tokens import views as tokens
 from meetings.models import AccessLevel, Body, Role, SignIn, User
 from meetings.policy import Permission, readable_bodies
 from meetings.web.context import person_asking, session
@@ -32,6 +33,7 @@ entry.register(pages)
 devices.register(pages)
 again.register(pages)
 opening.register(pages)
+tokens.register(pages)
 
 
 @pages.get("/account/sign-ins", needs=Permission.ACCOUNT_USE)

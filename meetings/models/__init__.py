@@ -93,6 +93,7 @@ from meetings.models.relations import Relation, RelationKind, RelationState
 from meetings.models.sameness import SameChoice, Sameness, TextMark
 from meetings.models.saved_searches import SavedSearch
 from meetings.models.sendings import Sending, SentNote
+from meetings.models.tokens import AccessToken, Scope
 from meetings.models.tray import Certainty, TrayEdit, TrayFile
 
 __all__ = [
@@ -101,6 +102,7 @@ __all__ = [
     "Abbreviation",
     "AccessChange",
     "AccessLevel",
+    "AccessToken",
     "AgendaItem",
     "AgendaPaper",
     "AuditEntry",
@@ -183,6 +185,7 @@ __all__ = [
     "SameChoice",
     "Sameness",
     "SavedSearch",
+    "Scope",
     "SecondFactor",
     "Sending",
     "SentNote",

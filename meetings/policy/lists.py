@@ -8,6 +8,7 @@ from typing import TypeVar
 from sqlalchemy import Select, and_, or_, select
 
 from meetings.models import (
+    AccessToken,
     AgendaItem,
     AgendaPaper,
     Base,
@@ -86,7 +87,7 @@ def readable_meetings(user: Asker | None = None) -> Select[Meeting]:
 
 def visible_items(user: Asker | None = None) -> Select[AgendaItem]:
     """Select the agenda items a person may see: those they take part in, or all for the clerk."""
-    return _readable(user, AgendaItem, RULES[Permission.AGENDA_ITEM_NOTE].condition)
+    return _readable(user, AgendaItem, RULES[Permission.AGENDA_ITEM_READ].condition)
 
 
 def readable_papers(user: Asker | None = None) -> Select[AgendaPaper]:
@@ -199,6 +200,11 @@ def readable_searches(user: Asker | None = None) -> Select[SavedSearch]:
 def readable_sign_ins(user: Asker | None = None) -> Select[SignIn]:
     """Select a person's own sign-ins."""
     return _readable(user, SignIn, RULES[Permission.SIGN_IN_END].condition)
+
+
+def readable_tokens(user: Asker | None = None) -> Select[AccessToken]:
+    """Select the access tokens that a person gave to programs."""
+    return _readable(user, AccessToken, RULES[Permission.PROGRAM_END].condition)
 
 
 def readable_widenings(user: Asker | None = None) -> Select[Widening]:

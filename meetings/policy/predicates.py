@@ -21,6 +21,7 @@ from sqlalchemy.types import Uuid
 
 from meetings.models import (
     AccessLevel,
+    AccessToken,
     AgendaItem,
     AgendaPaper,
     Body,
@@ -138,6 +139,7 @@ is_administrator = holds(Role.ADMINISTRATOR)
 is_clerk = holds(Role.CLERK)
 is_own_sign_in = SignIn.user_id == USER
 is_own_comment = PaperComment.person_id == PERSON
+is_own_token = AccessToken.user_id == USER
 is_own_note = Note.user_id == USER
 is_own_search = SavedSearch.user_id == USER
 is_own_device = Device.user_id == USER

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import and_, or_
 
 from meetings.models import (
+    AccessToken,
     AgendaItem,
     AgendaPaper,
     Body,
@@ -70,6 +71,7 @@ from meetings.policy.predicates import (
     is_own_note,
     is_own_search,
     is_own_sign_in,
+    is_own_token,
     is_participant,
     is_secretary_of_body,
     keeps_record,
@@ -123,6 +125,7 @@ RULES: Mapping[Permission, Rule] = {
     Permission.ACCOUNT_USE: Rule(None, ((anyone,),)),
     Permission.AGENDA_ITEM_NOTE: Rule(AgendaItem, ((is_clerk_of_item,), (participates_in_item,))),
     Permission.AGENDA_ITEM_PREPARE: Rule(AgendaItem, ((is_clerk_of_item,),), Audited.CHANGES),
+    Permission.AGENDA_ITEM_READ: Rule(AgendaItem, ((is_clerk_of_item,), (participates_in_item,))),
     Permission.ARCHIVE_EXPORT: Rule(None, ((anyone,),), Audited.EVERYTHING),
     Permission.ARCHIVE_IMPORT: Rule(Body, ((is_clerk_of_body,),), Audited.CHANGES),
     Permission.ARCHIVE_SEARCH: Rule(None, ((anyone,),)),
@@ -238,6 +241,8 @@ RULES: Mapping[Permission, Rule] = {
     Permission.PERSON_ACCOUNT: Rule(Person, ((is_administrator,),), Audited.CHANGES),
     Permission.PERSON_KEEP: Rule(Person, ((is_administrator,),), Audited.CHANGES),
     Permission.PERSON_READ: Rule(Person, ((anyone,),)),
+    Permission.PROGRAM_ADMIT: Rule(None, ((anyone,),), Audited.CHANGES),
+    Permission.PROGRAM_END: Rule(AccessToken, ((is_own_token,),), Audited.CHANGES),
     Permission.REGISTER_GAPS: Rule(Body, ((is_clerk_of_body, is_cleared_for_all),)),
     Permission.SEARCH_DROP: Rule(SavedSearch, ((is_own_search,),)),
     Permission.SEARCH_KEEP: Rule(None, ((anyone,),)),

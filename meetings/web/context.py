@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from meetings import policy
 from meetings.installation import Installation
-from meetings.models import AccessLevel
+from meetings.models import AccessLevel, Scope
 from meetings.models.base import Identified
 from meetings.policy import Permission
 from meetings.web import turns
@@ -35,6 +35,8 @@ class Visitor(UserMixin):
     device_id: UUID | None
     token: str
     active: bool = True
+    scopes: frozenset[Scope] | None = None
+    """What a program may ask about that stands for the person; its token is their sign-in."""
 
     @property
     def itself(self) -> "Visitor":

@@ -18,9 +18,10 @@ from werkzeug.exceptions import (
 from werkzeug.wrappers import Response as BaseResponse
 
 from meetings import log
+from meetings.web import problems, programs
 from storage import NoSpace
 
-KEPT_HEADERS = frozenset({"Allow", "Retry-After"})
+KEPT_HEADERS = frozenset({"Allow", "Retry-After", "WWW-Authenticate"})
 PAGES = frozenset({403, 404, 413, 422, 429, 500, 503, 507})
 
 logger = logging.getLogger(__name__)
@@ -72,6 +73,8 @@ def fail(error: Exception) -> ResponseReturnValue:
 
 def answer(code: int, **facts: Any) -> Response:
     """Return the error page, told some facts, or its JSON twin, with its status."""
+    if programs.asks():
+        return problems.answer(code)
     page = code if code in PAGES else 404 if code < InternalServerError.code else 500
     if request.accept_mimetypes.best == "application/json":
         return make_response(jsonify(error=code, request=log.request_id.get()), code)

@@ -6,7 +6,16 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
-from wtforms import DateField, SelectField, StringField, TextAreaField, ValidationError, validators
+from wtforms import (
+    DateField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+    ValidationError,
+    validators,
+    widgets,
+)
 from wtforms.form import BaseForm
 
 BREAKS = dict.fromkeys(map(ord, "\v\f\x85\u2028\u2029"), "\n")
@@ -106,6 +115,19 @@ class WordsField(SelectField):
             super().pre_validate(form)
         except ValidationError:
             raise ValidationError(OFF_THE_LIST) from None
+
+
+class ManyField(SelectMultipleField):
+    """Any number of some values, each with a box to check."""
+
+    widget = widgets.ListWidget()
+    option_widget = widgets.CheckboxInput()
+
+    def pre_validate(self, _form: BaseForm) -> None:
+        """Refuse what is not among the choices, without repeating what was sent."""
+        known = {value for value, *_rest in self.iter_choices()}
+        if self.data and not known.issuperset(self.data):
+            raise ValidationError(OFF_THE_LIST)
 
 
 class DayField(DateField):

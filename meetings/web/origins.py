@@ -12,7 +12,7 @@ from werkzeug.exceptions import Forbidden
 from meetings import audit, log
 from meetings.models import Decision
 from meetings.settings import Settings
-from meetings.web import errors
+from meetings.web import errors, programs
 from meetings.web.context import address, installation, person_asking
 from meetings.web.pages import FORBIDDEN, SAFE_METHODS, SUBJECTS
 
@@ -29,7 +29,7 @@ def install(app: Flask, settings: Settings) -> None:
 
     @app.before_request
     def refuse_from_elsewhere() -> None:
-        if request.method in SAFE_METHODS or is_our_own(settings):
+        if programs.asks() or request.method in SAFE_METHODS or is_our_own(settings):
             return
         if current_user.is_authenticated:
             deed = _deed()

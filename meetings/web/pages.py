@@ -24,16 +24,17 @@ from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as AnyResponse
 
 from meetings import audit, log, models, policy
-from meetings.models import Decision
+from meetings.models import Decision, Scope
 from meetings.models.base import Identified
 from meetings.policy import RULES, Audited, Permission
-from meetings.web import visitors
+from meetings.web import programs, visitors
 from meetings.web.context import address, installation, person_asking, write_apart
 from meetings.web.turns import turn
 
 FIRST_ERROR, FORBIDDEN, NOT_FOUND = 400, 403, 404
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 SUBJECTS: dict[str, type[Any]] = {
+    "access_token": models.AccessToken,
     "body": models.Body,
     "comment": models.PaperComment,
     "copy": models.TakenCopy,
@@ -79,10 +80,14 @@ class Pages:
         *,
         needs: Permission | None,
         known: Known | None = None,
+        scope: Scope | None = None,
         **options: Any,
     ) -> Register:
-        """Register a view that only reads; `known` says whether the browser has its answer."""
-        return self._route(rule, ("GET",), needs, options, writes=False, known=known)
+        """Register a view that only reads; `known` says whether the browser has its answer.
+
+        With a scope it is one that programs ask; each names what its token has to be for.
+        """
+        return self._route(rule, ("GET",), needs, options, writes=False, known=known, scope=scope)
 
     def post(
         self, rule: str, *, needs: Permission | None, writes: bool = True, **options: Any
@@ -109,9 +114,10 @@ class Pages:
         *,
         writes: bool,
         known: Known | None = None,
+        scope: Scope | None = None,
     ) -> Register:
         def register(view: View) -> View:
-            guarded = guard(view, needs, writes=writes, known=known)
+            guarded = guard(view, needs, writes=writes, known=known, scope=scope)
             self.blueprint.add_url_rule(rule, view_func=guarded, methods=methods, **options)
             return guarded
 
@@ -119,7 +125,12 @@ class Pages:
 
 
 def guard(
-    view: View, needs: Permission | None, *, writes: bool, known: Known | None = None
+    view: View,
+    needs: Permission | None,
+    *,
+    writes: bool,
+    known: Known | None = None,
+    scope: Scope | None = None,
 ) -> View:
     """Wrap a view: load the row, ask the policy, run, audit, commit; raising undoes it all."""
 
@@ -128,8 +139,9 @@ def guard(
         writing = writes and request.method not in SAFE_METHODS
         with _turn(), _request_session(writing=writing) as current:
             if needs and not current_user.is_authenticated:
-                return _to_sign_in()
+                return programs.refuse() if programs.asks() else _to_sign_in()
             if needs:
+                _stay_in_scope(current, needs, scope)
                 _stay_awake(current, writing=writing)
                 _keep_pace(needs)
             if known and request.if_none_match and (tag := known(**arguments)):
@@ -139,7 +151,7 @@ def guard(
             _finish(current, needs, subject, response, writing=writing)
             return response
 
-    guarded.needs = needs  # type: ignore[attr-defined] # read by the test of the routes
+    guarded.needs, guarded.scope = needs, scope  # type: ignore[attr-defined] # for tests of routes
     return guarded
 
 
@@ -210,6 +222,13 @@ def _subject(
     return None
 
 
+def _stay_in_scope(current: Session, needs: Permission, scope: Scope | None) -> None:
+    """Refuse a program what its person did not let it ask about."""
+    given = person_asking().scopes
+    if given is not None and scope is not None and scope not in given:
+        _refuse(current, needs, None, FORBIDDEN)
+
+
 def _keep_pace(needs: Permission) -> None:
     """Have a person wait who does too much; an open form that is only looked at counts too."""
     current_app.extensions["pace"].count(person_asking().id, needs)
@@ -260,4 +279,5 @@ def _deed(needs: Permission, subject: Identified | None, decision: Decision) -> 
         decision=decision,
         address=address(),
         request_id=log.request_id.get(),
+        detail=programs.named(person_asking()),
     )

@@ -1,9 +1,10 @@
 """Who sends a request: Flask-Login over server-side sign-ins that can be ended at any moment."""
 
 import hashlib
+from collections.abc import Callable
 from datetime import timedelta
 
-from flask import g
+from flask import Request, g
 from flask_login import LoginManager
 from sqlalchemy import and_, bindparam, exists, or_, select, update
 from sqlalchemy.orm import Session
@@ -11,6 +12,7 @@ from sqlalchemy.orm import Session
 from meetings import clock
 from meetings.models import Meeting, MeetingState, Participant, Person, SignIn, User
 from meetings.models.prepared import Prepared
+from meetings.web import programs
 from meetings.web.context import Visitor, installation
 
 ROUND_A_MEETING = timedelta(minutes=30)
@@ -81,6 +83,9 @@ def visitor_of(session: Session, token: str) -> Visitor | None:
 
 def stay_awake(session: Session, visitor: Visitor) -> None:
     """Push the moment ahead at which a sign-in grows idle."""
+    if visitor.scopes is not None:
+        programs.note_use(session, visitor)
+        return
     until = clock.now() + timedelta(seconds=visitor.idle_seconds)
     session.execute(update(SignIn).where(SignIn.id == visitor.sign_in_id).values(idle_until=until))
 
@@ -93,8 +98,21 @@ def grows_idle(visitor: Visitor) -> bool:
 
 @login_manager.user_loader
 def load_visitor(token: str) -> Visitor | None:
-    """Return the person of a token."""
+    """Return the person whose cookie it is; where programs ask, none is taken."""
+    return None if programs.asks() else _looked_up(visitor_of, token)
+
+
+@login_manager.request_loader
+def load_program(request: Request) -> Visitor | None:
+    """Return the person whose access token a program shows; on pages none is taken."""
+    given = request.authorization
+    if not programs.asks() or given is None or given.type != "bearer" or not given.token:
+        return None
+    return _looked_up(programs.visitor_of, given.token)
+
+
+def _looked_up(find: Callable[[Session, str], Visitor | None], token: str) -> Visitor | None:
     if "session" in g:
-        return visitor_of(g.session, token)
+        return find(g.session, token)
     with installation().database.reading() as session:
-        return visitor_of(session, token)
+        return find(session, token)

@@ -16,6 +16,7 @@ BEGINS = {
     "text/html": b"<!DOCTYPE html>",
     "application/json": b"{",
     "application/ld+json": b"{",
+    "application/problem+json": b"{",
     "image/webp": b"RIFF",
     "application/pdf": b"%PDF-",
     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": b"PK",
@@ -73,7 +74,7 @@ def check_kind(address: str, answer: TestResponse) -> None:
     assert body.startswith(BEGINS.get(kind, b"")), f"{address}: {kind}"
     if kind.startswith("text/"):
         assert answer.mimetype_params.get("charset") == "utf-8", address
-    if kind == "application/json":
+    if kind in {"application/json", "application/problem+json"}:
         json.loads(body)
 
 

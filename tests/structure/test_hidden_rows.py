@@ -80,6 +80,7 @@ def hidden(installation, session: Session, world) -> dict[str, User]:
     factories.device(session, world.delegate)
     factories.widening(session, world.office, world.clerk)
     factories.sign_in(session, world.clerk)
+    factories.access_token(session, world.clerk)
     factories.note(session, world.clerk)
     factories.template(session, world.office)
     factories.sending(session, world.meeting, world.clerk)

@@ -32,6 +32,7 @@ RECORDED_BY_READING = {
     (LEDGER, None),  # who opened what, and what was refused
     ("taken_copy", None),  # whose copy it is that bears a code
     ("sign_in", "idle_until"),  # that the person is still there
+    ("access_token", "used_at"),  # that the program is
 }
 VALUES = {"width": 240, "digest": "0" * 64, "name": "delegate", "secret": "x"}
 PARAMETER = re.compile(r"<(?:\w+:)?(\w+)>")

@@ -8,7 +8,8 @@ from flask import Flask
 from werkzeug.routing import Rule
 
 from meetings.policy import RULES, Permission
-from meetings.web.pages import SUBJECTS
+from meetings.web.pages import SAFE_METHODS, SUBJECTS
+from meetings.web.programs import ROOT
 
 OPEN_TO_STRANGERS = {
     "accounts.activate",
@@ -94,8 +95,41 @@ def test_a_stranger_gets_nowhere_but_to_the_sign_in(app: Flask, sign_in, method:
             continue
         fields = {"csrf_token": client.csrf_token()} if method == "POST" else None
         answer = client.open(example(rule), method=method, data=fields)
+        if rule.rule.startswith(ROOT):
+            assert answer.status_code == 401, rule.rule
+            assert answer.headers["WWW-Authenticate"].startswith("Bearer")
+            continue
         assert answer.status_code == 303, rule.rule
         assert answer.location.startswith("/sign-in")
+
+
+def test_each_address_of_programs_names_what_its_token_is_for(app: Flask):
+    of_programs = {rule.endpoint for rule in rules(app) if rule.rule.startswith(ROOT)}
+    scoped = {e for e, view in app.view_functions.items() if view.scope}
+    assert len(of_programs) > 10
+    assert of_programs - scoped == {"api.system"}
+    assert scoped <= of_programs
+
+
+def test_no_address_of_programs_takes_a_cookie_and_no_page_takes_a_token(app, sign_in, world):
+    """Without a token or without a cookie, the very same client is a stranger."""
+    client = sign_in(world.clerk)
+    shown = {"Authorization": f"Bearer {client.bearer}"}
+    client.bearer = ""
+    stranger = sign_in(None)
+    for rule in rules(app):
+        if rule.endpoint in OPEN_TO_STRANGERS or "GET" not in rule.methods:
+            continue
+        if rule.rule.startswith(ROOT):
+            assert client.get(example(rule)).status_code == 401, rule.rule
+        else:
+            assert stranger.get(example(rule), headers=shown).status_code == 303, rule.rule
+
+
+def test_programs_change_nothing(app: Flask):
+    for rule in rules(app):
+        if rule.rule.startswith(ROOT):
+            assert rule.methods <= SAFE_METHODS
 
 
 def test_an_id_that_is_nowhere_answers_404(app: Flask, sign_in, world):

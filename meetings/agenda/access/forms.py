@@ -5,14 +5,13 @@ from typing import Any
 from uuid import UUID
 
 from flask_babel import lazy_gettext as _
-from wtforms import Field, SelectMultipleField, validators, widgets
-from wtforms.form import BaseForm
+from wtforms import Field, validators
 
 from meetings import clock
 from meetings.agenda.forms import TAKINGS
 from meetings.agenda.preparation.forms import MomentField
 from meetings.models import Person, Taking
-from meetings.web.forms import OFF_THE_LIST, Form, WordsField
+from meetings.web.forms import Form, ManyField, WordsField
 
 
 class WindowForm(Form):
@@ -51,19 +50,6 @@ class TakingForm(Form):
     def chosen(self) -> Taking | None:
         """Return what was chosen, if anything was."""
         return Taking(self.taking.data) if self.taking.data else None
-
-
-class ManyField(SelectMultipleField):
-    """Any number of some values, each with a box to check."""
-
-    widget = widgets.ListWidget()
-    option_widget = widgets.CheckboxInput()
-
-    def pre_validate(self, _form: BaseForm) -> None:
-        """Refuse what is not among the choices, without repeating what was sent."""
-        known = {value for value, *_rest in self.iter_choices()}
-        if self.data and not known.issuperset(self.data):
-            raise validators.ValidationError(OFF_THE_LIST)
 
 
 class ReadersForm(Form):

@@ -6,11 +6,10 @@ from uuid import UUID
 from flask_babel import lazy_gettext as _
 from wtforms import SelectField, ValidationError
 
-from meetings.agenda.access.forms import ManyField
 from meetings.agenda.forms import PARTICIPANT_ROLES
 from meetings.agenda.queries import Item
 from meetings.models import ParticipantRole
-from meetings.web.forms import Form, WordsField
+from meetings.web.forms import Form, ManyField, WordsField
 
 Numbered = Sequence[tuple[str, Item]]
 

@@ -7,11 +7,10 @@ from uuid import UUID
 from flask_babel import lazy_gettext as _
 from wtforms import RadioField, ValidationError
 
-from meetings.agenda.access.forms import ManyField
 from meetings.documents.forms import REACHES
 from meetings.documents.issuing.queries import Circulation
 from meetings.models import Body, Document, Person, Reach
-from meetings.web.forms import DayField, Form, TextField
+from meetings.web.forms import DayField, Form, ManyField, TextField
 
 
 class IssueForm(Form):

@@ -93,6 +93,7 @@ KEPT_RECORD = {"row": frozenset({KEEPER})}
 ROWS: dict[P, dict[str, frozenset[str]]] = {
     P.AGENDA_ITEM_NOTE: {OPEN_MEETING: ROOM, CLOSED_MEETING: OFFICE},
     P.AGENDA_ITEM_PREPARE: PREPARING,
+    P.AGENDA_ITEM_READ: {OPEN_MEETING: ROOM, CLOSED_MEETING: OFFICE},
     P.BODY_KEEP: ADMIN,
     P.BODY_READ: {"row": ACTIVE},
     P.COMMENT_ANSWER: {"row": OFFICE},
@@ -156,6 +157,7 @@ ROWS: dict[P, dict[str, frozenset[str]]] = {
     P.REGISTER_GAPS: {"row": NOBODY},
     P.SEARCH_DROP: {"row": frozenset({DELEGATE})},
     P.SIGN_IN_END: {"row": frozenset({DELEGATE})},
+    P.PROGRAM_END: {"row": frozenset({DELEGATE})},
     P.USER_DEVICES: {"row": OFFICE},
     P.USER_MANAGE: ADMIN,
     P.WIDENING_AGREE: {"row": NOBODY},
@@ -177,6 +179,7 @@ BARE: dict[P, frozenset[str]] = {
     P.ORGANISATION_READ: ACTIVE,
     P.SEARCH_KEEP: ACTIVE,
     P.SPECIAL_DAYS_EDIT: frozenset({CLERK, STRANGE_CLERK}),
+    P.PROGRAM_ADMIT: ACTIVE,
     P.USERS_READ: frozenset({ADMINISTRATOR}),
     P.WIDENINGS_READ: frozenset({CLERK, STRANGE_CLERK}),
 }
@@ -286,6 +289,7 @@ def stage(session: Session, world: Any, installation: Any) -> Stage:
             session, SavedSearch(user_id=world.delegate.id, words="đất đai")
         ),
         P.SIGN_IN_END: factories.sign_in(session, world.delegate),
+        P.PROGRAM_END: factories.access_token(session, world.delegate),
         P.USER_MANAGE: world.outsider,
         P.WIDENING_AGREE: widening,
         P.WIDENING_REFUSE: widening,
@@ -293,6 +297,7 @@ def stage(session: Session, world: Any, installation: Any) -> Stage:
     many = {
         P.AGENDA_ITEM_NOTE: items,
         P.AGENDA_ITEM_PREPARE: items,
+        P.AGENDA_ITEM_READ: items,
         P.MEETING_ANSWER: meetings,
         P.MEETING_LEAD: meetings,
         P.OPINION_GIVE: meetings,
@@ -398,6 +403,7 @@ def test_a_restricted_paper_is_only_read_until_somebody_opens_it(session: Sessio
 
 
 LISTS: dict[P, Callable[[User], Any]] = {
+    P.AGENDA_ITEM_READ: policy.visible_items,
     P.BODY_READ: policy.readable_bodies,
     P.MEETING_CREATE: policy.callable_bodies,
     P.PERSON_READ: policy.readable_people,
@@ -415,6 +421,7 @@ LISTS: dict[P, Callable[[User], Any]] = {
     P.NOTE_WITHDRAW: policy.readable_sent,
     P.SEARCH_DROP: policy.readable_searches,
     P.SIGN_IN_END: policy.readable_sign_ins,
+    P.PROGRAM_END: policy.readable_tokens,
     P.WIDENING_REFUSE: policy.readable_widenings,
 }
 

@@ -191,6 +191,7 @@ SENTENCES: dict[P, tuple[str, ...]] = {
     P.ACCOUNT_USE: EVERYBODY,
     P.AGENDA_ITEM_NOTE: ("the office", "who takes part, meeting open"),
     P.AGENDA_ITEM_PREPARE: OFFICE,
+    P.AGENDA_ITEM_READ: ("the office", "who takes part, meeting open"),
     P.ARCHIVE_EXPORT: EVERYBODY,
     P.ARCHIVE_IMPORT: OFFICE,
     P.ARCHIVE_SEARCH: EVERYBODY,
@@ -270,6 +271,8 @@ SENTENCES: dict[P, tuple[str, ...]] = {
     P.SEARCH_KEEP: EVERYBODY,
     P.SIGN_IN_END: ("oneself",),
     P.SPECIAL_DAYS_EDIT: ("a clerk",),
+    P.PROGRAM_END: ("oneself",),
+    P.PROGRAM_ADMIT: EVERYBODY,
     P.USER_DEVICES: OFFICE_OF_A_PERSON,
     P.USER_MANAGE: ADMINISTRATION,
     P.USERS_READ: ADMINISTRATION,
@@ -404,9 +407,8 @@ def stage(session: Session, bodies: dict[str, Body], people: dict[Who, User]) ->
         meetings,
     )
     rows[P.PAGE_READ] = pages
-    rows[P.AGENDA_ITEM_NOTE] = rows[P.AGENDA_ITEM_PREPARE] = {
-        item.id: What(opened=is_open) for (is_open, _), item in items.items()
-    }
+    laid = {item.id: What(opened=is_open) for (is_open, _), item in items.items()}
+    rows |= {P.AGENDA_ITEM_NOTE: laid, P.AGENDA_ITEM_PREPARE: laid, P.AGENDA_ITEM_READ: laid}
     guest = factories.participant(session, another, factories.person(session))
     rows[P.PARTICIPANT_PREPARE] = {guest.id: What()}
     rows[P.COPY_READ] = copies(session, documents, meetings)
@@ -799,6 +801,15 @@ def test_each_drops_their_own_searches_only(session: Session, people: dict[Who, 
         assert policy.allows(session, user, P.SEARCH_DROP, row) == expected
 
 
+def test_each_ends_their_own_tokens_only(session: Session, people: dict[Who, User]):
+    owner = next(user for who, user in people.items() if who.active)
+    row = factories.access_token(session, owner)
+    for who, user in people.items():
+        expected = is_open(P.PROGRAM_END, who, What(own=user is owner))
+        assert policy.allows(session, user, P.PROGRAM_END, row) == expected
+        assert (row in session.scalars(policy.readable_tokens(user)).all()) == expected
+
+
 def test_nobody_agrees_to_their_own_wish(
     session: Session, bodies: dict[str, Body], people: dict[Who, User]
 ):
@@ -829,6 +840,7 @@ def test_the_matrix_leaves_no_permission_out(stage: Stage):
         P.NOTE_KEEP,
         P.NOTE_SEND,
         P.NOTE_WITHDRAW,
+        P.PROGRAM_END,
         P.SEARCH_DROP,
         P.SIGN_IN_END,
     }

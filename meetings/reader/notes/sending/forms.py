@@ -5,9 +5,8 @@ from collections.abc import Sequence
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 
-from meetings.agenda.access.forms import ManyField
 from meetings.reader.notes.sending.queries import Receiver
-from meetings.web.forms import Form, required
+from meetings.web.forms import Form, ManyField, required
 
 
 class SendForm(Form):
