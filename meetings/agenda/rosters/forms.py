@@ -7,7 +7,8 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 
 from meetings.agenda.participants.forms import RoleField
-from meetings.agenda.rosters.queries import Change, Line
+from meetings.agenda.rosters.queries import Line
+from meetings.organisation.rosters.queries import Change
 from meetings.web.tables import TableForm
 
 FIELDS: Mapping[str, Any] = {

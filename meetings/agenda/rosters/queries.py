@@ -3,7 +3,6 @@
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from enum import StrEnum
 from uuid import UUID
 
 from sqlalchemy.orm import Session
@@ -15,14 +14,21 @@ from meetings.intake import tables
 from meetings.intake.fold import words_of
 from meetings.models import Meeting, Participant, ParticipantRole, Person, Post
 from meetings.organisation.queries import people
-from meetings.organisation.rosters.queries import SKIPPED, Certainty, Found, Register, choice_in
+from meetings.organisation.rosters.queries import SKIPPED, Change, Found, Register, Rows, choice_in
 from meetings.policy import Asker
 
 COLUMNS: tables.Names = {
     "name": ("tên", "đại biểu", "họ tên", "họ và tên", "họ và tên đại biểu", "full name", "name"),
     "post": ("chức danh", "chức vụ", "post"),
     "body": ("cơ quan", "cơ quan đơn vị", "đơn vị", "đơn vị công tác", "unit", "body"),
-    "role": ("thành phần", "tư cách dự họp", "vai trò", "vai trò dự họp", "takes part as"),
+    "role": (
+        "thành phần",
+        "tư cách dự họp",
+        "tham dự với tư cách",
+        "vai trò",
+        "vai trò dự họp",
+        "takes part as",
+    ),
     "items": ("mục", "nội dung được dự", "mục được dự", "items"),
 }
 ROLES = {
@@ -44,22 +50,6 @@ ROLES = {
 WHOLE = frozenset(map(words_of, ("tất cả", "toàn bộ", "cả cuộc họp", "toàn bộ cuộc họp", "all")))
 
 
-class Change(StrEnum):
-    """What becomes of a row."""
-
-    ADDED = "added"
-    CHANGED = "changed"
-    SAME = "same"
-    SKIPPED = "skipped"
-    OPEN = "open"
-    """Somebody has to say who is meant."""
-    WRONG = "wrong"
-
-
-TAKEN = (Change.ADDED, Change.CHANGED)
-UNSETTLED = (Change.OPEN, Change.WRONG)
-
-
 @dataclass(frozen=True)
 class Line:
     """A row: what it says, who is meant, and what that changes."""
@@ -78,45 +68,14 @@ class Line:
 
 
 @dataclass(frozen=True)
-class Plan:
-    """All that a table would change, and a mark of what it rests on."""
+class Plan(Rows[Line]):
+    """All that a table of participants would change."""
 
-    table: tables.Table
-    lines: Sequence[Line] = ()
     numbers: Mapping[UUID, str] = field(default_factory=dict)
-    mark: str = ""
-
-    def of(self, *changes: Change) -> list[Line]:
-        """Return the rows of which this becomes."""
-        return [line for line in self.lines if line.change in changes]
-
-    @property
-    def unsettled(self) -> list[Line]:
-        """Return the rows that somebody has to do something about."""
-        return self.of(*UNSETTLED)
-
-    @property
-    def guessed(self) -> list[Line]:
-        """Return the other rows of which it is not sure who is meant."""
-        return [line for line in self._settled if line.found.certainty is Certainty.GUESS]
-
-    @property
-    def clear(self) -> list[Line]:
-        """Return the rows about which there is no doubt."""
-        return [line for line in self._settled if line.found.certainty is not Certainty.GUESS]
-
-    @property
-    def _settled(self) -> list[Line]:
-        return [line for line in self.lines if line.change not in UNSETTLED]
 
     def numbers_of(self, line: Line) -> list[str]:
         """Return the numbers of the items that a row is about, in the order of the agenda."""
         return [number for item, number in self.numbers.items() if item in (line.items or ())]
-
-    @property
-    def is_ready(self) -> bool:
-        """Tell whether nothing is open and something is to be done."""
-        return bool(self.of(*TAKEN)) and not self.unsettled
 
 
 @dataclass(frozen=True)
@@ -198,7 +157,7 @@ def plan_of(
     lines = list(_without_doubles(read))
     known = [standing.told(line.found) for line in lines]
     rests = repr([text, otherwise.value, sorted(standing.items.items()), known])
-    return Plan(table, lines, numbers, hashlib.sha256(rests.encode()).hexdigest())
+    return Plan(table, lines, hashlib.sha256(rests.encode()).hexdigest(), numbers)
 
 
 def _line(

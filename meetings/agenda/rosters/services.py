@@ -7,8 +7,9 @@ from sqlalchemy.orm import Session
 
 from meetings import audit
 from meetings.agenda.participants.services import Outcome, admit, change_part
-from meetings.agenda.rosters.queries import Change, Plan, plan_of
+from meetings.agenda.rosters.queries import Plan, plan_of
 from meetings.models import Meeting, ParticipantRole
+from meetings.organisation.rosters.queries import Change
 from meetings.policy import Asker, Permission
 
 

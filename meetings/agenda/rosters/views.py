@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from meetings.agenda.forms import PARTICIPANT_ROLES
 from meetings.agenda.rosters import queries, services
 from meetings.agenda.rosters.forms import CHANGES, FIELDS, RosterForm, told
-from meetings.agenda.rosters.queries import Change, Plan
+from meetings.agenda.rosters.queries import Plan
 from meetings.agenda.rosters.services import ChangedMeanwhileError, Taken, Wish
 from meetings.documents.forms import WAITS
 from meetings.models import Meeting
@@ -24,6 +24,7 @@ from meetings.web.tables import KEEP, REPORT, choices_sent, workbook
 
 INVALID = 422
 EXAMPLE = ("Nguyễn Văn A", "Bí thư", "Đảng ủy xã B", "Đại biểu chính thức", "")
+WORDS = {"fields": FIELDS, "changes": CHANGES, "certainties": CERTAINTIES, "told": told}
 NEEDED = {"name": FIELDS["name"]}
 
 
@@ -43,12 +44,8 @@ def roster(meeting: Meeting) -> ResponseReturnValue:
         meeting=meeting,
         form=form,
         plan=plan,
-        Change=Change,
-        changes=CHANGES,
-        certainties=CERTAINTIES,
-        fields=FIELDS,
+        words=WORDS,
         roles=PARTICIPANT_ROLES,
-        told=told,
     )
     return page, INVALID if form.is_submitted() and not valid else 200
 
@@ -111,7 +108,7 @@ def _report(plan: Plan) -> Response:
             *(line.said.get(name, "") for name in FIELDS),
             " ".join(told(line)) or _("Nobody is found"),
         ]
-        for line in plan.of(Change.OPEN, Change.WRONG)
+        for line in plan.unsettled
     ]
     head = [*(str(name) for name in FIELDS.values()), _("What to do")]
     return workbook(Sheet(_("To put right"), head, rows), "can-sua.xlsx")

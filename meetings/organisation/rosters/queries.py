@@ -5,7 +5,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Generic, Protocol, TypeVar
 
+from meetings.intake import tables
 from meetings.intake.fold import words_of
 from meetings.models import Person
 from meetings.organisation.queries import Listed
@@ -35,6 +37,81 @@ class Found:
     candidates: Sequence[Listed]
     certainty: Certainty
     best: Listed | None = None
+
+
+class Change(StrEnum):
+    """What becomes of a row."""
+
+    ADDED = "added"
+    POSTED = "posted"
+    ENDED = "ended"
+    CHANGED = "changed"
+    SAME = "same"
+    SKIPPED = "skipped"
+    OPEN = "open"
+    """Somebody has to say who is meant."""
+    WRONG = "wrong"
+
+
+TAKEN = (Change.ADDED, Change.POSTED, Change.ENDED, Change.CHANGED)
+UNSETTLED = (Change.OPEN, Change.WRONG)
+
+
+class Judged(Protocol):
+    """A row with who is meant by it and what becomes of it."""
+
+    @property
+    def found(self) -> Found:
+        """Return who may be meant."""
+
+    @property
+    def change(self) -> Change:
+        """Return what becomes of it."""
+
+
+Row = TypeVar("Row", bound=Judged)
+
+
+@dataclass(frozen=True)
+class Rows(Generic[Row]):
+    """All that a table would change, and a mark of what it rests on."""
+
+    table: tables.Table
+    lines: Sequence[Row] = ()
+    mark: str = ""
+
+    def of(self, *changes: Change) -> list[Row]:
+        """Return the rows of which this becomes."""
+        return [line for line in self.lines if line.change in changes]
+
+    @property
+    def taken(self) -> list[Row]:
+        """Return the rows that change something."""
+        return self.of(*TAKEN)
+
+    @property
+    def unsettled(self) -> list[Row]:
+        """Return the rows that somebody has to do something about."""
+        return self.of(*UNSETTLED)
+
+    @property
+    def guessed(self) -> list[Row]:
+        """Return the other rows of which it is not sure who is meant."""
+        return [line for line in self._settled if line.found.certainty is Certainty.GUESS]
+
+    @property
+    def clear(self) -> list[Row]:
+        """Return the rows about which there is no doubt."""
+        return [line for line in self._settled if line.found.certainty is not Certainty.GUESS]
+
+    @property
+    def is_ready(self) -> bool:
+        """Tell whether nothing is open and something is to be done."""
+        return bool(self.taken) and not self.unsettled
+
+    @property
+    def _settled(self) -> list[Row]:
+        return [line for line in self.lines if line.change not in UNSETTLED]
 
 
 class Register:

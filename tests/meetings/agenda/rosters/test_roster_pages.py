@@ -142,6 +142,7 @@ def test_the_sample_has_those_who_take_part_and_changes_nothing(world, at, sign_
     assert world.delegate.person.full_name in text
     page = words(sent(client, at, answer.get_data()))
     assert "Đã có: 2" in page
+    assert "Cột không dùng đến" not in page, "each heading of the sample is understood"
     assert "Bảng này không làm thay đổi gì" in page
 
 
