@@ -9,12 +9,8 @@ from meetings import audit
 from meetings.agenda.participants.services import Outcome, admit, change_part
 from meetings.agenda.rosters.queries import Plan, plan_of
 from meetings.models import Meeting, ParticipantRole
-from meetings.organisation.rosters.queries import Change
+from meetings.organisation.rosters.queries import Change, ChangedMeanwhileError
 from meetings.policy import Asker, Permission
-
-
-class ChangedMeanwhileError(Exception):
-    """What a table was compared with is another by now, or something in it is still open."""
 
 
 @dataclass(frozen=True)

@@ -12,10 +12,11 @@ from meetings.agenda.forms import PARTICIPANT_ROLES
 from meetings.agenda.rosters import queries, services
 from meetings.agenda.rosters.forms import CHANGES, FIELDS, RosterForm, told
 from meetings.agenda.rosters.queries import Plan
-from meetings.agenda.rosters.services import ChangedMeanwhileError, Taken, Wish
+from meetings.agenda.rosters.services import Taken, Wish
 from meetings.documents.forms import WAITS
 from meetings.models import Meeting
 from meetings.organisation.rosters.forms import CERTAINTIES
+from meetings.organisation.rosters.queries import ChangedMeanwhileError
 from meetings.policy import Permission
 from meetings.press.tables import Sheet
 from meetings.web.context import person_asking, session, write_apart

@@ -18,8 +18,12 @@ NEAR = 5
 """People of nearly the same name who are offered."""
 
 
-SKIPPED = "skip"
-"""What is chosen for a row that is left out."""
+SKIPPED, NEW = "skip", "new"
+"""What is chosen for a row that is left out, and for one about somebody who is not known yet."""
+
+
+class ChangedMeanwhileError(Exception):
+    """What a table was compared with is another by now, or something in it is still open."""
 
 
 class Certainty(StrEnum):

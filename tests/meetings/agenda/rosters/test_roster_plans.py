@@ -8,10 +8,10 @@ from meetings.agenda.participants.services import change_part
 from meetings.agenda.queries import participants_of
 from meetings.agenda.rosters import queries
 from meetings.agenda.rosters.queries import ROLES, plan_of
-from meetings.agenda.rosters.services import ChangedMeanwhileError, Wish, take_in
+from meetings.agenda.rosters.services import Wish, take_in
 from meetings.intake.tables import text_of
 from meetings.models import AccessLevel, AuditEntry, ParticipantRole, Widening
-from meetings.organisation.rosters.queries import Change
+from meetings.organisation.rosters.queries import Change, ChangedMeanwhileError
 from tests import factories
 
 HEAD = ["STT", "Đơn vị", "Họ và tên", "Vai trò dự họp", "Mục được dự", "Chức vụ"]
