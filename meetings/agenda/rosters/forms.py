@@ -47,6 +47,8 @@ class RosterForm(TableForm):
 
 def told(line: Line) -> list[str]:
     """Return what is wrong in a row, with the names of the fields."""
+    if line.change is Change.OPEN and not line.found.candidates:
+        return [gettext("Ask an administrator to enter this person, or leave the row out.")]
     return [f"{FIELDS[field]}: {_sentence(field, what)}" for field, what in line.problems]
 
 

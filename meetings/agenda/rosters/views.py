@@ -107,7 +107,7 @@ def _report(plan: Plan) -> Response:
     rows = [
         [
             *(line.said.get(name, "") for name in FIELDS),
-            " ".join(told(line)) or _("Nobody is found"),
+            " ".join(told(line)) or _("Please choose the person"),
         ]
         for line in plan.unsettled
     ]

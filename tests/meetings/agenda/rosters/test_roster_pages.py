@@ -104,6 +104,7 @@ def test_who_is_not_found_is_chosen_or_left_out_and_a_changed_choice_is_kept(
     page = words(answer)
     assert "Còn 2 dòng chưa xong" in page
     assert "Chưa có người nào tên này" in page
+    assert "Nhờ quản trị nhập người này" in page
     assert 'value="keep"' not in page
     choices = {"row-2": mai.id, "row-3": "skip"}
     page = words(pasted(client, at, near, NOBODY, **choices))
