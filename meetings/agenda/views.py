@@ -26,6 +26,7 @@ from meetings.agenda.participants import views as participants
 from meetings.agenda.plans import views as plans
 from meetings.agenda.preparation import views as preparation
 from meetings.agenda.proceedings import views as proceedings
+from meetings.agenda.rosters import views as rosters
 from meetings.agenda.same import views as same
 from meetings.agenda.tray import views as tray
 from meetings.models import Meeting, MeetingState
@@ -45,6 +46,7 @@ PARTS = (
     arranging,
     plans,
     participants,
+    rosters,
     papers,
     access,
     tray,

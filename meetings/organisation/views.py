@@ -8,6 +8,7 @@ from meetings import paging
 from meetings.accounts.queries import account_of
 from meetings.models import Body, Person
 from meetings.organisation import queries
+from meetings.organisation.entering import views as entering
 from meetings.organisation.forms import BODY_KINDS
 from meetings.organisation.keeping import views as keeping
 from meetings.organisation.keeping.queries import posts_of, terms_of
@@ -17,6 +18,7 @@ from meetings.web.pages import Pages
 
 pages = Pages("organisation", __name__)
 keeping.register(pages)
+entering.register(pages)
 
 
 @pages.get("/bodies", needs=Permission.ORGANISATION_READ)

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date
 from pathlib import Path
 from uuid import UUID
 
@@ -13,6 +13,7 @@ from meetings.documents.issuing.queries import Circulation
 from meetings.documents.reading.services import KINDS
 from meetings.intake import recipients
 from meetings.intake.fold import words_of
+from meetings.intake.tables import columns_of, day_of
 from meetings.models import AccessLevel, Body, DocumentType, Reach
 from meetings.policy import Asker, readable_bodies
 
@@ -29,10 +30,6 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
 }
 """The fields of a document, and how the head of a list may call each."""
 NEEDED = ("file", "title")
-EPOCH = date(1899, 12, 30)
-"""The day from which workbooks count."""
-DAYS = range(1, 100_000)
-SHAPES = ("%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%Y-%m-%d")
 LISTS, DEEP = 200, 4
 """Lists that are offered, and how deep below a body's folder they may lie."""
 SPREAD = re.compile(r"\s*[;\n]\s*")
@@ -64,14 +61,8 @@ class Row:
 
 def mapping_of(head: Sequence[str], given: Mapping[str, str]) -> dict[str, int]:
     """Return in which column each field stands, by the head of a list or as somebody says."""
-    known = [words_of(name).replace(",", " ") for name in head]
-    names = {name: (words_of(given[name]),) if name in given else COLUMNS[name] for name in COLUMNS}
-    return {
-        name: known.index(called)
-        for name, spellings in names.items()
-        for called in spellings[::-1]
-        if called in known
-    }
+    names = {name: (given[name],) if name in given else COLUMNS[name] for name in COLUMNS}
+    return columns_of(head, names)
 
 
 def rows_in(
@@ -110,7 +101,7 @@ def _row(
     seen: set[str],
 ) -> Row:
     file, title, day = said.get("file", ""), said.get("title", ""), said.get("issued_on", "")
-    issued_on, kind = _day(day), words_of(said.get("doc_type", ""))
+    issued_on, kind = day_of(day), words_of(said.get("doc_type", ""))
     level = LEVELS.get(words_of(said.get("level", "")))
     checks = {
         "no file named": not file,
@@ -159,18 +150,6 @@ def lists_in(folder: Path) -> list[str]:
     found = (path for deep in range(DEEP) for path in folder.glob(f"{'*/' * deep}*.xlsx"))
     names = (path.relative_to(folder).as_posix() for path in found if path.is_file())
     return sorted(name for name in names if "~$" not in name)[:LISTS]
-
-
-def _day(said: str) -> date | None:
-    """Return a day as people write it, or as workbooks count it."""
-    if said.replace(".0", "").isdigit() and int(float(said)) in DAYS:
-        return EPOCH + timedelta(days=int(float(said)))
-    for shape in SHAPES:
-        try:
-            return datetime.strptime(f"{said} +0700", f"{shape} %z").date()
-        except ValueError:
-            continue
-    return None
 
 
 def _circulation(said: str, known: Sequence[recipients.Addressee]) -> Circulation:

@@ -1,0 +1,1 @@
+"""People and posts of the organisation from a table: looked at, then entered all together."""

@@ -1,0 +1,1 @@
+"""Lists of people that come as a table: each is recognised, looked at and taken in together."""
