@@ -1,14 +1,16 @@
 """A table of participants is taken in: every row of it, or none."""
 
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from uuid import UUID
 
 from sqlalchemy.orm import Session
 
 from meetings import audit
 from meetings.agenda.participants.services import Outcome, admit, change_part
 from meetings.agenda.rosters.queries import Plan, plan_of
-from meetings.models import Meeting, ParticipantRole
+from meetings.models import Meeting, ParticipantRole, Person
 from meetings.organisation.rosters.queries import Change, ChangedMeanwhileError
 from meetings.policy import Asker, Permission
 
@@ -51,11 +53,14 @@ def take_in(session: Session, meeting: Meeting, wish: Wish, *, by: Asker) -> Tak
 
 
 def _add(session: Session, meeting: Meeting, plan: Plan, taken: Taken, *, by: Asker) -> None:
+    alike: dict[tuple[ParticipantRole, frozenset[UUID] | None], list[Person]] = defaultdict(list)
     for line in plan.of(Change.ADDED):
         if line.person:
-            one = admit(session, meeting, [line.person], line.role, by=by, items=line.items)
-            taken.added += one.added
-            taken.waiting += one.waiting
+            alike[line.role, line.items].append(line.person)
+    for (role, items), people in alike.items():
+        some = admit(session, meeting, people, role, by=by, items=items)
+        taken.added += some.added
+        taken.waiting += some.waiting
 
 
 def _change(session: Session, plan: Plan, taken: Taken, *, by: Asker) -> None:
