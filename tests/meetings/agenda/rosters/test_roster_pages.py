@@ -174,7 +174,7 @@ def test_what_is_wrong_with_a_table_is_told_at_its_field(world, at, sign_in, tex
 
 def test_a_file_that_is_no_table_or_too_large_is_told_at_its_field(world, at, sign_in, monkeypatch):
     client = sign_in(world.clerk)
-    page = words(sent(client, at, b"\xff\xd8\xff\xe0", "anh.jpg"), 422)
+    page = words(sent(client, at, b"\xff\xd8\xff\xe0\x00\x10JFIF", "anh.jpg"), 422)
     assert "Không đọc được bảng này" in page
     assert 'id="file-error"' in page
     monkeypatch.setattr(tables, "LARGEST_FILE", 99)
