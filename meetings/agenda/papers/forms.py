@@ -1,4 +1,4 @@
-"""What is said when a file is taken in."""
+"""What is said when a file is taken in, or a paper is not taken away."""
 
 from flask_babel import lazy_gettext as _
 from wtforms import SelectField
@@ -6,6 +6,7 @@ from wtforms import SelectField
 from meetings.web.forms import Form
 
 TAKEN = _("Received. Its pages are being prepared.")
+COMMENTED = _("Comments were written on a paper: it stays on the agenda; recall it instead.")
 KNOWN = _("This file was received before; that document now lies here.")
 
 

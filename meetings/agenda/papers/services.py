@@ -3,7 +3,7 @@
 from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import update
+from sqlalchemy import exists, select, update
 from sqlalchemy.orm import Session
 
 from meetings import events
@@ -13,7 +13,7 @@ from meetings.documents import services as documents
 from meetings.documents.quarantine.services import Received
 from meetings.installation import Installation
 from meetings.intake.verdict import Verdict
-from meetings.models import AccessLevel, AgendaItem, AgendaPaper, Document, User
+from meetings.models import AccessLevel, AgendaItem, AgendaPaper, Document, PaperComment, User
 from meetings.policy import Asker
 
 
@@ -82,3 +82,17 @@ def take_in(
         )
 
     return installation.database.write(change)
+
+
+def is_commented(session: Session, paper: AgendaPaper) -> bool:
+    """Tell whether somebody commented on a paper; taken away, it would take their words along."""
+    return bool(session.scalar(select(exists().where(PaperComment.paper_id == paper.id))))
+
+
+def has_commented_papers(session: Session, item: AgendaItem) -> bool:
+    """Tell whether somebody commented on a paper of an item or of one below it."""
+    below = select(AgendaItem.id).where(AgendaItem.id == item.id).cte("below", recursive=True)
+    below = below.union(select(AgendaItem.id).where(AgendaItem.parent_id == below.c.id))
+    commented = select(PaperComment.id).join(PaperComment.paper)
+    laid_there = commented.where(AgendaPaper.item_id.in_(select(below.c.id)))
+    return session.scalar(laid_there.limit(1)) is not None

@@ -6,7 +6,7 @@ from flask_babel import gettext as _
 
 from meetings.agenda import queries, services
 from meetings.agenda.papers import services as services_of_papers
-from meetings.agenda.papers.forms import KNOWN, TAKEN, AppendixForm
+from meetings.agenda.papers.forms import COMMENTED, KNOWN, TAKEN, AppendixForm
 from meetings.agenda.papers.services import take_in
 from meetings.documents.forms import WAITS
 from meetings.documents.quarantine.services import Received
@@ -65,7 +65,10 @@ def recall_paper(paper: AgendaPaper) -> ResponseReturnValue:
 def take_back(paper: AgendaPaper) -> ResponseReturnValue:
     """Take one paper off its item."""
     item = paper.item
-    services.take_back(session(), paper)
+    if services_of_papers.is_commented(session(), paper):
+        flash(COMMENTED, "warn")
+    else:
+        services.take_back(session(), paper)
     return _back(item)
 
 

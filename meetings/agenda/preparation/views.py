@@ -14,6 +14,8 @@ from meetings.agenda.access.queries import limits_of_items
 from meetings.agenda.access.services import set_closed, wish_invitation
 from meetings.agenda.answers.queries import answers_of, tally
 from meetings.agenda.forms import ITEM_KINDS, MEETING_STATES, PARTICIPANT_ROLES
+from meetings.agenda.papers.forms import COMMENTED
+from meetings.agenda.papers.services import has_commented_papers
 from meetings.agenda.participants.queries import items_of_parts, removed_of
 from meetings.agenda.plans.queries import (
     STAGES_OF_KIND,
@@ -139,6 +141,9 @@ def move_item(item: AgendaItem) -> ResponseReturnValue:
 def remove_item(item: AgendaItem) -> ResponseReturnValue:
     """Remove an item with what is nested in it."""
     meeting, title = item.meeting_id, item.title
+    if has_commented_papers(session(), item):
+        flash(COMMENTED, "warn")
+        return _back(meeting)
     try:
         services.take_turn(session(), item.meeting, SeenForm().seen_revision)
     except services.ChangedMeanwhileError:

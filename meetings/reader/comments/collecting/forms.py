@@ -73,6 +73,7 @@ class AnswerForm(Form):
 
     def __init__(self, **known: Any) -> None:
         super().__init__(**known)
+        self.answer.flags.optional = False  # it depends on what becomes of the comment
         self.verdict.choices = choices({one: told[0] for one, told in VERDICTS.items()})
 
     def validate(self, extra_validators: Any = None) -> bool:

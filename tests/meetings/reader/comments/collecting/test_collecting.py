@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from meetings import clock
+from meetings.documents.destruction.services import confirm
 from meetings.models import (
     AccessLevel,
     AgendaPaper,
@@ -220,3 +221,38 @@ def test_many_comments_come_in_pages(session, office, world, paper, at):
     session.commit()
     assert office.get(at).text.count("Góp ý số") == 50
     assert office.get(f"{at}?page=2&show=waiting").text.count("Góp ý số") == 10
+
+
+def test_a_paper_with_comments_stays_on_the_agenda_so_that_nobodys_words_are_lost(
+    session, office, world, paper, comment, kept
+):
+    beside = factories.paper(session, world.item, factories.document(session, world.office))
+    nested = factories.item(session, world.meeting, parent_id=world.item.id)
+    bare = factories.item(session, world.meeting)
+    session.commit()
+    prepare = f"/meetings/{world.meeting.id}/prepare"
+    for way in (f"/papers/{paper.id}/take-back", f"/agenda-items/{world.item.id}/delete"):
+        assert office.submit(way).status_code == 303
+        assert "Đã có góp ý vào tài liệu" in office.get(prepare).text
+        assert [one.id for one in kept()] == [comment.id]
+    for way in (
+        f"/papers/{beside.id}/take-back",
+        f"/agenda-items/{nested.id}/delete",
+        f"/agenda-items/{bare.id}/delete",
+    ):
+        assert office.submit(way).status_code == 303
+        assert "Đã có góp ý vào tài liệu" not in office.get(prepare).text
+    page = office.get(prepare).text
+    assert TITLE in page
+    for gone in (str(beside.id), str(nested.id), str(bare.id)):
+        assert gone not in page
+
+
+def test_destroying_a_paper_takes_its_words_out_of_the_comments(
+    session, world, paper, comment, kept
+):
+    asked = factories.destruction(session, paper.document_id, world.clerk)
+    confirm(session, asked, by=world.other_delegate)
+    session.commit()
+    [left] = kept()
+    assert (left.text, left.quote, left.paragraph, left.version_id) == (WORDS, "", None, None)
