@@ -1,12 +1,13 @@
 """The table of access tokens: with which a program asks in the name of a person."""
 
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
 from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
+from meetings import clock
 from meetings.models.base import Base, Dated, Identified
 
 
@@ -32,3 +33,8 @@ class AccessToken(Identified, Dated, Base):
     used_at: Mapped[datetime | None]
     """When it last opened something, to the minute."""
     ended_at: Mapped[datetime | None]
+
+    @property
+    def last_day(self) -> date:
+        """Return the day at whose end it opens nothing any more."""
+        return clock.local(self.expires_at - timedelta(seconds=1)).date()

@@ -20,13 +20,14 @@ def make_token(
     session: Session, *, name: str, scopes: Iterable[Scope], last_day: date, by: Asker
 ) -> tuple[AccessToken, str]:
     """Make a token and return it with its secret, which nobody can be shown again."""
+    wanted = frozenset(scopes)
     secret = BEGINS + secrets.token_urlsafe(32)
     _, end = clock.day_bounds(last_day)
     token = AccessToken(
         user_id=by.id,
         name=name,
         token_hash=hashlib.sha256(secret.encode()).hexdigest(),
-        scopes=[scope.value for scope in Scope if scope in set(scopes)],
+        scopes=[scope.value for scope in Scope if scope in wanted],
         expires_at=end,
     )
     session.add(token)

@@ -28,6 +28,7 @@ def test_a_token_is_made_shown_once_used_and_ended(sign_in, world, installation)
     client = sign_in(world.delegate)
     page = page_of(client.submit(f"{AT}/new", **fields()))
     [secret] = re.findall(r'value="(nghisu_[\w-]+)"', page)
+    assert f"dùng đến hết ngày {day(30)}" in page
     assert secret not in page_of(client.get(AT))
     assert "Trục liên thông" in page_of(client.get(AT))
     shown = {"Authorization": f"Bearer {secret}"}
