@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from meetings import clock, vault
 from meetings.agenda.access.services import wish_paper
+from meetings.agenda.papers.services import is_commented
 from meetings.agenda.services import take_back
 from meetings.documents import services as documents
 from meetings.documents.destruction.services import StillReleased, put_in_bin
@@ -26,6 +27,10 @@ from meetings.models import (
 from meetings.policy import Asker
 
 
+class StillCommented(Exception):
+    """Words of others stand at a paper that would be taken off the agenda."""
+
+
 def decide(
     session: Session,
     installation: Installation,
@@ -37,10 +42,10 @@ def decide(
 ) -> Document | None:
     """Do with a newer document what was chosen; return the one that stays, if one does.
 
-    Raises StillReleased where it already lies before participants.
+    Raises StillReleased where it already lies before participants, StillCommented where somebody
+    commented on what would go.
     """
-    if choice is not SameChoice.BOTH and any(paper.is_out for paper in _papers(session, newer)):
-        raise StillReleased
+    _refuse(session, newer, older, choice)
     _note(session, newer, older, choice)
     if choice is SameChoice.VERSION:
         _become_version(session, installation, newer, older)
@@ -53,6 +58,15 @@ def decide(
         put_in_bin(session, newer)
         return None
     return newer
+
+
+def _refuse(session: Session, newer: Document, older: Document, choice: SameChoice) -> None:
+    going = [] if choice is SameChoice.BOTH else list(_papers(session, newer))
+    if any(paper.is_out for paper in going):
+        raise StillReleased
+    going += _papers(session, older) if choice is SameChoice.REPLACE else ()
+    if any(is_commented(session, paper) for paper in going):
+        raise StillCommented
 
 
 def _note(session: Session, newer: Document, older: Document, choice: SameChoice) -> None:

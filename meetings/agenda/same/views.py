@@ -7,8 +7,10 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from meetings import audit, log, policy
+from meetings.agenda.papers.forms import COMMENTED
 from meetings.agenda.same import forms, services
 from meetings.agenda.same.forms import ChoiceForm
+from meetings.agenda.same.services import StillCommented
 from meetings.documents.destruction.services import StillReleased
 from meetings.documents.forms import DOCUMENT_TYPES
 from meetings.documents.queries import current_version, pages_of
@@ -55,6 +57,9 @@ def _decide(document: Document, twins: Sequence[Twin], back: str) -> ResponseRet
         services.decide(session(), installation(), document, other, choice, by=person_asking())
     except StillReleased:
         flash(_("One of the papers is released; please recall it first."), "error")
+        return redirect(back, 303)
+    except StillCommented:
+        flash(COMMENTED, "error")
         return redirect(back, 303)
     _record(other, choice)
     flash(str(forms.DONE[choice]), "success")

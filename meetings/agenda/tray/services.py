@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from meetings import clock, events, jobs
 from meetings.agenda.access.services import wish_paper
+from meetings.agenda.papers.services import is_commented
 from meetings.agenda.queries import numbered_items
 from meetings.agenda.services import announce, take_back
 from meetings.documents import services as documents
@@ -201,11 +202,11 @@ def _facts(file: TrayFile) -> matching.File:
 
 
 def _place(session: Session, file: TrayFile, item: AgendaItem | None, *, by: Asker) -> None:
-    """Move a file's paper to an item; one that is out already stays where it is."""
+    """Move a file's paper to an item; one that is out or was commented on stays where it is."""
     if file.item_id == (item.id if item else None):
         return
     papers = _papers(session, file)
-    if any(paper.is_out for paper in papers):
+    if any(paper.is_out or is_commented(session, paper) for paper in papers):
         return
     document = file.document
     if document and file.item_id:

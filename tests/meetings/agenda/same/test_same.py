@@ -11,6 +11,7 @@ from meetings.models import (
     AuditEntry,
     Document,
     DocumentVersion,
+    PaperComment,
     SameChoice,
     Sameness,
     TrayFile,
@@ -131,6 +132,16 @@ def test_what_is_released_is_recalled_first(session, decide, pair, world):
     session.commit()
     assert decide("cancel").status_code == 303
     assert session.get_one(Document, pair[1]).discarded_at is None
+
+
+@pytest.mark.parametrize("choice", [choice.value for choice in SameChoice])
+def test_a_paper_with_comments_keeps_its_place(session, decide, pair, world, choice):
+    (paper,) = papers_of(session, pair[0])
+    factories.comment(session, paper, world.delegate)
+    session.commit()
+    assert decide(choice).status_code == 303
+    assert [one.id for one in papers_of(session, pair[0])] == [paper.id]
+    assert session.scalar(select(func.count()).select_from(PaperComment)) == 1
 
 
 def test_a_paper_that_is_no_likeness_cannot_be_chosen(session, decide, world, pair):
