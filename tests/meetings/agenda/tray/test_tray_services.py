@@ -1,10 +1,10 @@
 import pytest
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from meetings import clock
 from meetings.agenda.tray import services
 from meetings.intake import Reason
-from meetings.models import AgendaPaper, Certainty, TrayFile
+from meetings.models import AgendaPaper, Certainty, PaperComment, TrayFile
 from tests import factories, papers
 
 
@@ -100,3 +100,14 @@ def test_clearing_leaves_only_what_still_waits(session, installation, world, ite
     services.turn_away(session, world.planned_meeting, received, Reason.DAMAGED)
     services.clear(session, world.planned_meeting)
     assert tray(session, world.planned_meeting) == [waits]
+
+
+def test_a_file_whose_paper_was_commented_on_stays_before_its_item(session, world, items, drop):
+    file = drop("1.pdf")
+    services.assign(session, file, items[0], by=world.clerk)
+    [paper] = session.scalars(select(AgendaPaper).where(AgendaPaper.item_id == items[0].id))
+    factories.comment(session, paper, world.delegate)
+    for place in (items[1], None):
+        services.assign(session, file, place, by=world.clerk)
+        assert file.item_id == items[0].id
+    assert session.scalar(select(func.count()).select_from(PaperComment)) == 1
