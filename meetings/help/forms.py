@@ -25,6 +25,7 @@ JOB_KINDS = {
     "documents.finish": _("Prepare the other pages of a paper"),
     "documents.read": _("Read the text of a paper"),
     "documents.verify": _("Verify the signatures of a paper"),
+    "members.forget-lists": _("Forget lists of members that nobody entered"),
     "worker.sweep": _("Clear away leftovers"),
 }
 

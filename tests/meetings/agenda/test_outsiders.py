@@ -101,6 +101,7 @@ TAKING_IN = {
     "/meetings/{meeting}/consultation/edit": {"due_at": "2099-03-01T08:00"},
     "/meetings/{meeting}/consultation/reminders": {},
     "/participants/{participant}/opinion": {"received_on": "2026-11-20"},
+    "/meetings/{meeting}/participants/table": {"text": "Họ tên\nLò Thị Mai", "step": "look"},
 }
 """What tests of their own do in the name of those who may."""
 POSTS = (
@@ -127,6 +128,8 @@ GETS = (
     "/meetings/{meeting}/clone",
     "/meeting-templates/{template}/call",
     "/meetings/{meeting}/participants/choose",
+    "/meetings/{meeting}/participants/table",
+    "/meetings/{meeting}/participants/table/sample",
     "/meetings/{meeting}/answers",
     "/meetings/{meeting}/invitation-letter",
     "/participants/{participant}/edit",
