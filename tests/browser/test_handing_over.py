@@ -19,6 +19,7 @@ KEPT = """async () => ({
   workers: (await navigator.serviceWorker.getRegistrations()).length,
   words: localStorage.length + sessionStorage.length,
 })"""
+PATIENCE = 90_000
 HAND_OVER = "Trao máy"
 FILES = "async () => (await (await caches.open('files')).keys()).length"
 NOTHING = {"databases": [], "caches": [], "workers": 0, "words": 0}
@@ -66,7 +67,8 @@ def press(page: Page, word: str, field: str) -> None:
     page.locator("summary", has=page.locator(".menu-person")).click()
     page.get_by_role("button", name=word).click()
     if word == HAND_OVER:  # it says first which papers go
-        page.locator("dialog[open]").get_by_role("button", name="Rời máy").click()
+        leave = page.locator("dialog[open]").get_by_role("button", name="Rời máy")
+        leave.click(timeout=PATIENCE)  # the browser empties itself before it goes on
     expect(page.locator(f"[name={field}]")).to_be_visible()
 
 

@@ -44,6 +44,15 @@ def kept(page, world, document, installation):
     return document
 
 
+def wait_until_dropped(page, installation) -> None:
+    """Wait until every tablet told that it let go of what it kept; a busy machine takes longer."""
+    for _ in range(100):
+        if None not in dropped(installation):
+            return
+        page.wait_for_timeout(150)
+    raise AssertionError(dropped(installation))
+
+
 def test_an_open_reader_closes_by_itself(page, kept, world, installation, accessible):
     paper = str(kept.id)
     page.goto(f"/meetings/{world.meeting.id}")
@@ -55,10 +64,9 @@ def test_an_open_reader_closes_by_itself(page, kept, world, installation, access
     expect(page.locator(".reader-closed")).to_be_visible(timeout=WITHIN)
     expect(page.locator("doc-reader")).to_have_count(0)
     accessible(page)
-    page.wait_for_timeout(1500)
+    wait_until_dropped(page, installation)
     assert page.evaluate(FILES) == []
     assert page.evaluate(KEPT) == 0
-    assert dropped(installation) != [None]
     page.get_by_role("link", name="Về chương trình họp").click()
     page.wait_for_url(f"**/meetings/{world.meeting.id}*")
     page.goto("/notes")
@@ -75,9 +83,8 @@ def test_a_tablet_without_network_closes_when_it_comes_back(page, kept, installa
     expect(page.locator("doc-reader")).to_be_visible()
     page.context.set_offline(False)
     expect(page.locator(".reader-closed")).to_be_visible()
-    page.wait_for_timeout(1500)
+    wait_until_dropped(page, installation)
     assert page.evaluate(KEPT) == 0
-    assert None not in dropped(installation)
 
 
 def test_what_is_kept_goes_on_any_page_once_there_is_a_network(page, kept, installation):
@@ -85,9 +92,8 @@ def test_what_is_kept_goes_on_any_page_once_there_is_a_network(page, kept, insta
     recall(installation, kept)
     page.context.set_offline(False)
     page.goto("/notes")
-    page.wait_for_timeout(1500)
+    wait_until_dropped(page, installation)
     assert page.evaluate(KEPT) == 0
-    assert None not in dropped(installation)
 
 
 def test_a_new_version_is_told_quietly_and_nobody_is_taken_away(
