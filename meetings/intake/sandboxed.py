@@ -6,6 +6,7 @@ from collections.abc import Generator, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import replace
 from functools import partial
+from itertools import chain
 from pathlib import Path
 from stat import S_ISREG
 from typing import Any
@@ -101,10 +102,9 @@ def _texts(
     with closing(
         sandbox.run("text", path, arguments=arguments, limits=limits, announced=True, beside=beside)
     ) as answers:
-        for answer in answers:
-            if not answer:
-                yield None
-                continue
+        begun = next(answers, {})
+        yield None
+        for answer in chain([begun] if begun else (), answers):
             try:
                 page = PageText.from_json(answer)
             except ValueError:
@@ -162,10 +162,9 @@ def _prepare(
             )
         ) as answers,
     ):
-        for answer in answers:
-            if not answer:
-                yield None
-                continue
+        begun = next(answers, {})  # later ones that say nothing are a child that lies
+        yield None
+        for answer in chain([begun] if begun else (), answers):
             try:
                 if "number" not in answer:
                     return Reason(answer["reason"])

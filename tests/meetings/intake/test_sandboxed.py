@@ -190,6 +190,7 @@ def pipe(folder):
         pytest.param([pictures(1), {"number": 1}], id="no page"),
         pytest.param([pictures(1), good(1) | {"words": 5}], id="no words"),
         pytest.param([{"something": "else"}], id="no answer"),
+        pytest.param([{}, pictures(1), good(1)], id="nothing, once more"),
         pytest.param([{"reason": "because"}], id="no reason"),
     ],
 )
