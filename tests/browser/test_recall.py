@@ -96,6 +96,19 @@ def test_what_is_kept_goes_on_any_page_once_there_is_a_network(page, kept, insta
     assert page.evaluate(KEPT) == 0
 
 
+def test_what_was_dropped_is_told_on_the_next_page_when_the_first_is_left_at_once(
+    page, kept, installation
+):
+    page.route("**/tablet/packs", lambda route: route.abort())
+    recall(installation, kept)
+    page.goto("/notes")
+    page.wait_for_function(f"async () => await ({KEPT})() === 0")
+    assert dropped(installation) == [None]
+    page.unroute("**/tablet/packs")
+    page.goto("/help")
+    wait_until_dropped(page, installation)
+
+
 def test_a_new_version_is_told_quietly_and_nobody_is_taken_away(
     page, document, installation, accessible
 ):

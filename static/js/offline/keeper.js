@@ -106,7 +106,7 @@ async function keepAll(bar, owner) {
   const told = done === wanted.length ? "keep-all" : "keep-some";
   say(bar, phrase(told, { done, total: wanted.length }));
   running = lightPress(bar).disabled = false;
-  await tellOffice();
+  await tellOffice(owner);
 }
 
 /** Forget what lay before this meeting and is there no longer. @param {HTMLElement[]} wanted */

@@ -8,6 +8,9 @@ const WHOLE = "1200";
 const LIGHT = "light";
 const SOON = 3_600_000;
 
+/** What remains until the office knows that a document was dropped, whatever page is opened by then. @param {string} owner */
+export const untold = (owner) => `untold:${owner}`;
+
 /** Tell whether this tablet can keep documents. */
 export const canKeep = () => canSeal() && ["caches", "indexedDB", "DecompressionStream"].every((one) => one in globalThis);
 
@@ -123,7 +126,7 @@ async function fetchMissing(names, tell) {
 }
 
 /**
- * Drop the key of a document first, then its files.
+ * Drop the key of a document first, then its files; the office is still to be told.
  *
  * @param {string} document
  */
@@ -131,6 +134,7 @@ export async function forget(document) {
   await drop("keys", keyName(document));
   const row = await find("packs", document);
   if (!row) return false;
+  await keep("keys", { id: untold(row.owner) });
   await drop("pages", ...row.pages);
   await removeFiles(row.names);
   await drop("packs", document);

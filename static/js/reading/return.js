@@ -2,11 +2,11 @@
 import { tellSeen } from "../offline/seen.js";
 import { sweep } from "./sweep.js";
 
-const owner = document.querySelector("[data-owner]")?.getAttribute("data-owner");
+const owner = document.querySelector("[data-owner]")?.getAttribute("data-owner") ?? "";
 look();
 addEventListener("online", look);
 
 function look() {
-  sweep();
+  sweep(owner);
   if (owner) tellSeen(owner);
 }

@@ -1,22 +1,23 @@
 /** Drops from this tablet what may be read no longer, and tells the office. */
 import { all, drop } from "../offline/database.js";
 import { canKeep, forget } from "../offline/pack.js";
-import { tellOffice } from "../offline/report.js";
+import { tellWhatWasDropped } from "../offline/report.js";
 import { standingOf } from "./standing.js";
 
 /**
  * Forget some papers, or those of all that are kept which may be read no longer.
  *
+ * @param {string} owner
  * @param {string[]} [gone]
  */
-export async function sweep(gone) {
+export async function sweep(owner, gone) {
   if (!canKeep()) return;
   const lost = gone ?? (await unreadable());
   for (const paper of lost) {
     await forget(paper);
     await forgetNotes(paper);
   }
-  if (lost.length) await tellOffice();
+  await tellWhatWasDropped(owner);
 }
 
 async function unreadable() {

@@ -14,7 +14,7 @@ const LOOK_EVERY = 60_000;
  * @param {HTMLElement & {close?: () => unknown}} reader
  */
 export function watchReader(reader) {
-  const paper = reader.dataset.document ?? "";
+  const { document: paper = "", owner = "" } = reader.dataset;
   const stream = new LiveStream(`/documents/${paper}/live`, ["access", "version", "notes"]);
   tellOfNews(reader);
   let known = reader.dataset.version;
@@ -33,7 +33,7 @@ export function watchReader(reader) {
     stream.stop();
     clearInterval(timer);
     close(reader);
-    await sweep([paper]);
+    await sweep(owner, [paper]);
   };
   for (const kind of ["access", "version", "resync"]) stream.addEventListener(kind, look);
   stream.addEventListener("notes", () => reader.dispatchEvent(new Event("notes-moved")));
