@@ -56,10 +56,8 @@ def tablet(browser, app, installation, world, document) -> Iterator[Page]:
 
 
 def kept_files(page: Page) -> int:
-    for _ in range(100):
-        if page.evaluate(FILES):
-            break
-        page.wait_for_timeout(100)
+    """Return how many files are on the tablet, once it has all of the meeting's papers."""
+    expect(page.locator(".keep-state")).to_have_text("Đã tải về máy")
     return int(page.evaluate(FILES))
 
 
