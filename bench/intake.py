@@ -35,7 +35,7 @@ AT_ONCE = 2  # files that a browser sends at the same time
 LOOK_SECONDS = 0.2
 PATIENCE = 1800
 BOUNDARY = "thirty-files-for-a-meeting"
-LATER = Job.kind.in_(("audit.head", "agenda.sort"))
+LATER = Job.kind.in_(("audit.head", "agenda.sort", "documents.aids", "documents.all_aids"))
 
 File = tuple[str, bytes]
 

@@ -31,6 +31,7 @@ class Urgency(IntEnum):
     SOMEBODY_WAITS = 0
     SOON = 1
     WHEN_IDLE = 2
+    LAST = 3
 
 
 class TakenAway(Exception):

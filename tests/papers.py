@@ -2,6 +2,8 @@
 
 import io
 
+import pypdfium2
+from PIL import Image
 from pypdf import PdfReader, PdfWriter
 from sqlalchemy.orm import Session
 
@@ -47,6 +49,25 @@ def pdf(*texts: str) -> bytes:
         pages = "".join(f'<p style="break-after: page">{text}</p>' for text in texts)
         _MADE[texts] = typeset(f"<html lang=vi><title>Thử</title><body>{pages}</body></html>")
     return _MADE[texts]
+
+
+def drawn(content: bytes, *, quarters: int = 0) -> bytes:
+    """Return the first page of a PDF as a picture only, as a scanner makes it."""
+    page = pypdfium2.PdfDocument(content)[0]
+    picture: Image.Image = page.render(scale=200 / 72).to_pil().convert("RGB")
+    target = io.BytesIO()
+    picture.rotate(-90 * quarters, expand=True).save(target, "PDF", resolution=200)
+    return target.getvalue()
+
+
+def joined(*contents: bytes) -> bytes:
+    """Return one PDF with the pages of several."""
+    writer = PdfWriter()
+    for content in contents:
+        writer.append(io.BytesIO(content))
+    target = io.BytesIO()
+    writer.write(target)
+    return target.getvalue()
 
 
 def changed(content: bytes, number: int) -> bytes:

@@ -118,6 +118,7 @@ def _keep(
         storage_key=locked.wrapped_storage,
         reading_key=locked.wrapped_reading,
         page_count=verdict.pages,
+        signatures=[] if verdict.unsigned else None,
     )
 
 

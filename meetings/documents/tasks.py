@@ -22,8 +22,11 @@ from meetings.documents.services import (
 )
 from meetings.installation import Installation
 from meetings.intake import (
+    SCANNED,
+    SHARP,
     PreparedPage,
     Reason,
+    Source,
     inspect_file,
     pack_words,
     prepare_pages,
@@ -31,13 +34,14 @@ from meetings.intake import (
     viewing_copy,
 )
 from meetings.intake.copies import VIEWING, clean_file
-from meetings.intake.kinds import KINDS, Family
+from meetings.intake.kinds import BY_MEDIA_TYPE, KINDS, Family
 from meetings.models import DocumentVersion, Job, Page, VersionState
 from storage import new_key
 
 PDF = "application/pdf"
 FIRST = 3  # pages of every file that are made before the rest of any
 FINISH = "documents.finish"
+READ, RECOGNISE = "documents.describe", "documents.read"
 UNPAGED = {kind.media_type for kind in KINDS if kind.family is Family.FILM}
 
 
@@ -112,7 +116,7 @@ def _prepare(run: jobs.Run, *, first: int | None = None) -> None:
 def _made(
     run: jobs.Run, version: DocumentVersion, reading: bytes, known: set[int], first: int | None
 ) -> Made:
-    with _shown(run.installation, version, reading) as shown:
+    with shown_copy(run.installation, version, reading) as shown:
         count = _count(version, shown)
         wanted = [n for n in range(1, count + 1)[:first] if n not in known]
         pages = list(_pages(run, version, reading, shown.path, wanted, count)) if shown else []
@@ -173,7 +177,7 @@ def laid_out(installation: Installation, version: DocumentVersion) -> Iterator[P
 
 
 @contextmanager
-def _shown(
+def shown_copy(
     installation: Installation, version: DocumentVersion, reading: bytes
 ) -> Iterator[Shown | None]:
     """Lay out the PDF that is shown: the copy that was kept, else one that is made now."""
@@ -252,28 +256,43 @@ def _stored(
         **shown_as(installation, reading, page, output),
         words=kept(pack_words(words), reading),
         text=kept(page.text.encode(), storage),
+        source=source_of(version, page),
     )
+
+
+def source_of(version: DocumentVersion, page: PreparedPage) -> Source:
+    """Tell where a page's text comes from; NONE where its picture is still to be read."""
+    is_scan = BY_MEDIA_TYPE[version.media_type].family in SCANNED
+    return Source.NONE if is_scan and not page.legible else Source.LAYER
 
 
 def shown_as(
     installation: Installation, reading: bytes, page: PreparedPage, output: Path
 ) -> dict[str, Any]:
-    """Keep a page's pictures, and return what its row says of how it looks."""
-
-    def picture(rendition: str) -> str:
-        file = output / rendition_name(page.number, rendition)
-        digest = installation.store.put_bytes(file.read_bytes(), key=reading).digest
-        file.unlink()
-        return digest
-
+    """Keep a page's first pictures, and return what its row says of how it looks."""
+    small = picture_kept(installation, reading, output / rendition_name(page.number, "1200"))
     return {
         "width": page.width,
         "height": page.height,
         "crop": [page.crop.x, page.crop.y, page.crop.w, page.crop.h],
-        "small_image": picture("1200"),
-        "large_image": picture("1600"),
-        "thumbnail": picture("thumb"),
+        "small_image": small,
+        "large_image": small,
+        "thumbnail": picture_kept(
+            installation, reading, output / rendition_name(page.number, "thumb")
+        ),
     }
+
+
+def sharp_in(output: Path, number: int) -> Path:
+    """Return where a child leaves the sharp picture of a page."""
+    return output / rendition_name(number, SHARP)
+
+
+def picture_kept(installation: Installation, reading: bytes, file: Path) -> str:
+    """Keep a picture that a child left, and return its name."""
+    digest = installation.store.put_bytes(file.read_bytes(), key=reading).digest
+    file.unlink()
+    return digest
 
 
 def _settle(session: Session, run: jobs.Run, version: DocumentVersion, made: Made) -> None:
@@ -292,12 +311,17 @@ def _settle(session: Session, run: jobs.Run, version: DocumentVersion, made: Mad
 
 
 def _order_reading(session: Session, version: DocumentVersion, *, topic: str) -> None:
-    """Queue what is done with a version once all its pages are there."""
-    find_anew(session, version.document)
+    """Queue what is done with a version once all its pages are there.
+
+    What is read at once is found after that; what waits for its turn is found by its title first.
+    """
     order_moving(session, version.document_id)
+    order = {"version": str(version.id)}
     if version.media_type == PDF and version.signatures is None:
-        order, key = {"version": str(version.id)}, f"verify:{version.document_id}"
-        jobs.enqueue(session, "documents.verify", order, key=key)
+        jobs.enqueue(session, "documents.verify", order, key=f"verify:{version.document_id}")
+    recognises = any(page.source is Source.NONE for page in pages_of(session, version))
+    if recognises or not version.page_count:
+        find_anew(session, version.document)
     if version.page_count:
-        order, key = {"version": str(version.id)}, f"read:{version.document_id}"
-        jobs.enqueue(session, "documents.read", order, key=key, topic=topic)
+        kind, key = RECOGNISE if recognises else READ, f"read:{version.document_id}"
+        jobs.enqueue(session, kind, order, key=key, topic=topic)

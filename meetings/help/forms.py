@@ -23,6 +23,7 @@ JOB_KINDS = {
     "documents.edit": _("Change the pages of a paper"),
     "documents.prepare": _("Prepare the pages of a paper"),
     "documents.finish": _("Prepare the other pages of a paper"),
+    "documents.describe": _("Read the head of a paper"),
     "documents.read": _("Read the text of a paper"),
     "documents.verify": _("Verify the signatures of a paper"),
     "members.forget-lists": _("Forget lists of members that nobody entered"),

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from meetings.intake.page_text import PageText, Source
     from meetings.intake.prepared import (
         RENDITIONS,
+        SHARP,
         Box,
         PreparedPage,
         Word,
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from meetings.intake.reading import SCANNED, describe
     from meetings.intake.sandbox import opens_programs as sandbox_opens_programs
     from meetings.intake.sandbox import state as sandbox_state
-    from meetings.intake.sandboxed import inspect_file, page_texts, prepare_pages
+    from meetings.intake.sandboxed import inspect_file, page_texts, prepare_pages, sharpen_pages
     from meetings.intake.secrecy import page_picture, shown_numbers
     from meetings.intake.verdict import Limits, Reason, Verdict
     from meetings.intake.viewing import viewing_copy
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 __all__ = [
     "RENDITIONS",
     "SCANNED",
+    "SHARP",
     "Box",
     "Contents",
     "Limits",
@@ -52,6 +54,7 @@ __all__ = [
     "rendition_name",
     "sandbox_opens_programs",
     "sandbox_state",
+    "sharpen_pages",
     "shown_numbers",
     "unpack_words",
     "viewing_copy",
@@ -67,6 +70,7 @@ _PLACES = {
     "RENDITIONS": ("prepared", "RENDITIONS"),
     "Reason": ("verdict", "Reason"),
     "SCANNED": ("reading", "SCANNED"),
+    "SHARP": ("prepared", "SHARP"),
     "Source": ("page_text", "Source"),
     "Verdict": ("verdict", "Verdict"),
     "Word": ("prepared", "Word"),
@@ -81,6 +85,7 @@ _PLACES = {
     "rendition_name": ("prepared", "rendition_name"),
     "sandbox_opens_programs": ("sandbox", "opens_programs"),
     "sandbox_state": ("sandbox", "state"),
+    "sharpen_pages": ("sandboxed", "sharpen_pages"),
     "shown_numbers": ("secrecy", "shown_numbers"),
     "unpack_words": ("prepared", "unpack_words"),
     "viewing_copy": ("viewing", "viewing_copy"),

@@ -28,11 +28,11 @@ def _inspect(order: Order) -> Answers:
 
 
 def _pages(order: Order) -> Answers:
-    from meetings.intake.pages import prepare
+    from meetings.intake.pages import prepare, sharpen
 
     asked = order["arguments"]
-    turns = dict(asked.get("turns", ()))
-    for page in prepare(Path(order["source"]), Path(order["output"]), asked["numbers"], turns):
+    make, turns = sharpen if asked["sharp"] else prepare, dict(asked["turns"])
+    for page in make(Path(order["source"]), Path(order["output"]), asked["numbers"], turns):
         yield page.to_json()
 
 

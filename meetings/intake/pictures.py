@@ -1,12 +1,20 @@
 """Draw a page, encode its pictures as WebP, and find where its content stands."""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pypdfium2
 from PIL import Image, ImageChops
 
-from meetings.intake.prepared import RENDITIONS, WHOLE_PAGE, Box, rendition_name
+from meetings.intake.prepared import (
+    RENDITIONS,
+    SHARP,
+    SHARP_WIDTH,
+    WHOLE_PAGE,
+    Box,
+    rendition_name,
+)
 
 TALLEST = 5  # times its width; a picture of a taller page is narrower than its name says
 
@@ -30,24 +38,28 @@ SMALLEST = 0.5  # of the page; a crop to one line would blow it up
 
 
 def save_renditions(page: pypdfium2.PdfPage, number: int, output: Path) -> Box:
-    """Write a page's pictures into the folder and return its crop box."""
-    large = draw(page, RENDITIONS["1600"])
-    thumb = _shrunk(large, RENDITIONS["thumb"] / RENDITIONS["1600"], reducing_gap=2.0)
-    letters = shows_letters(large)
-    coloured = _is_coloured(thumb)
-    # Redrawing letters is quicker than shrinking them, and sharper; a scan is unpacked only once.
-    medium = (
-        draw(page, RENDITIONS["1200"])
-        if letters
-        else _shrunk(large, RENDITIONS["1200"] / RENDITIONS["1600"])
-    )
-    for rendition, picture in (("1600", large), ("1200", medium), ("thumb", thumb)):
-        file = output / rendition_name(number, rendition)
-        if letters:
-            _reduced(picture, coloured=coloured).save(file, "WEBP", **LETTERS)
-        else:
-            picture.save(file, "WEBP", **SHADES)
+    """Write a page's first pictures into the folder and return its crop box."""
+    medium = draw(page, RENDITIONS["1200"])
+    thumb = _shrunk(medium, RENDITIONS["thumb"] / RENDITIONS["1200"], reducing_gap=2.0)
+    save = _saver(medium, thumb)
+    for rendition, picture in (("1200", medium), ("thumb", thumb)):
+        save(picture, output / rendition_name(number, rendition))
     return crop_box(thumb)
+
+
+def save_sharp(page: pypdfium2.PdfPage, number: int, output: Path) -> None:
+    """Write a page's sharp picture into the folder."""
+    sharp = draw(page, SHARP_WIDTH)
+    thumb = _shrunk(sharp, RENDITIONS["thumb"] / SHARP_WIDTH, reducing_gap=2.0)
+    _saver(sharp, thumb)(sharp, output / rendition_name(number, SHARP))
+
+
+def _saver(picture: Image.Image, thumb: Image.Image) -> Callable[[Image.Image, Path], None]:
+    """Return how the pictures of a page are kept: letters in few colours, all else in shades."""
+    if not shows_letters(picture):
+        return lambda one, file: one.save(file, "WEBP", **SHADES)
+    coloured = _is_coloured(thumb)
+    return lambda one, file: _reduced(one, coloured=coloured).save(file, "WEBP", **LETTERS)
 
 
 def draw(page: pypdfium2.PdfPage, width: int) -> Image.Image:

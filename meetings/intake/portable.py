@@ -13,6 +13,7 @@ from pypdf.generic import DictionaryObject
 
 from meetings.intake.legacy import guess, repair
 from meetings.intake.papers import document
+from meetings.intake.signatures.seen import is_signed
 from meetings.intake.verdict import Limits, Reason, Verdict
 
 SAMPLE = 10  # pages looked at for text; a signature's stamp alone makes no page of text
@@ -56,7 +57,11 @@ def _read(path: Path, media_type: str, limits: Limits) -> Verdict:
         if pages > limits.pages:
             raise RefusalError(Reason.TOO_MANY_PAGES)
         return Verdict(
-            media_type=media_type, pages=pages, has_text=_has_text(pdf), title=_title(pdf)
+            media_type=media_type,
+            pages=pages,
+            has_text=_has_text(pdf),
+            title=_title(pdf),
+            unsigned=not is_signed(path),
         )
 
 

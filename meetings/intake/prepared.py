@@ -9,8 +9,11 @@ from typing import Any, NamedTuple
 
 from meetings.intake.verdict import Reason
 
-RENDITIONS = {"1200": 1200, "1600": 1600, "thumb": 240}
-"""The pictures of a page by name, and their widths in pixels."""
+RENDITIONS = {"1200": 1200, "thumb": 240}
+"""The pictures of a page by name that are made first, and their widths in pixels."""
+
+SHARP, SHARP_WIDTH = "1600", 1600
+"""The picture that is made when nobody waits: it takes longer than the others together."""
 
 LIGHT_WIDTH = 920
 """Of the picture in four greys that is made from another, for poor networks."""
@@ -61,7 +64,10 @@ def unpack_words(kept: bytes) -> str:
 
 @dataclass(frozen=True, kw_only=True)
 class PreparedPage:
-    """A page, counted from 1, and its size in points; one with a reason has no pictures."""
+    """A page, counted from 1, and its size in points; one with a reason has no pictures.
+
+    The text of one that is `legible` says what the page shows: its picture need not be read.
+    """
 
     number: int
     width: float = 0.0
@@ -69,6 +75,7 @@ class PreparedPage:
     crop: Box = WHOLE_PAGE
     text: str = ""
     words: tuple[Word, ...] = ()
+    legible: bool = False
     reason: Reason | None = None
 
     def to_json(self) -> dict[str, Any]:
@@ -80,6 +87,7 @@ class PreparedPage:
             "crop": list(self.crop),
             "text": self.text,
             "words": [list(word) for word in self.words],
+            "legible": self.legible,
             "reason": self.reason,
         }
 
@@ -95,6 +103,7 @@ class PreparedPage:
                 crop=Box(*map(float, values["crop"])),
                 text=str(values["text"]),
                 words=tuple(Word(str(text), *map(float, box)) for text, *box in values["words"]),
+                legible=bool(values["legible"]),
                 reason=None if reason is None else Reason(reason),
             )
         except (KeyError, TypeError, AttributeError, OverflowError) as error:

@@ -2,9 +2,9 @@
 
 import tempfile
 from collections import deque
-from collections.abc import Generator, Iterator, Mapping, Sequence
-from contextlib import closing
-from dataclasses import replace
+from collections.abc import Collection, Generator, Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, replace
 from functools import partial
 from itertools import chain
 from pathlib import Path
@@ -14,7 +14,7 @@ from typing import Any
 from meetings.intake import sandbox
 from meetings.intake.lanes import Pages, in_lanes
 from meetings.intake.page_text import PageText
-from meetings.intake.prepared import NO_TURNS, RENDITIONS, PreparedPage, rendition_name
+from meetings.intake.prepared import NO_TURNS, RENDITIONS, SHARP, PreparedPage, rendition_name
 from meetings.intake.verdict import DEFAULT, MEBIBYTE, Limits, Reason, Verdict
 
 PATIENCE = 3  # children that a document may break before the rest of it is given up
@@ -23,6 +23,22 @@ VERDICT_BYTES = 512 * MEBIBYTE
 READER_PROCESSES = 32
 READER_BYTES = 2048 * MEBIBYTE
 READER_SECONDS = 60  # a page
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """Which pictures are made of a file's pages, where to, and how far some are turned first."""
+
+    path: Path
+    output: Path
+    limits: Limits
+    turns: Mapping[int, int]
+    sharp: bool
+
+    @property
+    def renditions(self) -> Collection[str]:
+        """Return the names of the pictures of a page."""
+        return (SHARP,) if self.sharp else RENDITIONS
 
 
 def inspect_file(path: Path, name: str, limits: Limits = DEFAULT) -> Verdict:
@@ -47,12 +63,26 @@ def prepare_pages(
     *,
     turns: Mapping[int, int] = NO_TURNS,
 ) -> Iterator[PreparedPage]:
-    """Yield each page in the order asked, its pictures lying in the output folder by then.
+    """Yield each page in the order asked, its first pictures lying in the output folder by then.
 
     Pages count from 1; `turns` says by how many quarters, against the clock, some are turned
     first. A page that breaks its child has a reason and costs no other page.
     """
-    return in_lanes(numbers, partial(_prepared, path, output, limits, turns))
+    drawing = Drawing(path, output, limits, turns, sharp=False)
+    return in_lanes(numbers, partial(_prepared, drawing))
+
+
+def sharpen_pages(
+    path: Path,
+    output: Path,
+    numbers: Sequence[int],
+    limits: Limits = DEFAULT,
+    *,
+    turns: Mapping[int, int] = NO_TURNS,
+) -> Iterator[PreparedPage]:
+    """Yield each page without its text, its sharp picture lying in the output folder by then."""
+    drawing = Drawing(path, output, limits, turns, sharp=True)
+    return in_lanes(numbers, partial(_prepared, drawing))
 
 
 def page_texts(
@@ -117,19 +147,11 @@ def _texts(
                 return
 
 
-def _prepared(
-    path: Path,
-    output: Path,
-    limits: Limits,
-    turns: Mapping[int, int],
-    numbers: Sequence[int],
-    *,
-    beside: bool,
-) -> Pages[PreparedPage]:
+def _prepared(drawing: Drawing, numbers: Sequence[int], *, beside: bool) -> Pages[PreparedPage]:
     waiting = deque(numbers)
     broken: list[Reason] = []
     while waiting and len(broken) < PATIENCE:
-        reason = yield from _prepare(path, output, waiting, limits, turns, beside=beside)
+        reason = yield from _prepare(drawing, waiting, beside=beside)
         if waiting:
             broken.append(reason)
             yield PreparedPage(number=waiting.popleft(), reason=reason)
@@ -138,25 +160,23 @@ def _prepared(
 
 
 def _prepare(
-    path: Path,
-    output: Path,
-    waiting: deque[int],
-    limits: Limits,
-    turns: Mapping[int, int],
-    *,
-    beside: bool,
+    drawing: Drawing, waiting: deque[int], *, beside: bool
 ) -> Generator[PreparedPage | None, None, Reason]:
     """Yield None and then pages, which are off the list then; return why the child ended."""
-    arguments = {"numbers": list(waiting), "turns": list(turns.items())}
+    arguments = {
+        "numbers": list(waiting),
+        "turns": list(drawing.turns.items()),
+        "sharp": drawing.sharp,
+    }
     with (
-        tempfile.TemporaryDirectory(dir=output, prefix=".", ignore_cleanup_errors=True) as staging,
+        _staged(drawing.output) as staging,
         closing(
             sandbox.run(
                 "pages",
-                path,
-                output=Path(staging),
+                drawing.path,
+                output=staging,
                 arguments=arguments,
-                limits=limits,
+                limits=drawing.limits,
                 announced=True,
                 beside=beside,
             )
@@ -168,7 +188,7 @@ def _prepare(
             try:
                 if "number" not in answer:
                     return Reason(answer["reason"])
-                page = _collected(answer, waiting[0], Path(staging), output)
+                page = _collected(answer, waiting[0], staging, drawing)
             except (KeyError, ValueError, OSError):
                 return Reason.CRASHED
             waiting.popleft()
@@ -178,16 +198,24 @@ def _prepare(
     return Reason.CRASHED
 
 
-def _collected(answer: Mapping[str, Any], number: int, staging: Path, output: Path) -> PreparedPage:
+@contextmanager
+def _staged(output: Path) -> Iterator[Path]:
+    """Lend a folder in which a child may leave what is looked at before it is taken."""
+    with tempfile.TemporaryDirectory(dir=output, prefix=".", ignore_cleanup_errors=True) as name:
+        yield Path(name)
+
+
+def _collected(
+    answer: Mapping[str, Any], number: int, staging: Path, drawing: Drawing
+) -> PreparedPage:
     """Move a page's pictures to where the child cannot reach, and only if pictures they are."""
     page = PreparedPage.from_json(answer)
     if page.number != number:
         message = f"page {page.number} instead of {number}"
         raise ValueError(message)
-    for rendition in RENDITIONS if page.reason is None else ():
-        moved = (staging / rendition_name(number, rendition)).replace(
-            output / rendition_name(number, rendition)
-        )
+    for rendition in drawing.renditions if page.reason is None else ():
+        name = rendition_name(number, rendition)
+        moved = (staging / name).replace(drawing.output / name)
         if not S_ISREG(moved.lstat().st_mode):
             moved.unlink()  # a link would lead whoever reads it out of the folder
             message = f"{moved.name} is no plain file"

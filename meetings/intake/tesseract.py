@@ -6,7 +6,7 @@ import os
 import shutil
 import subprocess
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PIL import Image
 
@@ -27,6 +27,12 @@ class RecognisedWord:
     top: int
     width: int
     height: int
+
+    def scaled(self, factor: float) -> "RecognisedWord":
+        """Return the word as it stands on the same picture in another size."""
+        sides = (self.left, self.top, self.width, self.height)
+        left, top, width, height = (round(factor * side) for side in sides)
+        return replace(self, left=left, top=top, width=width, height=height)
 
 
 def is_available() -> bool:

@@ -6,22 +6,22 @@ from collections.abc import Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
 
-import numpy as np
 import pypdfium2
 from PIL import Image
 
 from meetings.intake import tesseract
+from meetings.intake.ink import ink_of
 from meetings.intake.page_text import PageText, Source
 from meetings.intake.papers import document, opened
 from meetings.intake.prepared import Word
 from meetings.intake.quality import needs_recognition, quality
+from meetings.intake.scans import resolution_of
 from meetings.intake.words import read_text
 
 DPI = 300
+COARSEST = 200  # of a scan; coarser ones are read better enlarged
 LARGEST = 5000  # pixels across or down; a plan on A0 is read coarser
 POINTS = 72
-CELLS = (42, 60)  # across and down, to see which parts of a page have ink
-CONTRAST = 60
 
 log = logging.getLogger(__name__)
 
@@ -42,11 +42,11 @@ def read_pages(path: Path, numbers: Sequence[int] | None, *, recognise: bool) ->
 
 def _read(page: pypdfium2.PdfPage, number: int, *, recognise: bool) -> PageText:
     text, words = read_text(page)
-    if recognise and needs_recognition(text, ink=lambda: _ink(page)):
+    if recognise and needs_recognition(text, ink=lambda: ink_of(page)):
         from meetings.intake import ocr  # most papers need no recognition, and not its tables
 
         try:
-            return ocr.read_picture(_picture(page), number)
+            return ocr.read_picture(_picture(page), number, _fineness(page))
         except (OSError, subprocess.TimeoutExpired):
             log.warning("page %d could not be recognised", number)
     return _layer(number, text, words)
@@ -58,18 +58,13 @@ def _layer(number: int, text: str, words: tuple[Word, ...] = ()) -> PageText:
     return PageText(number=number, text=text, words=words, source=source, quality=trust)
 
 
+def _fineness(page: pypdfium2.PdfPage) -> float:
+    """Return how finely the scanner saw a page, as a share of how finely it is drawn."""
+    seen = resolution_of(page)
+    return min(max(seen, COARSEST), DPI) / DPI if seen else 1.0
+
+
 def _picture(page: pypdfium2.PdfPage) -> Image.Image:
     scale = min(DPI / POINTS, LARGEST / max(*page.get_size(), 1))
     image: Image.Image = page.render(scale=scale, rev_byteorder=True).to_pil()
     return image.convert("RGB")
-
-
-def _ink(page: pypdfium2.PdfPage) -> float:
-    """Return the share of the cells of a page in which something dark or coloured stands."""
-    scale = 8 * CELLS[0] / max(page.get_width(), 1)
-    grey = page.render(scale=scale, grayscale=True).to_numpy()
-    rows, columns = (size // 8 * 8 for size in grey.shape[:2])
-    if not rows or not columns:
-        return 0.0
-    cells = grey[:rows, :columns].reshape(rows // 8, 8, columns // 8, 8)
-    return float(np.mean(np.ptp(cells, axis=(1, 3)) > CONTRAST))

@@ -61,7 +61,8 @@ class Verdict:
     """What a received file is; a reason says why it is refused.
 
     One that `needs_eyes` nobody could look through: a person declares that it holds no state
-    secret before it is received, and is `declared` then.
+    secret before it is received, and is `declared` then. An `unsigned` one is known to bear no
+    signature.
     """
 
     media_type: str | None = None
@@ -69,6 +70,7 @@ class Verdict:
     pages: int = 0
     has_text: bool = False
     title: str = ""
+    unsigned: bool = False
     needs_eyes: bool = False
     declared: bool = False
 
@@ -93,6 +95,7 @@ class Verdict:
                 pages=int(values.get("pages", 0)),
                 has_text=bool(values.get("has_text", False)),
                 title=str(values.get("title", "")),
+                unsigned=bool(values.get("unsigned", False)),
                 needs_eyes=bool(values.get("needs_eyes", False)),
             )
         except (TypeError, AttributeError, OverflowError) as error:

@@ -154,6 +154,7 @@ class Page(Identified, Base):
     crop: Mapped[list[float]]
     small_image: Mapped[str]
     large_image: Mapped[str]
+    """Its sharp picture; the small one stands in until it was made."""
     thumbnail: Mapped[str]
     light_image: Mapped[str | None]
     """Its small picture in four greys, once it was made."""

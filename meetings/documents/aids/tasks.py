@@ -1,4 +1,4 @@
-"""Making the light pictures of pages, and reading what papers say of their order."""
+"""Making the sharp and the light pictures of pages, and reading what papers say of their order."""
 
 import json
 import tempfile
@@ -15,8 +15,9 @@ from meetings import jobs, periodic, vault
 from meetings.documents.aids.queries import lacks_aids, without_aids
 from meetings.documents.queries import pages_of
 from meetings.documents.services import discard
+from meetings.documents.tasks import picture_kept, sharp_in, shown_copy
 from meetings.installation import Installation
-from meetings.intake import contents_of, lighten_pictures
+from meetings.intake import contents_of, lighten_pictures, sharpen_pages
 from meetings.models import DocumentVersion, Page, VersionState
 
 AT_ONCE = 32  # pages a child makes before it ends
@@ -27,14 +28,17 @@ periodic.declare(ALL, periodic.Every(OFTEN, provided=lacks_aids))
 
 
 @dataclass(frozen=True)
-class Light:
-    """A light picture, and of which picture it was made; itself where none could be made."""
+class Aid:
+    """A picture of a page, and beside which small picture it was made."""
 
     of: str
     file: str
 
 
-@jobs.handles(ALL, jobs.Urgency.WHEN_IDLE)
+Aids = Mapping[UUID, Aid]
+
+
+@jobs.handles(ALL, jobs.Urgency.LAST)
 def order_all(run: jobs.Run) -> None:
     """Order the aids of papers that lack them, prepared just now or long ago."""
 
@@ -45,9 +49,9 @@ def order_all(run: jobs.Run) -> None:
     run.installation.database.write(order)
 
 
-@jobs.handles(KIND, jobs.Urgency.WHEN_IDLE)
+@jobs.handles(KIND, jobs.Urgency.LAST)
 def make(run: jobs.Run) -> None:
-    """Make what a version lacks; a light picture made of an older picture is dropped."""
+    """Make what a version lacks; what was made beside an older picture is dropped."""
     installation = run.installation
     with installation.database.reading() as session:
         version = session.get(DocumentVersion, UUID(run.payload["version"]))
@@ -57,17 +61,18 @@ def make(run: jobs.Run) -> None:
         pages = [page for page in pages_of(session, version) if page.light_image is None]
     if version.reading_key is None:  # it was recalled, and is made anew
         return
-    made = dict(_made(run, version, pages))
+    sharp, light = dict(_sharpened(run, version, pages)), dict(_made(run, version, pages))
     contents = version.contents or _contents(installation, version)
 
     def settle(session: Session) -> None:
         current = session.get(DocumentVersion, version.id)
         if current is None or current.reading_key != version.reading_key:
-            discard(session, [*(one.file for one in made.values()), *filter(None, (contents,))])
+            made = [one.file for one in (*sharp.values(), *light.values())]
+            discard(session, [*made, *filter(None, (contents,))])
             return
         current.contents = current.contents or contents
         late = [contents] if contents and contents != current.contents else []
-        discard(session, [*_unwanted(session, made), *late])
+        discard(session, [*_unwanted(session, sharp, light), *late])
 
     installation.database.write(settle)
 
@@ -85,21 +90,47 @@ def _contents(installation: Installation, version: DocumentVersion) -> str | Non
     return store.put_bytes(found.encode(), key=key).digest
 
 
-def _unwanted(session: Session, made: Mapping[UUID, Light]) -> list[str]:
-    """Put light pictures to their pages; return those whose page is gone or looks different."""
+def _unwanted(session: Session, sharp: Aids, light: Aids) -> list[str]:
+    """Put pictures to their pages; return those whose page is gone or looks different."""
     unwanted = []
-    for identity, light in made.items():
+    for identity, made in sharp.items():
         page = session.get(Page, identity)
-        if page is None or page.small_image != light.of or page.light_image:
-            unwanted.append(light.file)
+        if page is None or page.large_image != made.of or page.small_image != made.of:
+            unwanted.append(made.file)
         else:
-            page.light_image = light.file
+            page.large_image = made.file
+    for identity, made in light.items():
+        page = session.get(Page, identity)
+        if page is None or page.small_image != made.of or page.light_image:
+            unwanted.append(made.file)
+        else:
+            page.light_image = made.file
     return unwanted
+
+
+def _sharpened(
+    run: jobs.Run, version: DocumentVersion, pages: Sequence[Page]
+) -> Iterator[tuple[UUID, Aid]]:
+    """Draw the pages anew for which their small picture still stands in; a failed one keeps it."""
+    waiting = {page.number: page for page in pages if page.large_image == page.small_image}
+    if not waiting:
+        return
+    key = vault.reading_key(run.installation.keys, version)
+    with shown_copy(run.installation, version, key) as shown:
+        if shown is None:
+            return
+        output = shown.path.with_name("sharp")
+        output.mkdir()
+        for drawn in sharpen_pages(shown.path, output, list(waiting)):
+            if drawn.reason is None:
+                page, file = waiting[drawn.number], sharp_in(output, drawn.number)
+                yield page.id, Aid(page.small_image, picture_kept(run.installation, key, file))
+            run.progress(drawn.number, version.page_count)
 
 
 def _made(
     run: jobs.Run, version: DocumentVersion, pages: Sequence[Page]
-) -> Iterator[tuple[UUID, Light]]:
+) -> Iterator[tuple[UUID, Aid]]:
     key = vault.reading_key(run.installation.keys, version)
     for start in range(0, len(pages), AT_ONCE):
         yield from _lightened(run.installation, key, pages[start : start + AT_ONCE])
@@ -108,7 +139,7 @@ def _made(
 
 def _lightened(
     installation: Installation, key: bytes, pages: Sequence[Page]
-) -> Iterator[tuple[UUID, Light]]:
+) -> Iterator[tuple[UUID, Aid]]:
     store = installation.store
     with tempfile.TemporaryDirectory(dir=installation.settings.quarantine_folder) as name:
         folder = Path(name)
@@ -119,4 +150,5 @@ def _lightened(
             file.write_bytes(store.read(page.small_image, key=key))
         for page, light in zip(pages, lighten_pictures(files, output), strict=True):
             kept = store.put_bytes(light.read_bytes(), key=key).digest if light else None
-            yield page.id, Light(page.small_image, kept or page.small_image)
+            # where none could be made, the small picture serves, and nobody tries again
+            yield page.id, Aid(page.small_image, kept or page.small_image)

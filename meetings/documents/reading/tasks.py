@@ -1,7 +1,7 @@
 """Reading a version once its pages can be seen: recognised text, header, what it cites."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -15,7 +15,14 @@ from meetings.documents.reading.services import fill_in
 from meetings.documents.relations.services import propose
 from meetings.documents.sameness.services import look, mark
 from meetings.documents.services import discard, find_anew, renew_agendas
-from meetings.documents.tasks import laid_out, shown_as, shown_of
+from meetings.documents.tasks import (
+    READ,
+    RECOGNISE,
+    picture_kept,
+    sharp_in,
+    shown_as,
+    shown_copy,
+)
 from meetings.installation import Installation
 from meetings.intake import (
     SCANNED,
@@ -26,6 +33,7 @@ from meetings.intake import (
     pack_words,
     page_texts,
     prepare_pages,
+    sharpen_pages,
 )
 from meetings.intake.kinds import BY_MEDIA_TYPE
 from meetings.models import DocumentVersion, Job, Page, VersionState
@@ -50,7 +58,8 @@ class Renewed:
         return [self.words, self.text, *pictures]
 
 
-@jobs.handles("documents.read", jobs.Urgency.WHEN_IDLE)
+@jobs.handles(READ)
+@jobs.handles(RECOGNISE, jobs.Urgency.WHEN_IDLE)
 def read(run: jobs.Run) -> None:
     """Read the pages of a version; doing it again says the same."""
     installation = run.installation
@@ -74,6 +83,7 @@ def read(run: jobs.Run) -> None:
             discard(session, [file for found in renewed for file in found.files])
             return
         _exchange(session, renewed)
+        _note_sources(pages_of(session, current), texts)
         current.header = description
         if current.superseded_at is None:
             fill_in(current.document, description)
@@ -93,34 +103,46 @@ def read(run: jobs.Run) -> None:
 def _texts(
     run: jobs.Run, version: DocumentVersion, pages: Sequence[Page]
 ) -> tuple[list[PageText], Looks]:
-    """Return the text of each page: of a scan as it is recognised, else as its layer says.
+    """Return the text of each page: as its layer says, of a scan as it is recognised.
 
     Also return, by their numbers, how pages look once turned that lay on their side or head.
     """
     installation = run.installation
-    if BY_MEDIA_TYPE[version.media_type].family not in SCANNED:
-        return [_known(installation, page) for page in pages], {}
-    texts: list[PageText] = []
-    with laid_out(installation, version) as file:
-        shown = shown_of(version, file)
-        for text in page_texts(shown.path, version.page_count) if shown else ():
-            texts.append(text)
-            run.progress(text.number, version.page_count)
-        return texts, _upright(installation, version, shown.path, texts) if shown else {}
+    looks: Looks = {}
+    is_scan = BY_MEDIA_TYPE[version.media_type].family in SCANNED
+    texts = {
+        page.number: _known(installation, page)
+        for page in pages
+        if page.source is Source.LAYER or not is_scan
+    }
+    unread = [page.number for page in pages if page.number not in texts]
+    if unread:
+        reading = vault.reading_key(installation.keys, version)
+        with shown_copy(installation, version, reading) as shown:
+            found = page_texts(shown.path, len(pages), numbers=unread) if shown else ()
+            for text in found:
+                texts[text.number] = text
+                run.progress(text.number, len(pages))
+            looks = _upright(installation, version, shown.path, texts.values()) if shown else {}
+    return [texts[page.number] for page in pages if page.number in texts], looks
 
 
 def _upright(
-    installation: Installation, version: DocumentVersion, shown: Path, texts: Sequence[PageText]
+    installation: Installation, version: DocumentVersion, shown: Path, texts: Iterable[PageText]
 ) -> Looks:
     turns = {text.number: text.quarters for text in texts if text.quarters}
     output = shown.with_name("turned")
     output.mkdir()
     key = vault.reading_key(installation.keys, version)
-    drawn = prepare_pages(shown, output, list(turns), turns=turns)
+    drawn = list(prepare_pages(shown, output, list(turns), turns=turns))
+    sharp = list(sharpen_pages(shown, output, list(turns), turns=turns))
     return {
-        page.number: shown_as(installation, key, page, output)
-        for page in drawn
-        if page.reason is None
+        page.number: {
+            **shown_as(installation, key, page, output),
+            "large_image": picture_kept(installation, key, sharp_in(output, page.number)),
+        }
+        for page, also in zip(drawn, sharp, strict=True)
+        if page.reason is None and also.reason is None
     }
 
 
@@ -161,6 +183,13 @@ def _renewed(
         and text.number in numbers
         and (not text.quarters or text.number in looks)
     ]
+
+
+def _note_sources(pages: Iterable[Page], texts: Iterable[PageText]) -> None:
+    """Write down of each page that was not recognised whether it has a text."""
+    sources = {text.number: text.source for text in texts if text.source is not Source.OCR}
+    for page in pages:
+        page.source = sources.get(page.number, page.source)
 
 
 def _exchange(session: Session, renewed: Sequence[Renewed]) -> None:

@@ -21,12 +21,13 @@ TRIAL = 1200  # pixels across, for a first look
 LONG = 3  # letters; such a word is wider than high
 
 
-def read_picture(picture: Image.Image, number: int) -> PageText:
-    """Return the text of a page's picture."""
+def read_picture(picture: Image.Image, number: int, fineness: float = 1.0) -> PageText:
+    """Return the text of a page's picture, of which the scanner saw a share of the points only."""
     grey = without_red(picture)
     plain = evened(grey)
-    turn, words = _read_upright(plain)
-    if plain is not grey:
+    is_photo = plain is not grey
+    turn, words = _read_upright(plain, 1.0 if is_photo else fineness)
+    if is_photo:
         words = _read_bent(turn.applied(plain), words)
     straight = turn.applied(plain)
     size = straight.size
@@ -64,16 +65,24 @@ def without_colour(picture: Image.Image) -> Image.Image:
     return ImageChops.lighter(ImageChops.lighter(red, green), blue)
 
 
-def _read_upright(picture: Image.Image) -> tuple[Turn, list[RecognisedWord]]:
+def _read_upright(picture: Image.Image, fineness: float) -> tuple[Turn, list[RecognisedWord]]:
     turn = Turn(0, skew(picture))
-    words = recognise(turn.applied(picture))
+    words = _recognised(turn.applied(picture), fineness)
     if _readable(words) >= UPRIGHT:
         return turn, words
     quarters = max(range(4), key=lambda quarter: _readable(_glance(picture, quarter)))
     if quarters == 0:
         return turn, words
     turn = Turn(quarters, skew(picture.rotate(90 * quarters, expand=True)))
-    return turn, recognise(turn.applied(picture))
+    return turn, _recognised(turn.applied(picture), fineness)
+
+
+def _recognised(picture: Image.Image, fineness: float) -> list[RecognisedWord]:
+    """Read a page as finely as the scanner saw it: more points take longer and say no more."""
+    if fineness == 1.0:
+        return recognise(picture)
+    size = (round(picture.width * fineness), round(picture.height * fineness))
+    return [word.scaled(1 / fineness) for word in recognise(picture.resize(size))]
 
 
 def _read_bent(photo: Image.Image, words: list[RecognisedWord]) -> list[RecognisedWord]:

@@ -43,20 +43,13 @@ def signature_words(
 def _best_of_two(crop: Image.Image) -> list[RecognisedWord]:
     """Read a part of a page in two sizes, and take each word from where it was read better."""
     small = crop.resize((round(crop.width * COARSER), round(crop.height * COARSER)))
-    coarse = [_scaled(word, 1 / COARSER) for word in recognise(small, layout=BLOCK)]
+    coarse = [word.scaled(1 / COARSER) for word in recognise(small, layout=BLOCK)]
     words: list[RecognisedWord] = []
     candidates = [w for w in (*recognise(crop, layout=BLOCK), *coarse) if w.confidence >= SURE]
     for word in sorted(candidates, key=lambda w: -w.confidence * len(w.text)):
         if not any(_share(word, known) or _share(known, word) for known in words):
             words.append(word)
     return sorted(words, key=lambda w: (w.top, w.left))
-
-
-def _scaled(word: RecognisedWord, factor: float) -> RecognisedWord:
-    left, top, width, height = (
-        round(factor * side) for side in (word.left, word.top, word.width, word.height)
-    )
-    return replace(word, left=left, top=top, width=width, height=height)
 
 
 def label_of(words: Sequence[RecognisedWord]) -> RecognisedWord | None:

@@ -8,7 +8,6 @@ from dataclasses import replace
 from pathlib import Path
 
 import pypdfium2
-import pypdfium2.raw as pdfium_c
 from PIL import Image, ImageOps
 
 from meetings.intake.kinds import BY_MEDIA_TYPE, Family
@@ -17,6 +16,7 @@ from meetings.intake.page_text import PageText, Source
 from meetings.intake.papers import document, opened
 from meetings.intake.pictures import draw
 from meetings.intake.prepared import Word
+from meetings.intake.scans import is_scanned
 from meetings.intake.secrecy.finding import Finding
 from meetings.intake.secrecy.picture import WIDTH, secrecy_in_picture
 from meetings.intake.secrecy.shown import looked_at
@@ -24,7 +24,6 @@ from meetings.intake.secrecy.text import secrecy_in_text
 from meetings.intake.words import read_text as read_layer
 
 AT_ONCE = 2
-SCANNED = 0.5  # of a page that a picture covers; its text layer is a guess
 
 Look = tuple[int, Image.Image, Sequence[Word] | None]
 
@@ -62,7 +61,7 @@ def _in_pdf(pdf: pypdfium2.PdfDocument, *, seeing: bool) -> Finding | None:
             found = secrecy_in_text([_page_text(number, text, words)])
             if found:
                 return found
-            looks.append((number, draw(page, WIDTH), None if _is_scanned(page) else words))
+            looks.append((number, draw(page, WIDTH), None if is_scanned(page) else words))
     return _first_seen(looks) if seeing else None
 
 
@@ -89,15 +88,6 @@ def _plain(pdf: pypdfium2.PdfDocument, number: int) -> PageText:
 
 def _page_text(number: int, text: str, words: Sequence[Word]) -> PageText:
     return PageText(number=number, text=text, words=tuple(words), source=Source.LAYER)
-
-
-def _is_scanned(page: pypdfium2.PdfPage) -> bool:
-    width, height = page.get_size()
-    area = 0.0
-    for drawn in page.get_objects(filter=[pdfium_c.FPDF_PAGEOBJ_IMAGE]):
-        left, bottom, right, top = drawn.get_bounds()
-        area = max(area, (right - left) * (top - bottom))
-    return bool(area > SCANNED * width * height)
 
 
 def frames(path: Path) -> Iterator[Look]:

@@ -57,6 +57,12 @@ class Office:
         with self.installation.database.reading() as session:
             return session.get_one(Document, identity)
 
+    def find_anew(self, document: Document) -> None:
+        """Queue the index, as the reading of a prepared paper does."""
+        self.installation.database.write(
+            lambda s: services.find_anew(s, s.get_one(Document, document.id))
+        )
+
     def order(self, kind: str, document: Document | None = None) -> jobs.Run:
         """Return a run at the newest job of a kind, or at that of a document."""
         with self.installation.database.reading() as session:

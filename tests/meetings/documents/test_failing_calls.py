@@ -120,7 +120,12 @@ def test_indexing_puts_a_document_into_the_index_or_leaves_it_as_it_was(office):
     def act(document: Document, _faults) -> None:
         archive_tasks.renew(office.order("archive.index", document))
 
-    for document, _, problem in each_fault(office.folder, lambda: prepared(office), act):
+    def ground() -> Document:
+        document = prepared(office)
+        office.find_anew(document)
+        return document
+
+    for document, _, problem in each_fault(office.folder, ground, act):
         known = office.installation.index.versions()
         assert str(document.id) in known or problem is not None
         archive_tasks.renew(office.order("archive.index", document))

@@ -36,6 +36,7 @@ def test_a_killed_indexing_shows_the_whole_paper_or_none_of_it_and_is_done_again
     noise, document = office.receive(), office.receive()
     for one in (noise, document):
         tasks.prepare(office.order("documents.prepare", one))
+        office.find_anew(one)
     renewed(office, noise)
     office.installation.database.close()
     lines = lines_of(lambda: renewed(office, document), CODE)

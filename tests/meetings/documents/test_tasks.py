@@ -7,6 +7,7 @@ from sqlalchemy import select
 from meetings import events, jobs, vault
 from meetings.documents import queries, services, tasks
 from meetings.documents.queries import current_version, page_image, page_text, page_words, pages_of
+from meetings.documents.reading import tasks as reading_tasks
 from meetings.models import Job, JobState, VersionState
 from storage import NoSpace, WrongKey
 from tests import factories, papers
@@ -98,9 +99,18 @@ def test_without_a_topic_nobody_else_is_told(session, receive, make_pdf, prepare
     assert told == {events.document_topic(document.id)}, "but those who have it open"
 
 
-def test_a_prepared_document_is_queued_for_the_index(session, receive, make_pdf, prepare):
+def test_a_prepared_document_is_queued_to_be_read_and_then_for_the_index(
+    session, installation, receive, make_pdf, prepare
+):
     document, noise = receive(make_pdf("mot")), receive(make_pdf("hai"))
-    prepare(document)
+    version = prepare(document)
+    queued = session.scalars(select(Job.payload).where(Job.kind == tasks.READ)).all()
+    assert queued == [{"version": str(version.id)}]
+    session.commit()
+    job = jobs.latest(session, f"read:{document.id}")
+    order = jobs.Run(installation, job.id, job.payload)
+    session.rollback()
+    reading_tasks.read(order)
     queued = session.scalars(select(Job.payload).where(Job.kind == "archive.index")).all()
     assert queued == [{"document": str(document.id)}]
     assert current_version(session, noise).state is VersionState.RECEIVED

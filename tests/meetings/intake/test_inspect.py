@@ -6,6 +6,7 @@ from PIL import Image
 
 from meetings.intake import Limits, Reason, Verdict
 from meetings.intake.inspect import inspect
+from tests.meetings.intake.signatures import signing
 from tests.papers import FILM
 
 PDF = "application/pdf"
@@ -19,7 +20,19 @@ def verdict_of(path, **limits):
 
 def test_a_good_paper_is_accepted_with_its_pages_text_and_title(make_pdf):
     path = make_pdf("text", "text", title="Báo cáo  số 5\n")
-    assert verdict_of(path) == Verdict(media_type=PDF, pages=2, has_text=True, title="Báo cáo số 5")
+    assert verdict_of(path) == Verdict(
+        media_type=PDF, pages=2, has_text=True, title="Báo cáo số 5", unsigned=True
+    )
+
+
+def test_a_paper_is_known_to_be_unsigned_and_any_other_file_is_not(tmp_path, make_pdf):
+    signed = tmp_path / "signed.pdf"
+    signed.write_bytes(signing.signed(make_pdf("text").read_bytes()))
+    film = tmp_path / "film.mp4"
+    film.write_bytes(FILM)
+    assert [verdict_of(path).unsigned for path in (make_pdf("text"), signed, film)] == [
+        *(True, False, False)
+    ]
 
 
 def test_a_title_is_normalised_and_cut_and_shows_no_control_characters(make_pdf):
@@ -118,7 +131,7 @@ def test_a_password_to_open_is_refused_and_one_to_change_is_not(make_pdf, revisi
         )
         return make_pdf("text", name=f"locked{user}.pdf", save={"encryption": lock})
 
-    assert verdict_of(locked("")) == Verdict(media_type=PDF, pages=1, has_text=True)
+    assert verdict_of(locked("")) == Verdict(media_type=PDF, pages=1, has_text=True, unsigned=True)
     assert verdict_of(locked("user")) == Verdict(media_type=PDF, reason=Reason.ENCRYPTED)
 
 
@@ -145,7 +158,7 @@ def test_a_file_beyond_repair_is_damaged(tmp_path, content):
 @pytest.mark.parametrize(
     ("second", "verdict"),
     [
-        ("4 0 R", Verdict(media_type=PDF, pages=2)),
+        ("4 0 R", Verdict(media_type=PDF, pages=2, unsigned=True)),
         ("9 0 R", Verdict(media_type=PDF, reason=Reason.DAMAGED)),
     ],
 )

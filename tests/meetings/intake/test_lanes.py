@@ -78,4 +78,4 @@ def test_pages_of_two_real_children_arrive_in_order(make_pdf, output, monkeypatc
     asked = [4, 2, 3, 1, 5]
     pages = list(prepare_pages(make_pdf(*["text"] * 5), output, asked))
     assert [(page.number, page.reason) for page in pages] == [(number, None) for number in asked]
-    assert len(list(output.iterdir())) == 3 * len(asked)
+    assert len(list(output.iterdir())) == 2 * len(asked)

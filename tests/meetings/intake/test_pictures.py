@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image, ImageDraw
 
-from meetings.intake.pictures import crop_box, draw, save_renditions, shows_letters
+from meetings.intake.pictures import crop_box, draw, save_renditions, save_sharp, shows_letters
 from meetings.intake.prepared import WHOLE_PAGE
 
 PHOTOGRAPH = b"\n".join(
@@ -37,8 +37,13 @@ def pictures(folder):
     return found
 
 
+def all_pictures(page, number, output):
+    save_renditions(page, number, output)
+    save_sharp(page, number, output)
+
+
 def test_a_page_becomes_three_pictures_of_its_shape(page_of, output):
-    save_renditions(page_of("text"), 3, output)
+    all_pictures(page_of("text"), 3, output)
     sizes = {name: picture.size for name, picture in pictures(output).items()}
     assert list(sizes) == ["3-1200.webp", "3-1600.webp", "3-thumb.webp"]
     assert [width for width, _ in sizes.values()] == [1200, 1600, 240]
@@ -53,7 +58,7 @@ def test_a_turned_page_is_shown_turned(page_of, output):
 
 
 def test_black_letters_are_kept_in_sixteen_greys(page_of, output):
-    save_renditions(page_of("text"), 1, output)
+    all_pictures(page_of("text"), 1, output)
     for picture in pictures(output).values():
         colours = picture.getcolors(1 << 20)
         assert 1 < len(colours) <= 16
@@ -61,22 +66,22 @@ def test_black_letters_are_kept_in_sixteen_greys(page_of, output):
 
 
 def test_a_red_seal_on_letters_stays_red(page_of, output, make_pdf):
-    save_renditions(page_of(make_pdf.pages["text"] + SEAL), 1, output)
-    picture = pictures(output)["1-1600.webp"]
-    assert len(picture.getcolors(1 << 20)) <= 32
-    at = (round(345 / 595 * 1600), round((842 - 145) / 842 * picture.height))
-    assert picture.getpixel(at) == pytest.approx((255, 0, 0), abs=8)
+    all_pictures(page_of(make_pdf.pages["text"] + SEAL), 1, output)
+    for picture in pictures(output).values():
+        assert len(picture.getcolors(1 << 20)) <= 32
+        at = (round(345 / 595 * picture.width), round((842 - 145) / 842 * picture.height))
+        assert picture.getpixel(at) == pytest.approx((255, 0, 0), abs=8)
 
 
 def test_a_photograph_keeps_its_shades(page_of, output):
-    save_renditions(page_of(PHOTOGRAPH), 1, output)
-    picture = pictures(output)["1-1200.webp"]
-    assert picture.getcolors(1000) is None
+    all_pictures(page_of(PHOTOGRAPH), 1, output)
+    for name in ("1-1200.webp", "1-1600.webp"):
+        assert pictures(output)[name].getcolors(1000) is None
 
 
 def test_letters_cost_less_than_with_lossy_pictures(page_of, output, tmp_path):
     page = page_of("text")
-    save_renditions(page, 1, output)
+    all_pictures(page, 1, output)
     lossy = tmp_path / "lossy.webp"
     draw(page, 1600).save(lossy, "WEBP", quality=70, method=2)
     assert (output / "1-1600.webp").stat().st_size < lossy.stat().st_size
@@ -84,7 +89,7 @@ def test_letters_cost_less_than_with_lossy_pictures(page_of, output, tmp_path):
 
 @pytest.mark.parametrize("size", [(3, 14400), (3, 3), (14400, 3), (14400, 14400)])
 def test_no_page_shape_makes_a_picture_without_bounds(page_of, output, size):
-    save_renditions(page_of("text", size=size), 1, output)
+    all_pictures(page_of("text", size=size), 1, output)
     for name, picture in pictures(output).items():
         assert picture.width * picture.height <= 5 * 1600**2, name
         assert min(picture.size) >= 1

@@ -17,6 +17,7 @@ pages = st.builds(
     words=st.lists(
         st.builds(Word, st.text(), fractions, fractions, fractions, fractions), max_size=4
     ).map(tuple),
+    legible=st.booleans(),
     reason=st.none() | st.sampled_from(Reason),
 )
 
@@ -63,6 +64,5 @@ def test_a_page_without_one_of_its_parts_is_refused(key):
 def test_pictures_are_named_by_page_and_rendition():
     assert [rendition_name(7, rendition) for rendition in RENDITIONS] == [
         "7-1200.webp",
-        "7-1600.webp",
         "7-thumb.webp",
     ]

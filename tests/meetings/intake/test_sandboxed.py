@@ -16,6 +16,7 @@ from meetings.intake import (
     prepare_pages,
     rendition_name,
     sandbox,
+    sharpen_pages,
     tesseract,
     walls,
 )
@@ -72,7 +73,7 @@ def pictures(*numbers):
 def test_a_paper_is_inspected_in_a_child(make_pdf, either_walls):
     verdict = inspect_file(make_pdf("text", title="Nghị quyết"), "paper.pdf")
     assert verdict == Verdict(
-        media_type="application/pdf", pages=1, has_text=True, title="Nghị quyết"
+        media_type="application/pdf", pages=1, has_text=True, title="Nghị quyết", unsigned=True
     )
 
 
@@ -117,19 +118,34 @@ def test_pages_are_prepared_in_a_child_and_arrive_with_their_pictures(
 ):
     pages = prepare_pages(make_pdf("text", "blank"), output, [2, 1])
     assert next(pages).number == 2
-    assert {"2-1200.webp", "2-1600.webp", "2-thumb.webp"} <= set(names(output))
+    assert {"2-1200.webp", "2-thumb.webp"} <= set(names(output))
     first = next(pages)
     assert (first.number, first.reason) == (1, None)
     assert first.words[0].text == "Uy"
     assert list(pages) == []
-    assert len(names(output)) == 6
+    assert len(names(output)) == 4
+
+
+def test_sharp_pictures_are_drawn_in_a_child_of_their_own(make_pdf, output, either_walls):
+    first, missing, second = sharpen_pages(make_pdf("text", "blank"), output, [1, 7, 2])
+    assert [page.number for page in (first, second)] == [1, 2]
+    assert missing.reason is Reason.DAMAGED
+    assert (first.text, first.words) == ("", ())
+    assert names(output) == ["1-1600.webp", "2-1600.webp"]
+
+
+def test_a_child_that_leaves_no_sharp_picture_has_crashed(make_pdf, forged):
+    output = forged([pictures(1), good(1)], [])
+    (page,) = sharpen_pages(make_pdf("text"), output, [1])
+    assert page.reason is Reason.CRASHED
+    assert names(output) == []
 
 
 def test_a_relative_output_folder_will_do(make_pdf, output, monkeypatch):
     monkeypatch.chdir(output.parent)
     (page,) = prepare_pages(make_pdf("text"), output.relative_to(output.parent), [1])
     assert page.reason is None
-    assert len(names(output)) == 3
+    assert len(names(output)) == 2
 
 
 def test_no_pages_asked_for_start_no_child(make_pdf, forged):
@@ -147,7 +163,7 @@ def test_giving_up_half_way_leaves_only_finished_pages(make_pdf, output):
     pages = prepare_pages(make_pdf("text", "text", "text"), output, [1, 2, 3])
     next(pages)
     pages.close()
-    assert names(output) == ["1-1200.webp", "1-1600.webp", "1-thumb.webp"]
+    assert names(output) == ["1-1200.webp", "1-thumb.webp"]
 
 
 def test_a_page_that_breaks_the_child_costs_no_other(make_pdf, forged):
@@ -170,8 +186,8 @@ def test_a_paper_that_breaks_three_children_is_given_up(make_pdf, forged):
 
 
 def link(folder):
-    (folder / "1-1600.webp").unlink()
-    (folder / "1-1600.webp").symlink_to("/etc/hostname")
+    (folder / "1-1200.webp").unlink()
+    (folder / "1-1200.webp").symlink_to("/etc/hostname")
 
 
 def pipe(folder):
@@ -230,7 +246,7 @@ def test_every_hostile_file_has_a_verdict_and_every_accepted_one_a_first_page(re
     if verdict.pages:
         (page,) = prepare_pages(real_hostile, output, [1])
         assert page.reason is None
-        assert len(names(output)) == 3
+        assert len(names(output)) == 2
 
 
 EXPECTED = {
@@ -270,7 +286,7 @@ def test_a_signed_scan_has_pictures_but_no_text_although_it_bears_a_stamp(real_s
     assert not verdict.has_text
     (page,) = prepare_pages(real_scan, output, [1])
     assert page.reason is None
-    assert len(names(output)) == 3
+    assert len(names(output)) == 2
     assert len(page.text) < 200
 
 

@@ -14,7 +14,7 @@ def recognised(monkeypatch):
     pictures = []
 
     def let(answer):
-        def read(picture, number):
+        def read(picture, number, _fineness):
             pictures.append(picture)
             if isinstance(answer, Exception):
                 raise answer

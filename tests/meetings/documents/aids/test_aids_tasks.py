@@ -11,6 +11,7 @@ from meetings.documents.aids import tasks
 from meetings.documents.aids.queries import lacks_aids, without_aids
 from meetings.documents.queries import current_version, light_image, page_image, pages_of
 from meetings.documents.services import withdraw
+from meetings.intake import PreparedPage, Reason
 from meetings.intake.prepared import LIGHT_WIDTH
 from meetings.models import Document, Job
 from tests import papers
@@ -62,12 +63,12 @@ def test_a_light_picture_has_four_greys_and_fewer_bytes(installation, session, p
 def test_a_picture_exchanged_meanwhile_takes_no_light_one(
     installation, session, paper, monkeypatch
 ):
-    version, first = current_version(session, paper), of(session, paper)[0]
+    version, (first, second, _) = current_version(session, paper), of(session, paper)
     lighten = tasks.lighten_pictures
 
     def exchanged(pictures, output):
         with installation.database.writing() as other:
-            other.get(type(first), first.id).small_image = first.large_image
+            other.get(type(first), first.id).small_image = second.small_image
             other.commit()
         return lighten(pictures, output)
 
@@ -75,6 +76,37 @@ def test_a_picture_exchanged_meanwhile_takes_no_light_one(
     make(session, installation, version)
     lights = [page.light_image is not None for page in of(session, paper)]
     assert lights == [False, True, True]
+    sharp = [page.large_image != page.small_image for page in of(session, paper)]
+    assert [width_of(installation, page) for page in of(session, paper)] == [1200, 1600, 1600]
+    assert sharp == [True, True, True], "the first has the small picture of before"
+
+
+def width_of(installation, page):
+    with Image.open(io.BytesIO(page_image(installation, page, 1600))) as picture:
+        return picture.width
+
+
+def test_the_small_picture_stands_in_until_the_sharp_one_is_made(installation, session, paper):
+    assert [width_of(installation, page) for page in of(session, paper)] == [1200] * 3
+    small = [page.small_image for page in of(session, paper)]
+    make(session, installation, current_version(session, paper))
+    pages = of(session, paper)
+    assert [width_of(installation, page) for page in pages] == [1600] * 3
+    assert [page.small_image for page in pages] == small
+    assert all(installation.store.has(name) for name in small)
+
+
+def test_where_no_sharp_picture_can_be_made_the_small_one_stays_and_nobody_tries_again(
+    installation, session, paper, monkeypatch
+):
+    def broken(_path, _output, numbers):
+        return [PreparedPage(number=number, reason=Reason.CRASHED) for number in numbers]
+
+    monkeypatch.setattr(tasks, "sharpen_pages", broken)
+    version = current_version(session, paper)
+    make(session, installation, version)
+    assert [width_of(installation, page) for page in of(session, paper)] == [1200] * 3
+    assert version.id not in without_aids(session)
 
 
 def test_what_lacks_light_pictures_is_ordered_and_what_was_recalled_is_not(

@@ -328,4 +328,4 @@ def test_it_says_that_nothing_is_left_only_when_the_files_are_gone(
         assert jobs.run_next(installation, "test")
     left = set(installation.store.digests())
     assert original not in left
-    assert len(kept - left) == 2 + 2 * 5, "original, viewing copy, and five files of each page"
+    assert len(kept - left) == 2 + 2 * 4, "original, viewing copy, and four files of each page"

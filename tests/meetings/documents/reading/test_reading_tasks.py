@@ -2,7 +2,6 @@
 
 import io
 
-import pypdfium2
 import pytest
 from PIL import Image, ImageChops, ImageStat
 from sqlalchemy import select
@@ -34,15 +33,7 @@ def layered() -> bytes:
 @pytest.fixture(scope="module")
 def scanned(layered: bytes) -> bytes:
     """The same page as a picture only, as a scanner makes it."""
-    return drawn(layered)
-
-
-def drawn(layered: bytes, *, quarters: int = 0) -> bytes:
-    page = pypdfium2.PdfDocument(layered)[0]
-    picture: Image.Image = page.render(scale=200 / 72).to_pil().convert("RGB")
-    target = io.BytesIO()
-    picture.rotate(-90 * quarters, expand=True).save(target, "PDF", resolution=200)
-    return target.getvalue()
+    return papers.drawn(layered)
 
 
 def pages(session, document):
@@ -78,19 +69,22 @@ def test_a_scan_is_read_and_found_by_its_words(session, installation, world, sca
 def test_a_page_that_lay_on_its_side_or_head_is_shown_upright(
     session, installation, world, layered, quarters
 ):
-    turned = papers.prepared(installation, world.office, content=drawn(layered, quarters=quarters))
+    turned = papers.prepared(
+        installation, world.office, content=papers.drawn(layered, quarters=quarters)
+    )
     beside = straight(installation, world, layered)
     (page,) = pages(session, session.merge(turned))
     (upright,) = pages(session, session.merge(beside))
     assert page.height > page.width
     assert page.width == pytest.approx(upright.width, abs=2)
     assert difference(installation, page, upright) < 8
+    assert page.large_image not in {page.small_image, page.thumbnail}
     first = next(word for word in page_words(installation, page) if word["text"] == "KẾT")
     assert first["x"] == pytest.approx(0.4, abs=0.1)
 
 
 def straight(installation, world, layered):
-    return papers.prepared(installation, world.office, content=drawn(layered))
+    return papers.prepared(installation, world.office, content=papers.drawn(layered))
 
 
 def difference(installation, page, other):
@@ -111,6 +105,48 @@ def test_files_that_were_replaced_are_removed(session, installation, world, scan
     left = session.scalars(select(Job).where(Job.kind == "documents.discard")).all()
     assert left
     assert {job.state.value for job in left} == {"done"}
+
+
+def test_of_a_mixed_paper_only_the_scanned_page_is_recognised(
+    session, installation, world, layered, scanned, monkeypatch
+):
+    asked = []
+    read = tasks.page_texts
+    monkeypatch.setattr(
+        tasks, "page_texts", lambda *a, numbers: asked.extend(numbers) or read(*a, numbers=numbers)
+    )
+    mixed = papers.joined(layered, scanned, layered)
+    document = session.merge(papers.prepared(installation, world.office, content=mixed))
+    found = pages(session, document)
+    assert [page.source for page in found] == [Source.LAYER, Source.OCR, Source.LAYER]
+    assert asked == [2]
+    assert all("KẾT LUẬN" in page_text(installation, page) for page in found)
+
+
+def test_a_paper_with_text_is_read_at_once_and_put_into_the_index_once(
+    session, installation, world, layered, scanned
+):
+    papers.prepared(installation, world.office, content=layered)
+    papers.prepared(installation, world.office, content=scanned)
+    kinds = [job.kind for job in session.scalars(select(Job).order_by(Job.id))]
+    read = [kind for kind in kinds if kind in {tasks.READ, tasks.RECOGNISE}]
+    assert read == [tasks.READ, tasks.RECOGNISE]
+    assert kinds.count("archive.index") == 1 + 2
+
+
+def test_an_empty_page_has_no_text_whether_it_was_looked_at_or_not(session, installation, world):
+    document = papers.prepared(installation, world.office, content=papers.pdf("", "Đoạn hai"))
+    assert [page.source for page in pages(session, document)] == [Source.NONE, Source.LAYER]
+
+
+def test_reading_again_says_the_same(session, installation, world, layered, scanned):
+    mixed = papers.joined(scanned, layered)
+    document = session.merge(papers.prepared(installation, world.office, content=mixed))
+    before = [(page.source, page_text(installation, page)) for page in pages(session, document)]
+    job = order(session, document)
+    tasks.read(jobs.Run(installation, job.id, job.payload))
+    after = [(page.source, page_text(installation, page)) for page in pages(session, document)]
+    assert after == before
 
 
 def order(session, document):

@@ -55,7 +55,7 @@ def test_a_version_that_is_gone_is_passed_over(session, installation, world):
 
 
 def test_a_file_that_cannot_be_read_stays_unverified(session, installation, kept, monkeypatch):
-    version = kept(papers.pdf("ba"))
+    version = kept(signing.signed(papers.pdf("ba")))
     version.signatures = None
     session.commit()
     job = session.scalars(select(Job).where(Job.kind == "documents.verify")).one()
