@@ -8,10 +8,12 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import inspect, select
 
+from meetings.documents.queries import current_version, pages_of
+from meetings.intake import Source
 from meetings.models import Base, Body, Database
 from meetings.schema import revisions
 from meetings.upgrade import migration_config
-from tests import factories
+from tests import factories, papers
 
 
 @pytest.fixture
@@ -59,3 +61,20 @@ def test_down_and_up_again_with_data_in_it(config: Config, url: str):
     with database.reading() as session:
         assert session.scalars(select(Body)).all() == []
     database.close()
+
+
+def test_pages_of_versions_that_were_never_read_are_still_to_be_read(installation, session, world):
+    seen = [papers.laid_out(session, installation, world.office, title=one) for one in ("a", "b")]
+    current_version(session, seen[0]).header = {}
+    session.commit()
+    address = installation.settings.database_url
+    session.close()
+    installation.database.close()
+    config = migration_config(address)
+    command.downgrade(config, "0035")
+    command.upgrade(config, "head")
+    with installation.database.reading() as reading:
+        found = [pages_of(reading, current_version(reading, reading.merge(one))) for one in seen]
+        assert [{page.source for page in pages} for pages in found] == [
+            *({Source.LAYER}, {Source.NONE})
+        ]
