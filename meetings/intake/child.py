@@ -31,7 +31,7 @@ def _pages(order: Order) -> Answers:
     from meetings.intake.pages import prepare, sharpen
 
     asked = order["arguments"]
-    make, turns = sharpen if asked["sharp"] else prepare, dict(asked["turns"])
+    make, turns = sharpen if asked.get("sharp") else prepare, dict(asked.get("turns", ()))
     for page in make(Path(order["source"]), Path(order["output"]), asked["numbers"], turns):
         yield page.to_json()
 

@@ -121,4 +121,4 @@ def test_the_program_reads_one_order_and_prints_one_answer_a_line(make_pdf, outp
     answers = [json.loads(line) for line in done.stdout.splitlines()]
     assert [answer["number"] for answer in answers] == [1, 2]
     assert b": " not in done.stdout.splitlines()[1]
-    assert len(list(output.iterdir())) == 6
+    assert len(list(output.iterdir())) == 4
