@@ -320,7 +320,7 @@ def _order_reading(session: Session, version: DocumentVersion, *, topic: str) ->
     if version.media_type == PDF and version.signatures is None:
         jobs.enqueue(session, "documents.verify", order, key=f"verify:{version.document_id}")
     recognises = any(page.source is Source.NONE for page in pages_of(session, version))
-    if recognises or not version.page_count:
+    if recognises or not version.page_count or version.state is not VersionState.READY:
         find_anew(session, version.document)
     if version.page_count:
         kind, key = RECOGNISE if recognises else READ, f"read:{version.document_id}"

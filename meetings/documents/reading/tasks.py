@@ -189,7 +189,8 @@ def _note_sources(pages: Iterable[Page], texts: Iterable[PageText]) -> None:
     """Write down of each page that was not recognised whether it has a text."""
     sources = {text.number: text.source for text in texts if text.source is not Source.OCR}
     for page in pages:
-        page.source = sources.get(page.number, page.source)
+        if page.source is not Source.OCR:  # what was recognised before stays when it fails now
+            page.source = sources.get(page.number, page.source)
 
 
 def _exchange(session: Session, renewed: Sequence[Renewed]) -> None:
