@@ -149,6 +149,17 @@ def test_a_page_that_cannot_be_drawn_costs_no_other_page(session, receive, make_
     assert events.after(session, 0, topic=TOPIC)[-1].data["state"] == "failed"
 
 
+def test_a_paper_with_a_broken_page_is_found_though_it_is_never_read(
+    session, receive, make_pdf, prepare
+):
+    broken, noise = receive(make_pdf("mot"), pages=2), receive(make_pdf("hai"))
+    version = prepare(broken)
+    assert version.state is VersionState.FAILED
+    queued = session.scalars(select(Job.payload).where(Job.kind == "archive.index")).all()
+    assert queued == [{"document": str(broken.id)}]
+    assert current_version(session, noise).state is VersionState.RECEIVED
+
+
 def test_a_full_disk_lets_the_job_wait(session, installation, receive, make_pdf):
     document = receive(make_pdf("mot"))
     session.commit()

@@ -10,7 +10,7 @@ from meetings import jobs, vault
 from meetings.documents.queries import current_version, page_text, page_words, pages_of
 from meetings.documents.reading import tasks
 from meetings.documents.services import withdraw
-from meetings.intake import Source
+from meetings.intake import PageText, Source
 from meetings.models import Job, VersionState
 from tests import papers
 
@@ -143,6 +143,21 @@ def test_reading_again_says_the_same(session, installation, world, layered, scan
     mixed = papers.joined(scanned, layered)
     document = session.merge(papers.prepared(installation, world.office, content=mixed))
     before = [(page.source, page_text(installation, page)) for page in pages(session, document)]
+    job = order(session, document)
+    tasks.read(jobs.Run(installation, job.id, job.payload))
+    after = [(page.source, page_text(installation, page)) for page in pages(session, document)]
+    assert after == before
+
+
+def test_what_was_recognised_stays_when_it_cannot_be_recognised_again(
+    session, installation, world, layered, scanned, monkeypatch
+):
+    mixed = papers.joined(scanned, layered)
+    document = session.merge(papers.prepared(installation, world.office, content=mixed))
+    before = [(page.source, page_text(installation, page)) for page in pages(session, document)]
+    assert [source for source, _ in before] == [Source.OCR, Source.LAYER]
+    unread = [PageText(number=1, text="", words=(), source=Source.NONE)]
+    monkeypatch.setattr(tasks, "page_texts", lambda *_args, **_kwargs: unread)
     job = order(session, document)
     tasks.read(jobs.Run(installation, job.id, job.payload))
     after = [(page.source, page_text(installation, page)) for page in pages(session, document)]
