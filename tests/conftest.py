@@ -166,13 +166,25 @@ STATEMENTS = 3000
 class BuiltOnce(Rule):
     """A route whose address is compiled once for every application of a run; there are many."""
 
-    _known: ClassVar[dict[tuple[str, str, bool], Callable[..., tuple[str, str]]]] = {}
+    _built: ClassVar[dict[tuple[str, str, bool], Callable[..., tuple[str, str]]]] = {}
+    _read: ClassVar[dict[tuple[str, str], dict[str, Any]]] = {}
+
+    def compile(self) -> None:
+        key = (self.rule, repr(self.defaults))
+        if key not in self._read:
+            super().compile()
+            names = ("_parts", "_trace", "_converters", "arguments")
+            self._read[key] = {name: getattr(self, name) for name in names}
+            return
+        vars(self).update(self._read[key])
+        self._build = self._compile_builder(append_unknown=False).__get__(self, None)
+        self._build_unknown = self._compile_builder(append_unknown=True).__get__(self, None)
 
     def _compile_builder(self, append_unknown: bool = True) -> Callable[..., tuple[str, str]]:
         key = (self.rule, repr(self.defaults), append_unknown)
-        if key not in self._known:
-            self._known[key] = super()._compile_builder(append_unknown)
-        return self._known[key]
+        if key not in self._built:
+            self._built[key] = super()._compile_builder(append_unknown)
+        return self._built[key]
 
 
 @pytest.fixture(scope="session", autouse=True)

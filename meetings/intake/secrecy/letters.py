@@ -38,7 +38,7 @@ STYLES = (
 """Narrow, upright and broad letters, set close and spaced."""
 
 
-MARKS = slice(6, 8)
+MARKS = range(6, 8)
 """The strokes above and below the second letter, which are the first that are lost."""
 
 

@@ -1,8 +1,11 @@
 """Find a mark by the shape of its letters where text lies across it and no machine reads it."""
 
 import math
-from collections.abc import Iterator
-from functools import cache
+from collections.abc import Callable
+from functools import cache, lru_cache
+from heapq import nlargest
+from itertools import accumulate
+from operator import itemgetter
 from typing import NamedTuple
 
 import numpy as np
@@ -21,6 +24,7 @@ LARGEST = 12_000  # places in a region; a mark is not looked for in a larger one
 STEP = 2
 LIGHT, FULL = 20, 90  # darker than the paper: nothing yet, and wholly ink
 LIKELIEST = 6  # places that are looked at closely
+PROMISING = 0.9  # what is less at first sight is no mark when it is looked at closely
 ROUNDS = 3
 INSET = 4  # points; a word's middle is not at the edge of its region
 WEAKEST, BLANK = 0.8, 0.7  # what these count beside all the strokes together
@@ -62,15 +66,14 @@ def ink_of(grey: Image.Image) -> Ink:
 
 def likeness(ink: Ink, region: Region) -> float:
     """Return how like a mark the best place in a region is; LIKE and more is one."""
-    likely = sorted(_coarse(ink, region), key=lambda found: -found[0])[:LIKELIEST]
-    return max((_closely(ink, place) for _, place in likely), default=0.0)
+    return max((_closely(ink, place) for place in _likeliest(ink, region)), default=0.0)
 
 
-def _coarse(ink: Ink, region: Region) -> Iterator[tuple[float, Place]]:
-    """Yield the best place for each template, with how well it fits."""
+def _likeliest(ink: Ink, region: Region) -> list[Place]:
+    """Return the best places in a region, of each template one, that may turn out to be a mark."""
     top, left, rows, columns = _room(ink, region)
     if rows < 1 or columns < 1 or rows * columns > LARGEST:
-        return
+        return []
     phases = [
         [np.ascontiguousarray(ink[y::STEP, x::STEP]) for x in range(STEP)] for y in range(STEP)
     ]
@@ -84,12 +87,36 @@ def _coarse(ink: Ink, region: Region) -> Iterator[tuple[float, Place]]:
         total /= len(points)
         return total
 
+    found: list[tuple[float, Place]] = []
+    least = PROMISING
     for template in _templates():
-        strokes = np.stack([summed(points) for points in template.strokes])
-        fit = _fit(strokes, summed(template.blanks))
+        fit = _fits(template, summed, least)
         at = int(fit.argmax())
+        if fit.flat[at] <= least:
+            continue
         y, x = top + STEP * (at // columns), left + STEP * (at % columns)
-        yield float(fit.flat[at]), Place(x, y, template.height, template.angle, template.style)
+        place = Place(x, y, template.height, template.angle, template.style)
+        found = nlargest(LIKELIEST, [*found, (float(fit.flat[at]), place)], key=itemgetter(0))
+        least = found[-1][0] if len(found) == LIKELIEST else PROMISING
+    return [place for _, place in found]
+
+
+def _fits(template: Template, summed: Callable[[list[tuple[int, int]]], Ink], least: float) -> Ink:
+    """Return how well ink fits a template at each place, or what it cannot be better than there.
+
+    Strokes are not looked at any more once no place can be better than the least that counts.
+    """
+    count = len(template.strokes)
+    total, weakest = np.zeros((), np.float32), np.ones((), np.float32)
+    for number, points in enumerate(template.strokes, start=1):
+        stroke = summed(points)
+        total = total + stroke
+        if number - 1 not in MARKS:
+            weakest = np.minimum(weakest, stroke)
+        fit: Ink = (total + (count - number)) / count + WEAKEST * weakest
+        if fit.max() <= least:
+            return fit
+    return fit - BLANK * summed(template.blanks)
 
 
 def _room(ink: Ink, region: Region) -> tuple[int, int, int, int]:
@@ -105,11 +132,10 @@ def _room(ink: Ink, region: Region) -> tuple[int, int, int, int]:
     return top + MARGIN, left + MARGIN, (bottom - top) // STEP, (right - left) // STEP
 
 
-def _fit(strokes: Ink, blanks: Ink) -> Ink:
+def _fit(strokes: NDArray[np.float64], blank: float) -> float:
     """Return how well ink fits a word: its strokes are inked, even the weakest, its blanks not."""
-    weakest = np.delete(strokes, MARKS, axis=0).min(axis=0)
-    fit: Ink = strokes.mean(axis=0) + WEAKEST * weakest - BLANK * blanks
-    return fit
+    weakest = np.delete(strokes, MARKS).min()
+    return float(strokes.mean() + WEAKEST * weakest - BLANK * blank)
 
 
 @cache
@@ -164,10 +190,19 @@ def _closely(ink: Ink, place: Place) -> float:
 
 def _value(ink: Ink, values: NDArray[np.float64]) -> float:
     x, y, height, angle, *widths = map(float, values)
-    drawn = word(Style(*widths))
-    strokes = [_at(ink, x, y, points, height, angle).mean() for points in drawn.strokes]
-    blanks = [_at(ink, x, y, points, height, angle).mean() for points in drawn.blanks]
-    return float(_fit(np.array(strokes, np.float32), np.array(max(blanks), np.float32)))
+    points, starts, lengths, strokes = _drawn(Style(*widths))
+    means = np.add.reduceat(_at(ink, x, y, points, height, angle), starts) / lengths
+    return _fit(means[:strokes], float(means[strokes:].max()))
+
+
+@lru_cache(maxsize=64)
+def _drawn(style: Style) -> tuple[Points, list[int], NDArray[np.int64], int]:
+    """Return a word's points in one array, where each stroke and blank starts, and their counts."""
+    drawn = word(style)
+    parts = [*drawn.strokes, *drawn.blanks]
+    lengths = [len(part) for part in parts]
+    starts = [0, *accumulate(lengths[:-1])]
+    return np.concatenate(parts), starts, np.array(lengths), len(drawn.strokes)
 
 
 def _at(ink: Ink, x: float, y: float, points: Points, height: float, angle: float) -> Ink:

@@ -19,6 +19,8 @@ from sqlalchemy import func, select
 from meetings.models import Database, Job, JobState
 
 ROOT = Path(__file__).parents[3]
+HEAD = "audit.head"  # waits for the end of the meeting
+AIDS = "documents.aids"  # sharp and light pictures; others stand in for them
 SCREENS = {
     "phone": (360, 780),
     "tablet-portrait": (820, 1180),
@@ -36,12 +38,12 @@ class Product:
     accounts: dict[str, dict[str, str]]
 
     def wait_for_papers(self, seconds: float = 900) -> None:
-        """Wait until the worker has nothing left to do."""
+        """Wait until every paper can be read and found."""
         database = Database(f"sqlite:///{self.instance / 'database.sqlite3'}")
         deadline = time.monotonic() + seconds
         waiting = select(func.count(Job.id)).where(
             Job.state.in_([JobState.WAITING, JobState.RUNNING]),
-            Job.kind != "audit.head",  # it waits for the end of the meeting
+            Job.kind.not_in([HEAD, AIDS]),
         )
         while time.monotonic() < deadline:
             with database.reading() as session:
@@ -67,7 +69,7 @@ def answers(address: str) -> bool:
         return False
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def product(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
     folder = tmp_path_factory.mktemp("product")
     instance, bind = folder / "instance", f"127.0.0.1:{free_port()}"
