@@ -115,13 +115,14 @@ def _texts(
         for page in pages
         if page.source is Source.LAYER or not is_scan
     }
-    unread = [page.number for page in pages if page.number not in texts]
+    numbered = {page.number: page for page in pages}
+    unread = [number for number in numbered if number not in texts]
     if unread:
         reading = vault.reading_key(installation.keys, version)
         with shown_copy(installation, version, reading) as shown:
             found = page_texts(shown.path, len(pages), numbers=unread) if shown else ()
             for text in found:
-                texts[text.number] = text
+                texts[text.number] = _or_known(installation, numbered[text.number], text)
                 run.progress(text.number, len(pages))
             looks = _upright(installation, version, shown.path, texts.values()) if shown else {}
     return [texts[page.number] for page in pages if page.number in texts], looks
@@ -146,10 +147,17 @@ def _upright(
     }
 
 
+def _or_known(installation: Installation, page: Page, text: PageText) -> PageText:
+    """Return what was recognised on a page, now or, where nothing is now, before."""
+    lost = text.source is Source.NONE and page.source is Source.OCR
+    return _known(installation, page) if lost else text
+
+
 def _known(installation: Installation, page: Page) -> PageText:
     words = tuple(Word(**word) for word in page_words(installation, page))
+    source = Source.OCR if page.source is Source.OCR else Source.LAYER
     return PageText(
-        number=page.number, text=page_text(installation, page), words=words, source=Source.LAYER
+        number=page.number, text=page_text(installation, page), words=words, source=source
     )
 
 

@@ -156,12 +156,14 @@ def test_what_was_recognised_stays_when_it_cannot_be_recognised_again(
     document = session.merge(papers.prepared(installation, world.office, content=mixed))
     before = [(page.source, page_text(installation, page)) for page in pages(session, document)]
     assert [source for source, _ in before] == [Source.OCR, Source.LAYER]
+    described = current_version(session, document).header
     unread = [PageText(number=1, text="", words=(), source=Source.NONE)]
     monkeypatch.setattr(tasks, "page_texts", lambda *_args, **_kwargs: unread)
     job = order(session, document)
     tasks.read(jobs.Run(installation, job.id, job.payload))
     after = [(page.source, page_text(installation, page)) for page in pages(session, document)]
     assert after == before
+    assert current_version(session, document).header == described
 
 
 def order(session, document):
