@@ -24,6 +24,7 @@ from meetings.documents.uploads.views import SealingRequest
 from meetings.help import views as help_views
 from meetings.installation import Installation
 from meetings.members import views as members
+from meetings.messages import views as messages
 from meetings.notices import views as notices
 from meetings.organisation import views as organisation
 from meetings.policy import Permission
@@ -52,6 +53,7 @@ FEATURES = (
     accounts,
     organisation,
     help_views,
+    messages,
     notices,
     documents,
     members,

@@ -1,6 +1,7 @@
 """Settings: one frozen value, read once at start from a TOML file and MEETINGS_* variables."""
 
 import os
+import re
 import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
@@ -14,6 +15,7 @@ FILE_VARIABLE = "MEETINGS_SETTINGS"
 DATABASES = ("sqlite:///", "postgresql+psycopg://")
 DEBUG_VARIABLE = "FLASK_DEBUG"
 MEBIBYTE = 1024 * 1024
+QUIET = re.compile(r"(?:[01]?\d|2[0-3])-(?:[01]?\d|2[0-3])")
 OFF = frozenset({"", "0", "false", "no"})
 LARGEST_UPLOAD = 2048 * MEBIBYTE
 THIS_MACHINE = frozenset({None, "", "127.0.0.1", "::1", "localhost"})
@@ -64,14 +66,21 @@ class Settings:
     mailbox: str = ""
     mailbox_password_file: str = ""
     inbox_account: str = ""
+    mail_server: str = ""
+    mail_server_password_file: str = ""
+    mail_sender: str = ""
+    sms_gateway: str = ""
+    sms_token_file: str = ""
+    quiet_hours: str = "21-6"
+    site_address: str = ""
 
     def __post_init__(self) -> None:
         """Refuse a database that nobody knows, and weak values in production."""
         if not self.database_url.startswith(DATABASES):
             message = f"{PREFIX}DATABASE: an address begins with {' or '.join(DATABASES)}"
             raise SettingsError(message)
-        for name, missing, advice in self._inbox_rules():
-            if missing:
+        for name, wrong, advice in (*self._inbox_rules(), *self._message_rules()):
+            if wrong:
                 message = f"{PREFIX}{name.upper()}: {advice}"
                 raise SettingsError(message)
         if self.environment is Environment.PRODUCTION:
@@ -108,6 +117,34 @@ class Settings:
                 nobody,
                 "name the clerk's account that takes in what comes by itself",
             ),
+        )
+
+    def _message_rules(self) -> tuple[tuple[str, bool, str], ...]:
+        mail, short = urlsplit(self.mail_server), urlsplit(self.sms_gateway)
+        near_mail = mail.scheme == "smtp" and mail.hostname in THIS_MACHINE
+        near_short = short.scheme == "http" and short.hostname in THIS_MACHINE
+        known_mail = mail.scheme in {"smtps", "smtp+starttls"} or near_mail
+        known_short = short.scheme in {"https", "modem"} or near_short
+        without = bool(mail.username) and not self.mail_server_password_file
+        hours = self.quiet_hours
+        return (
+            (
+                "mail_server",
+                bool(self.mail_server) and not known_mail,
+                "mail goes by smtps://user@host or smtp+starttls://; smtp:// only on this machine",
+            ),
+            ("mail_server_password_file", without, "name the file that holds the password"),
+            (
+                "mail_sender",
+                bool(self.mail_server) and "@" not in self.mail_sender,
+                "name the address that mails come from",
+            ),
+            (
+                "sms_gateway",
+                bool(self.sms_gateway) and not known_short,
+                "a gateway is https://host/path or modem:/dev/ttyUSB0; http:// only on this one",
+            ),
+            ("quiet_hours", bool(hours) and not QUIET.fullmatch(hours), "name two hours, as 21-6"),
         )
 
     @property

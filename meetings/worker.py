@@ -30,6 +30,8 @@ from meetings.documents.reading import tasks as reading_tasks
 from meetings.documents.signatures import tasks as signature_tasks
 from meetings.installation import Installation
 from meetings.members.lists import tasks as member_list_tasks
+from meetings.messages import tasks as message_tasks
+from meetings.notices import tasks as notice_tasks
 from meetings.reader.notes import tasks as note_tasks
 from meetings.reader.notes.keeping import tasks as note_keeping_tasks
 from meetings.settings import Settings
@@ -54,6 +56,8 @@ TASKS = (
     fruitless_tasks,
     imports_tasks,
     member_list_tasks,
+    message_tasks,
+    notice_tasks,
     demo_tasks,
     backup_tasks,
     doctor_tasks,

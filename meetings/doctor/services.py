@@ -11,6 +11,7 @@ from sqlalchemy import func, select
 from meetings import clock
 from meetings.backup import schedule
 from meetings.backup.schedule import Trouble
+from meetings.carriers import ways
 from meetings.doctor import queries
 from meetings.doctor.machine.queries import is_encrypted
 from meetings.doctor.machine.services import (
@@ -34,6 +35,7 @@ from meetings.help.queries import (
     last_report,
 )
 from meetings.installation import Installation
+from meetings.messages.queries import failed_since
 from meetings.models import AuditEntry, Job, JobState, User
 from meetings.tls.errors import TlsError
 from meetings.tls.folder import SOON, TlsFolder, read_certificate, time_left
@@ -169,6 +171,19 @@ def queue(installation: Installation) -> Iterator[Finding]:
         yield Finding(Light.GREEN, _("No work is late and none failed."))
 
 
+def messages(installation: Installation) -> Iterator[Finding]:
+    """Look whether what is sent to people arrives at those who carry it."""
+    if not ways(installation.settings):
+        return
+    with installation.database.reading() as session:
+        failed = failed_since(session, clock.now() - timedelta(days=1))
+    if failed:
+        sentence = _("%(count)s messages of the last day were given up; see the list of answers.")
+        yield Finding(Light.AMBER, sentence, {"count": failed})
+    else:
+        yield Finding(Light.GREEN, _("Mails and short messages go out."))
+
+
 def calendar(installation: Installation) -> Iterator[Finding]:
     """Look whether the clock went back behind what was written down."""
     with installation.database.reading() as session:
@@ -263,6 +278,7 @@ CHECKS: tuple[Check, ...] = (
     backup_checks,
     data,
     queue,
+    messages,
     calendar,
     timekeeping,
     entrance,

@@ -26,6 +26,8 @@ JOB_KINDS = {
     "documents.describe": _("Read the head of a paper"),
     "documents.read": _("Read the text of a paper"),
     "documents.verify": _("Verify the signatures of a paper"),
+    "messages.send": _("Send a message"),
+    "notices.digest": _("Tell who wishes it that something is new"),
     "members.forget-lists": _("Forget lists of members that nobody entered"),
     "worker.sweep": _("Clear away leftovers"),
 }

@@ -83,6 +83,7 @@ from meetings.models.members import (
     MemberLook,
     Standing,
 )
+from meetings.models.messages import Contact, Message, MessageKind, MessageState, Way
 from meetings.models.notes import Note, NoteKeeping, NoteKind, NoteOperation, NotePlacement
 from meetings.models.notices import NoticeMark
 from meetings.models.organisation import Body, BodyKind, Person, Post, Term
@@ -118,6 +119,7 @@ __all__ = [
     "ConsultationQuestion",
     "ConsultationReminder",
     "ConsultationReply",
+    "Contact",
     "CopyKind",
     "CountingBase",
     "Database",
@@ -155,6 +157,9 @@ __all__ = [
     "MemberKey",
     "MemberList",
     "MemberLook",
+    "Message",
+    "MessageKind",
+    "MessageState",
     "Note",
     "NoteKeeping",
     "NoteKind",
@@ -206,6 +211,7 @@ __all__ = [
     "User",
     "Verdict",
     "VersionState",
+    "Way",
     "Widening",
     "WideningDecision",
     "WideningKind",

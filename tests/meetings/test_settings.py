@@ -153,6 +153,26 @@ def test_a_way_for_files_that_is_set_half_is_refused(tmp_path: Path, wrong, name
 
 
 @pytest.mark.parametrize(
+    ("wrong", "name"),
+    [
+        ({"mail_server": "smtp://mail.tinh.vn", "mail_sender": "a@b.vn"}, "MAIL_SERVER"),
+        ({"mail_server": "mail.tinh.vn", "mail_sender": "a@b.vn"}, "MAIL_SERVER"),
+        ({"mail_server": "smtps://mail.tinh.vn"}, "MAIL_SENDER"),
+        (
+            {"mail_server": "smtps://a@mail.tinh.vn", "mail_sender": "a@b.vn"},
+            "MAIL_SERVER_PASSWORD_FILE",
+        ),
+        ({"sms_gateway": "http://cong.tinh.vn"}, "SMS_GATEWAY"),
+        ({"quiet_hours": "21-25"}, "QUIET_HOURS"),
+        ({"quiet_hours": "ban đêm"}, "QUIET_HOURS"),
+    ],
+)
+def test_a_way_for_messages_that_is_set_half_or_in_plain_is_refused(tmp_path: Path, wrong, name):
+    with pytest.raises(SettingsError, match=f"MEETINGS_{name}:"):
+        Settings(instance=tmp_path, **wrong)
+
+
+@pytest.mark.parametrize(
     ("mailbox", "name"),
     [
         ("imaps://hop%40tinh.vn@mail.tinh.vn/INBOX", "hop@tinh.vn"),

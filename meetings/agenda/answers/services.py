@@ -1,5 +1,7 @@
 """Answers are given, changed until the meeting opens, and substitutes agreed to or refused."""
 
+from uuid import UUID
+
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -39,8 +41,8 @@ def answer(
     return given
 
 
-def remind(session: Session, meeting: Meeting) -> int:
-    """Ask everybody who has not answered to do so; return how many that are.
+def remind(session: Session, meeting: Meeting) -> list[UUID]:
+    """Ask everybody who has not answered to do so; return who that is.
 
     It stands on their page of today and says nothing of what the meeting is about.
     """
@@ -58,7 +60,7 @@ def remind(session: Session, meeting: Meeting) -> int:
         else:
             reminder.times, reminder.reminded_at = reminder.times + 1, clock.now()
     session.flush()
-    return len(waiting)
+    return [part.person_id for part in waiting]
 
 
 def agree(session: Session, given: InvitationAnswer, *, role: ParticipantRole, by: Asker) -> bool:

@@ -11,7 +11,17 @@ from meetings.agenda.answers import queries, services
 from meetings.agenda.answers.forms import ABSENT, COMING, STANDINGS, AnswerForm, SubstituteForm
 from meetings.agenda.forms import PARTICIPANT_ROLES
 from meetings.documents.forms import WAITS
-from meetings.models import InvitationAnswer, Meeting, MeetingState, Participant, Person
+from meetings.messages.forms import STATES, WAYS
+from meetings.messages.queries import messages_about
+from meetings.messages.views import send_word
+from meetings.models import (
+    InvitationAnswer,
+    Meeting,
+    MeetingState,
+    MessageKind,
+    Participant,
+    Person,
+)
 from meetings.policy import Permission
 from meetings.press.tables import Sheet
 from meetings.web.context import person_asking, session
@@ -86,6 +96,9 @@ def answers(meeting: Meeting) -> str:
         show=show,
         roles=PARTICIPANT_ROLES,
         standings=STANDINGS,
+        messages=messages_about(session(), meeting),
+        ways=WAYS,
+        states=STATES,
     )
 
 
@@ -111,9 +124,10 @@ def remind(meeting: Meeting) -> ResponseReturnValue:
     if meeting.state is not MeetingState.RELEASED:
         flash(_("Nobody can answer before the meeting is released."), "warn")
     else:
-        count = services.remind(session(), meeting)
-        told = ngettext("%(num)d person is reminded.", "%(num)d persons are reminded.", count)
+        people = services.remind(session(), meeting)
+        told = ngettext("%(num)d person is reminded.", "%(num)d persons are reminded.", len(people))
         flash(told, "success")
+        send_word(people, MessageKind.REMINDER, meeting)
     return redirect(url_for("agenda.answers", meeting=meeting.id), 303)
 
 

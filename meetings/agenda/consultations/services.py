@@ -157,8 +157,8 @@ def is_sealed(reply: ConsultationReply, questions: Sequence[Question]) -> bool:
     return len(kept) == len(reply.opinions) and seal(reply, kept) == reply.digest
 
 
-def remind(session: Session, form: Consultation, meeting: Meeting, *, by: Asker) -> int:
-    """Ask everybody who has not answered to do so; return how many that are.
+def remind(session: Session, form: Consultation, meeting: Meeting, *, by: Asker) -> list[Person]:
+    """Ask everybody who has not answered to do so; return who that is.
 
     It stands on their page of today and says nothing of what the papers are about.
     """
@@ -173,4 +173,4 @@ def remind(session: Session, form: Consultation, meeting: Meeting, *, by: Asker)
         else:
             reminder.times, reminder.reminded_at = reminder.times + 1, clock.now()
     session.flush()
-    return len(people)
+    return people

@@ -25,7 +25,8 @@ from meetings.agenda.consultations.report import views as report
 from meetings.agenda.consultations.report.services import percent
 from meetings.agenda.letters.queries import UNNAMED
 from meetings.agenda.queries import agenda_of, numbered_items
-from meetings.models import Consultation, Meeting, Participant
+from meetings.messages.views import send_word
+from meetings.models import Consultation, Meeting, MessageKind, Participant
 from meetings.models.agenda import WITH_A_VOTE
 from meetings.policy import Permission
 from meetings.web.context import person_asking, session
@@ -92,9 +93,10 @@ def remind(meeting: Meeting) -> ResponseReturnValue:
     """Ask those who have not answered to do so, while they can."""
     form = queries.consultation_of(session(), meeting) or abort(404)
     if queries.is_open(form, meeting):
-        count = services.remind(session(), form, meeting, by=person_asking())
-        told = ngettext("%(num)d person is reminded.", "%(num)d persons are reminded.", count)
+        people = services.remind(session(), form, meeting, by=person_asking())
+        told = ngettext("%(num)d person is reminded.", "%(num)d persons are reminded.", len(people))
         flash(told, "success")
+        send_word([person.id for person in people], MessageKind.REMINDER, meeting)
     else:
         flash(_("Nobody can answer now: not released yet, or the deadline has passed."), "warn")
     return redirect(url_for("agenda.consultation", meeting=meeting.id), 303)

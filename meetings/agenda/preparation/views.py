@@ -36,7 +36,8 @@ from meetings.agenda.preparation.forms import (
 )
 from meetings.documents.declarations.views import waiting_for
 from meetings.documents.forms import WAITS
-from meetings.models import AgendaItem, Body, Meeting, Person
+from meetings.messages.views import send_word
+from meetings.models import AgendaItem, Body, Meeting, MeetingState, MessageKind, Person
 from meetings.policy import Permission
 from meetings.web.context import person_asking, session
 from meetings.web.forms import choices
@@ -161,6 +162,8 @@ def invite(meeting: Meeting) -> ResponseReturnValue:
         waits = wish_invitation(session(), meeting, person, form.role.data, by=person_asking())
         if waits:
             flash(WAITS, "success")
+        elif meeting.state is MeetingState.RELEASED:
+            send_word([person.id], MessageKind.INVITATION, meeting)
         return redirect(url_for("agenda.prepare", meeting=meeting.id, _anchor="participants"), 303)
     return render_template("agenda/prepare.html", **_working_page(meeting, form)), INVALID
 
@@ -168,8 +171,12 @@ def invite(meeting: Meeting) -> ResponseReturnValue:
 def release(meeting: Meeting) -> ResponseReturnValue:
     """Show what a release would hand out, and release."""
     if request.method == "POST":
+        is_first = meeting.state is MeetingState.PLANNED
         services.release_meeting(session(), meeting, by=person_asking())
         flash(_("Released to the participants."), "success")
+        if is_first:
+            invited = queries.participants_of(session(), meeting)
+            send_word([part.person_id for part in invited], MessageKind.INVITATION, meeting)
         return _back(meeting.id)
     lines = queries.agenda_of(session(), meeting, user=person_asking())
     return render_template(

@@ -1,0 +1,41 @@
+"""Each morning, who wishes so is told that something is new; what it is, only the page says."""
+
+from datetime import timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from meetings import clock, jobs, periodic
+from meetings.messages.queries import last_sent
+from meetings.messages.services import tell
+from meetings.models import Contact, MessageKind, User
+from meetings.notices.queries import notices_of
+from meetings.settings import Settings
+
+KIND = "notices.digest"
+MORNING = range(6, 9)
+DAILY = timedelta(hours=20)
+
+
+@jobs.handles(KIND)
+def digest(run: jobs.Run) -> None:
+    """Tell everybody who wishes it and for whom something is new since they were told last."""
+    settings = run.installation.settings
+
+    def send(session: Session) -> None:
+        wishing = select(User).join(Contact, Contact.person_id == User.person_id)
+        for user in session.scalars(wishing.where(Contact.digest, User.active)):
+            told = last_sent(session, user.person_id, MessageKind.NEWS)
+            news = notices_of(session, by=user)
+            if news and (told is None or news[0].at > told):
+                tell(session, settings, [user.person_id], MessageKind.NEWS)
+
+    run.installation.database.write(send)
+
+
+def in_the_morning(_session: Session, _settings: Settings) -> bool:
+    """Tell whether people get up now."""
+    return clock.local(clock.now()).hour in MORNING
+
+
+periodic.declare(KIND, periodic.Every(DAILY, in_the_morning))
