@@ -14,6 +14,7 @@ from bench import (
     intake,
     ledger,
     member_import,
+    member_reports,
     memory,
     note_export,
     ocr,
@@ -32,6 +33,7 @@ ALONE: dict[str, Callable[[], list[Row]]] = {
     "backup": backup.measure,
     "notes": note_export.measure,
     "members": member_import.measure,
+    "reports": member_reports.measure,
 }
 SERVED: dict[str, Callable[[Product], list[Row]]] = {
     "memory": memory.measure,

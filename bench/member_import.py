@@ -46,7 +46,7 @@ def measure() -> list[tuple[str, str, str]]:
 
 
 def _times(installation: Installation, folder: Path) -> dict[str, float]:
-    keeper, body = installation.database.write(lambda session: _keeper(session, installation))
+    keeper, body = installation.database.write(lambda session: set_up(session, installation))
     path = folder / "list.xlsx"
     path.write_bytes(xlsx(Sheet("", COLUMNS, [_row(number) for number in range(ROWS)])))
     marks = [time.perf_counter()]
@@ -81,7 +81,7 @@ def _row(number: int) -> list[str]:
     return [str(number), name, days[0], *own, "Thái", "Xã Suối Ngân, tỉnh Lam Khê", "Nông dân"]
 
 
-def _keeper(session: Session, installation: Installation) -> tuple[User, Body]:
+def set_up(session: Session, installation: Installation) -> tuple[User, Body]:
     """Switch the register on for a commune with its cells; return who keeps it, and the commune."""
     person = Person(full_name="Lò Văn Giữ")
     commune = Body(kind=BodyKind.COMMUNE_COMMITTEE, name="Đảng ủy xã")

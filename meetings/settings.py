@@ -16,6 +16,8 @@ DATABASES = ("sqlite:///", "postgresql+psycopg://")
 DEBUG_VARIABLE = "FLASK_DEBUG"
 MEBIBYTE = 1024 * 1024
 QUIET = re.compile(r"(?:[01]?\d|2[0-3])-(?:[01]?\d|2[0-3])")
+PERCENT = 100
+RATING_BASES = ("good", "rated")
 OFF = frozenset({"", "0", "false", "no"})
 LARGEST_UPLOAD = 2048 * MEBIBYTE
 THIS_MACHINE = frozenset({None, "", "127.0.0.1", "::1", "localhost"})
@@ -47,6 +49,8 @@ class Settings:
     default_locale: str = "vi"
     support_phone: str = "1234"
     page_price: int = 400
+    members_excellent_share: int = 20
+    members_excellent_base: str = "good"
     max_upload: int = 200 * MEBIBYTE
     max_pages: int = 3000
     max_archive_files: int = 1000
@@ -79,7 +83,8 @@ class Settings:
         if not self.database_url.startswith(DATABASES):
             message = f"{PREFIX}DATABASE: an address begins with {' or '.join(DATABASES)}"
             raise SettingsError(message)
-        for name, wrong, advice in (*self._inbox_rules(), *self._message_rules()):
+        rules = (*self._inbox_rules(), *self._message_rules(), *self._rating_rules())
+        for name, wrong, advice in rules:
             if wrong:
                 message = f"{PREFIX}{name.upper()}: {advice}"
                 raise SettingsError(message)
@@ -145,6 +150,13 @@ class Settings:
                 "a gateway is https://host/path or modem:/dev/ttyUSB0; http:// only on this one",
             ),
             ("quiet_hours", bool(hours) and not QUIET.fullmatch(hours), "name two hours, as 21-6"),
+        )
+
+    def _rating_rules(self) -> tuple[tuple[str, bool, str], ...]:
+        share, base = self.members_excellent_share, self.members_excellent_base
+        return (
+            ("members_excellent_share", not 0 <= share <= PERCENT, "name a share from 0 to 100"),
+            ("members_excellent_base", base not in RATING_BASES, "it is good or rated"),
         )
 
     @property

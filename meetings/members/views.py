@@ -3,8 +3,10 @@
 from meetings.members.badges import views as badges
 from meetings.members.lists import views as lists
 from meetings.members.module import views as module
+from meetings.members.ratings import views as ratings
 from meetings.members.records import views as records
 from meetings.members.register import views as register
+from meetings.members.reports import views as reports
 from meetings.web.pages import Pages
 
 pages = Pages("members", __name__)
@@ -13,3 +15,5 @@ lists.register(pages)
 badges.register(pages)
 register.register(pages)
 records.register(pages)
+reports.register(pages)
+ratings.register(pages)

@@ -94,6 +94,7 @@ from meetings.models.relations import Relation, RelationKind, RelationState
 from meetings.models.sameness import SameChoice, Sameness, TextMark
 from meetings.models.saved_searches import SavedSearch
 from meetings.models.sendings import Sending, SentNote
+from meetings.models.statements import MemberStatement
 from meetings.models.tokens import AccessToken, Scope
 from meetings.models.tray import Certainty, TrayEdit, TrayFile
 
@@ -157,6 +158,7 @@ __all__ = [
     "MemberKey",
     "MemberList",
     "MemberLook",
+    "MemberStatement",
     "Message",
     "MessageKind",
     "MessageState",

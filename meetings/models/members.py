@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import JSON, ForeignKey, LargeBinary, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, Index, LargeBinary, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from meetings.models.accounts import User
@@ -36,6 +36,7 @@ class EventKind(StrEnum):
     CARD_ISSUED = "card_issued"
     TRANSFERRED_IN = "transferred_in"
     TRANSFERRED_OUT = "transferred_out"
+    RECEIVED_THERE = "received_there"
     MOVED = "moved"
     POST_GIVEN = "post_given"
     POST_ENDED = "post_ended"
@@ -104,7 +105,10 @@ class MemberEvent(Identified, Dated, Base):
     """Something that happened to a member, as a version: a later one corrects it, none changes."""
 
     __tablename__ = "member_event"
-    constraints = (UniqueConstraint("member_id", "number"),)
+    constraints = (
+        UniqueConstraint("member_id", "number"),
+        Index("ix_member_event_happened_on", "happened_on", "kind", "member_id"),
+    )
 
     member_id: Mapped[UUID] = mapped_column(ForeignKey("member.id", ondelete="CASCADE"))
     number: Mapped[int]

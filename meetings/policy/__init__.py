@@ -7,6 +7,7 @@ this to this row?" and "which rows?" - so they cannot disagree (docs/adr/0001).
 
 from meetings.policy.answers import Asker, allowed, allows, facts, glimpse, permitted
 from meetings.policy.lists import (
+    accounted_members,
     callable_bodies,
     commentable_papers,
     complete_registers,
@@ -51,6 +52,7 @@ __all__ = [
     "Audited",
     "Permission",
     "Rule",
+    "accounted_members",
     "allowed",
     "allows",
     "anyone",

@@ -34,6 +34,7 @@ from meetings.models import (
 from meetings.policy.answers import Asker, facts
 from meetings.policy.permissions import Permission
 from meetings.policy.predicates import (
+    ACCOUNTANTS,
     LISTERS,
     Predicate,
     answers_for_comment,
@@ -215,6 +216,11 @@ def readable_widenings(user: Asker | None = None) -> Select[Widening]:
 def readable_members(user: Asker | None = None) -> Select[Member]:
     """Select the members of whom a person may see the fourteen columns."""
     return _readable(user, Member, or_(*(and_(*clause) for clause in LISTERS)))
+
+
+def accounted_members(user: Asker | None = None) -> Select[Member]:
+    """Select the members whose coming to a body, or going from it, a person may be told."""
+    return _readable(user, Member, or_(*(and_(*clause) for clause in ACCOUNTANTS)))
 
 
 def listed_bodies(user: Asker | None = None) -> Select[Body]:

@@ -87,7 +87,9 @@ def holds(role: Role) -> Predicate:
     return exists().where(RoleAssignment.user_id == USER, RoleAssignment.role == role)
 
 
-def covers(role: Role, body: InstrumentedAttribute[UUID]) -> Predicate:
+def covers(
+    role: Role, body: InstrumentedAttribute[UUID] | InstrumentedAttribute[UUID | None]
+) -> Predicate:
     """Tell whether the person asking holds a role in a body or in one above it."""
     return body.in_(_bodies_under(role))
 
@@ -342,6 +344,19 @@ keeps_record = covers(Role.RECORD_KEEPER, Member.body_id)
 keeps_record_of_event = of(MemberEvent.member_id, Member, keeps_record)
 LISTERS = ((members_are_on, is_secretary_of_member), (members_are_on, keeps_record))
 """Who sees the fourteen columns of a member; the dossier is for its keeper alone."""
+
+
+def passed(role: Role) -> Predicate:
+    """Tell whether a member is or was in a body in which the person asking holds a role."""
+    placed = select(MemberEvent.member_id).where(covers(role, MemberEvent.body_id))
+    return Member.id.in_(placed)
+
+
+ACCOUNTANTS = (
+    (members_are_on, passed(Role.SECRETARY)),
+    (members_are_on, passed(Role.RECORD_KEEPER)),
+)
+"""Who is told by name that a member came or went: the bodies that have or had the member."""
 
 PRIVILEGED = (Role.ADMINISTRATOR, Role.CLERK, Role.RECORD_KEEPER)
 """Roles that change what others see: their sign-ins need more than a PIN."""

@@ -199,6 +199,11 @@ RULES: Mapping[Permission, Rule] = {
     Permission.MEETING_TEMPLATE_USE: Rule(
         MeetingTemplate, ((is_clerk_of_template,),), Audited.CHANGES
     ),
+    Permission.MEMBER_CONFIRM: Rule(
+        Body,
+        ((members_are_on, is_secretary_of_body), (members_are_on, keeps_records_of_body)),
+        Audited.CHANGES,
+    ),
     Permission.MEMBER_CORRECT: Rule(
         MemberEvent, ((members_are_on, keeps_record_of_event),), Audited.CHANGES
     ),
@@ -210,8 +215,14 @@ RULES: Mapping[Permission, Rule] = {
         ((members_are_on, is_secretary_of_body), (members_are_on, keeps_records_of_body)),
         Audited.EVERYTHING,
     ),
+    Permission.MEMBER_RATE: Rule(
+        Body, ((members_are_on, keeps_records_of_body),), Audited.EVERYTHING
+    ),
     Permission.MEMBER_READ: Rule(Member, ((members_are_on, keeps_record),), Audited.EVERYTHING),
     Permission.MEMBER_RECORD: Rule(Member, ((members_are_on, keeps_record),), Audited.CHANGES),
+    Permission.MEMBER_REPORT: Rule(
+        Body, ((members_are_on, keeps_records_of_body),), Audited.EVERYTHING
+    ),
     Permission.MEMBER_REVEAL: Rule(Member, ((members_are_on, keeps_record),), Audited.EVERYTHING),
     Permission.MEMBERS_READ: Rule(
         None,

@@ -279,5 +279,5 @@ def _deed(needs: Permission, subject: Identified | None, decision: Decision) -> 
         decision=decision,
         address=address(),
         request_id=log.request_id.get(),
-        detail=programs.named(person_asking()),
+        detail=programs.named(person_asking()) | g.pop("told", {}),
     )

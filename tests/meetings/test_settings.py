@@ -3,6 +3,7 @@ from pathlib import Path
 
 import pytest
 
+from meetings.members.life.rating import Cap, CapBase
 from meetings.settings import Environment, Settings, SettingsError
 
 STRONG = {
@@ -170,6 +171,29 @@ def test_a_way_for_files_that_is_set_half_is_refused(tmp_path: Path, wrong, name
 def test_a_way_for_messages_that_is_set_half_or_in_plain_is_refused(tmp_path: Path, wrong, name):
     with pytest.raises(SettingsError, match=f"MEETINGS_{name}:"):
         Settings(instance=tmp_path, **wrong)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "name"),
+    [
+        ({"members_excellent_share": -1}, "MEMBERS_EXCELLENT_SHARE"),
+        ({"members_excellent_share": 101}, "MEMBERS_EXCELLENT_SHARE"),
+        ({"members_excellent_base": "all"}, "MEMBERS_EXCELLENT_BASE"),
+        ({"members_excellent_base": ""}, "MEMBERS_EXCELLENT_BASE"),
+    ],
+)
+def test_a_cap_of_ratings_that_cannot_be_is_refused(tmp_path: Path, wrong, name):
+    with pytest.raises(SettingsError, match=f"MEETINGS_{name}:"):
+        Settings(instance=tmp_path, **wrong)
+
+
+@pytest.mark.parametrize("share", [0, 20, 100])
+@pytest.mark.parametrize("base", list(CapBase))
+def test_every_cap_that_ratings_know_can_be_set(tmp_path: Path, share: int, base: CapBase):
+    settings = Settings(
+        instance=tmp_path, members_excellent_share=share, members_excellent_base=base.value
+    )
+    assert Cap(settings.members_excellent_share, CapBase(settings.members_excellent_base))
 
 
 @pytest.mark.parametrize(

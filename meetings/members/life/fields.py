@@ -21,6 +21,8 @@ class Shape(StrEnum):
     DAY = "day"
     """A day, or a year alone, as old papers have it."""
     WORD = "word"
+    POINTS = "points"
+    """A number from 0 to 100."""
 
 
 @dataclass(frozen=True)
@@ -78,6 +80,7 @@ FIELDS: Mapping[str, Field] = {
     "reason": Field("event", S, Shape.LINES),
     "period": Field("event", C),
     "rating": Field("event", C, Shape.WORD),
+    "points": Field("event", C, Shape.POINTS),
 }
 GROUPS = ("identity", "party", "education", "work", "background")
 """The groups of what is true of a member; what belongs to an event alone is in none of them."""

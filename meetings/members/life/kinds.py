@@ -54,6 +54,7 @@ KINDS: Mapping[EventKind, Kind] = {
     EventKind.CARD_ISSUED: Kind(fields=("card_number",), needed=("card_number",), kept=True),
     EventKind.TRANSFERRED_IN: Kind(way=Way.ENTERS, fields=("elsewhere",), needed=("elsewhere",)),
     EventKind.TRANSFERRED_OUT: Kind(way=Way.LEAVES, fields=("elsewhere",), needed=("elsewhere",)),
+    EventKind.RECEIVED_THERE: Kind(fields=("elsewhere",), decided=False),
     EventKind.MOVED: Kind(way=Way.MOVES),
     EventKind.POST_GIVEN: Kind(fields=("post",), needed=("post",)),
     EventKind.POST_ENDED: Kind(fields=("post",), needed=("post",)),
@@ -61,7 +62,9 @@ KINDS: Mapping[EventKind, Kind] = {
     EventKind.COMMENDED: Kind(fields=("award",), needed=("award",)),
     EventKind.BADGE_AWARDED: Kind(LIVING | {Standing.DIED}, fields=("badge",), needed=("badge",)),
     EventKind.DISCIPLINED: Kind(fields=("penalty", "reason"), needed=("penalty",)),
-    EventKind.RATED: Kind(fields=("period", "rating"), needed=("period", "rating"), decided=False),
+    EventKind.RATED: Kind(
+        fields=("period", "rating", "points"), needed=("period", "rating"), decided=False
+    ),
     EventKind.EXEMPTED: Kind(frozenset({Standing.FULL}), Standing.EXEMPT),
     EventKind.STRUCK_OFF: Kind(IN_THE_PARTY, Standing.STRUCK_OFF, Way.LEAVES, ("reason",)),
     EventKind.LEFT: Kind(IN_THE_PARTY, Standing.LEFT, Way.LEAVES, ("reason",)),

@@ -134,10 +134,11 @@ def _posts(state: State, happening: Happening) -> tuple[str, ...]:
 def _wrong(state: State, happening: Happening) -> Wrong | None:
     kind = KINDS[happening.kind]
     ended = happening.kind is EventKind.POST_ENDED
+    away = kind.way is Way.ENTERS or happening.kind is EventKind.RECEIVED_THERE
     needs_body = kind.way is Way.MOVES or happening.kind is EventKind.TRANSFERRED_OUT
     checks = {
         Wrong.STANDING: state.standing not in kind.before,
-        Wrong.HAS_A_BODY: kind.way is Way.ENTERS and state.body is not None,
+        Wrong.HAS_A_BODY: away and state.body is not None,
         Wrong.HAS_NO_BODY: needs_body and state.body is None,
         Wrong.SAME_BODY: kind.way is Way.MOVES and state.body == happening.body,
         Wrong.NO_SUCH_POST: ended and happening.facts.get("post", "") not in state.posts,

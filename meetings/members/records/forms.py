@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from flask_babel import lazy_gettext as _
-from wtforms import Field, SelectField, ValidationError
+from wtforms import Field, SelectField, ValidationError, validators
 
 from meetings import clock
 from meetings.members.life.days import Unreadable, day_text, read_day
@@ -19,6 +19,7 @@ from meetings.models import EventKind, Standing
 from meetings.web.forms import DayField, Form, ParagraphField, TextField, WordsField
 
 EARLIEST = 1900
+POINTS = r"(100|[1-9]?[0-9])\Z"
 STANDINGS: Mapping[Standing, Any] = {
     Standing.APPLICANT: _("Applicant"),
     Standing.PROBATIONARY: _("Probationary member"),
@@ -37,6 +38,7 @@ KIND_NAMES: Mapping[EventKind, Any] = {
     EventKind.CARD_ISSUED: _("Card issued"),
     EventKind.TRANSFERRED_IN: _("Transferred in"),
     EventKind.TRANSFERRED_OUT: _("Transferred out"),
+    EventKind.RECEIVED_THERE: _("Answer of the committee that received"),
     EventKind.MOVED: _("Moved to another cell"),
     EventKind.POST_GIVEN: _("Party post given"),
     EventKind.POST_ENDED: _("Party post ended"),
@@ -89,6 +91,7 @@ LABELS: Mapping[str, Any] = {
     "reason": _("Reason"),
     "period": _("Year or quarter"),
     "rating": _("Rating"),
+    "points": _("Points"),
 }
 GROUP_NAMES: Mapping[str, Any] = {
     "identity": _("Who they are"),
@@ -197,6 +200,9 @@ def _field(name: str, *, needed: bool) -> Any:
     if field.shape is Shape.WORD:
         words = {"": _("Not known"), **{w: WORD_NAMES.get(w, w) for w in WORDS[name]}}
         return WordsField(label, words=_without_blank(words) if needed else words, default="")
+    if field.shape is Shape.POINTS:
+        said = validators.Regexp(POINTS, message=_("Please give a number from 0 to 100."))
+        return TextField(label, needed=needed, length=3, validators=[said])
     if field.shape is Shape.DAY:
         return OldDayField(label, needed=needed, length=10)
     if field.shape is Shape.LINES:

@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 
 from meetings.members.register import queries
 from meetings.members.register.forms import COLUMNS, RegisterForm, line
+from meetings.members.reports.attention.queries import counts
 from meetings.models import Body
 from meetings.paging import ROWS
 from meetings.policy import Permission
@@ -40,6 +41,7 @@ def listed(body: Body) -> str:
         columns=[label for _name, label in COLUMNS],
         lines=[(one, line(number, one)) for number, one in enumerate(leaf.rows, start=first)],
         endings=ENDINGS,
+        waiting=sum(counts(session(), body, by=person_asking()).values()),
     )
 
 

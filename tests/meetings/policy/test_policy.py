@@ -135,11 +135,14 @@ ROWS: dict[P, dict[str, frozenset[str]]] = {
     P.MEETING_INTAKE: PREPARING,
     P.MEETING_RELEASE: PREPARING,
     P.MEETING_TEMPLATE_USE: {"row": OFFICE},
+    P.MEMBER_CONFIRM: {"row": frozenset({KEEPER, SECRETARY})},
     P.MEMBER_CORRECT: KEPT_RECORD,
     P.MEMBER_ENTER: KEPT_RECORD,
     P.MEMBER_LIST: {"row": frozenset({KEEPER, SECRETARY})},
+    P.MEMBER_RATE: KEPT_RECORD,
     P.MEMBER_READ: KEPT_RECORD,
     P.MEMBER_RECORD: KEPT_RECORD,
+    P.MEMBER_REPORT: KEPT_RECORD,
     P.MEMBER_REVEAL: KEPT_RECORD,
     P.NOTE_KEEP: {"row": frozenset({DELEGATE})},
     P.NOTE_OPEN: {"row": OFFICE},
@@ -252,11 +255,14 @@ def stage(session: Session, world: Any, installation: Any) -> Stage:
     member = factories.member(session, world.office)
     factories.member(session, world.commune)
     single = {
+        P.MEMBER_CONFIRM: world.office,
         P.MEMBER_CORRECT: factories.member_event(session, member, world.clerk),
         P.MEMBER_ENTER: world.office,
         P.MEMBER_LIST: world.office,
+        P.MEMBER_RATE: world.office,
         P.MEMBER_READ: member,
         P.MEMBER_RECORD: member,
+        P.MEMBER_REPORT: world.office,
         P.MEMBER_REVEAL: member,
         P.BODY_KEEP: world.office,
         P.BODY_READ: world.office,
@@ -464,16 +470,32 @@ def test_the_fourteen_columns_are_for_the_keeper_and_the_secretary(session: Sess
         assert all((member.body_id == ours) == (who != STRANGE_KEEPER) for member in listed)
 
 
+def test_who_left_is_told_to_the_keeper_and_the_secretary_of_both_bodies(
+    session: Session, stage: Stage
+):
+    """The record goes with the member; that they were there stays known where they were."""
+    body = stage.rows[P.MEMBER_LIST, "row"]
+    gone = factories.member(session, factories.body(session))
+    factories.member_event(session, gone, factories.user(session), body_id=body.id)
+    factories.member(session, factories.body(session))
+    expected = {who: {gone.id} if who in {KEEPER, SECRETARY} else set() for who in PEOPLE}
+    for who, user in stage.people.items():
+        told = {member.id for member in session.scalars(policy.accounted_members(user))}
+        assert told == expected[who], who
+        assert gone.id not in {m.id for m in session.scalars(policy.readable_members(user))}
+
+
 def test_nobody_reaches_a_member_while_the_register_is_off(session: Session, stage: Stage):
     session.scalars(select(MemberApproval)).one().closed_at = clock.now()
     session.flush()
     asked = [p for p in P if p.value.startswith("member") and p is not P.MEMBERS_SWITCH]
-    assert len(asked) == 7
+    assert len(asked) == 10
     for user in stage.people.values():
         for permission in asked:
             row = stage.rows.get((permission, "row"))
             assert not policy.allows(session, user, permission, row)
         assert session.scalars(policy.readable_members(user)).all() == []
+        assert session.scalars(policy.accounted_members(user)).all() == []
 
 
 def test_a_role_reaches_down_the_tree_and_never_up_or_aside(session: Session):

@@ -240,11 +240,14 @@ SENTENCES: dict[P, tuple[str, ...]] = {
     P.MEETING_INTAKE: OFFICE,
     P.MEETING_RELEASE: OFFICE,
     P.MEETING_TEMPLATE_USE: OFFICE,
+    P.MEMBER_CONFIRM: ("the secretary", "the keeper of the records"),
     P.MEMBER_CORRECT: ("the keeper of the records",),
     P.MEMBER_ENTER: ("the keeper of the records",),
     P.MEMBER_LIST: ("the secretary", "the keeper of the records"),
+    P.MEMBER_RATE: ("the keeper of the records",),
     P.MEMBER_READ: ("the keeper of the records",),
     P.MEMBER_RECORD: ("the keeper of the records",),
+    P.MEMBER_REPORT: ("the keeper of the records",),
     P.MEMBER_REVEAL: ("the keeper of the records",),
     P.MEMBERS_READ: ("a secretary", "a keeper of records"),
     P.MEMBERS_SWITCH: ADMINISTRATION,
@@ -459,7 +462,14 @@ def members_of(session: Session, owning: Body, recorder: User) -> dict[P, dict[U
     event = factories.member_event(session, member, recorder)
     rows = {P.MEMBER_CORRECT: {event.id: What()}}
     rows |= {p: {member.id: What()} for p in (P.MEMBER_READ, P.MEMBER_RECORD, P.MEMBER_REVEAL)}
-    rows |= {p: {owning.id: What()} for p in (P.MEMBER_ENTER, P.MEMBER_LIST)}
+    asked_of_bodies = (
+        P.MEMBER_CONFIRM,
+        P.MEMBER_ENTER,
+        P.MEMBER_LIST,
+        P.MEMBER_RATE,
+        P.MEMBER_REPORT,
+    )
+    rows |= {p: {owning.id: What()} for p in asked_of_bodies}
     return rows
 
 

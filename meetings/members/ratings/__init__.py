@@ -1,0 +1,1 @@
+"""The ratings of members for a quarter, a year, a term or an occasion."""

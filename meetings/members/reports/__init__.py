@@ -1,0 +1,1 @@
+"""What the register comes to in figures, and what of it waits for somebody."""

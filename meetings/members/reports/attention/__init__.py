@@ -1,0 +1,1 @@
+"""What of the members of a body waits for somebody."""
