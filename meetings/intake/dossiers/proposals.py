@@ -63,14 +63,14 @@ def propose(pages: Sequence[DossierPage]) -> tuple[Proposal, ...]:
 
 
 def _seen(pages: Sequence[DossierPage]) -> list[Seen]:
-    seen = [
-        Seen(page=page, title=title_of(page), number=printed_number(page))
-        if page.lines and not page.blank
-        else Seen(page=page, title=None)
-        for page in pages
+    titles = [title_of(page) if page.lines and not page.blank else None for page in pages]
+    numbers = [printed_number(page, corners=True) or 0 for page in pages]
+    titled = zip(titles, numbers, strict=True)
+    foliated = sum(title is not None and number > 1 for title, number in titled) >= FOLIOS
+    return [
+        Seen(page=page, title=title, number=printed_number(page, corners=not foliated))
+        for page, title in zip(pages, titles, strict=True)
     ]
-    numbered = sum(one.title is not None and (one.number or 0) > 1 for one in seen)
-    return [replace(one, number=None) for one in seen] if numbered >= FOLIOS else seen
 
 
 def _margins(seen: Sequence[Seen]) -> list[float]:

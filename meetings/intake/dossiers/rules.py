@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 DECISION, RESOLUTION, LETTER = "quyet dinh", "nghi quyet", "kinh gui"
-REVIEW = "ban tu kiem diem|ban kiem diem|tu kiem diem|kiem diem ca nhan"
+REVIEW = "ban tu kiem diem|ban kiem diem|kiem diem ca nhan"
 CERTIFICATE = "giay chung nhan|chung nhan|chung chi"
 REPORT = "bao cao"
 
@@ -55,6 +55,7 @@ _SCHOOLING = (
     "dai hoc|cao dang|trung cap|trung hoc|cu nhan|ky su|thac si|tin hoc|ngoai ngu|tieng anh"
     "|boi duong|nghiep vu|chuyen vien|cong nghe thong tin|tot nghiep|chung chi"
 )
+_CLASSES = "nhan thuc ve dang|doi tuong ket nap|dang vien moi|duoc giup do"
 _MOVES = "chuyen sinh hoat dang|chuyen sinh hoat"
 _INTRODUCES = "gioi thieu nguoi vao dang|gioi thieu quan chung"
 _POSTED = "dieu dong|bo nhiem|tiep nhan|luan chuyen|phan cong|tuyen dung"
@@ -99,7 +100,7 @@ RULES = (
     Rule(35, "ket luan|thong bao|van ban|quyet dinh", ("minh oan|khong vi pham|bi oan",)),
     Rule(36, DECISION, (_PUNISHES,), "khieu nai|to cao", Issuer.STATE),
     Rule(37, "don xin vao dang"),
-    Rule(38, CERTIFICATE, ("nhan thuc ve dang|nhan thuc dang",), deep=True),
+    Rule(38, CERTIFICATE, ("nhan thuc ve dang|nhan thuc dang|doi tuong ket nap dang",), deep=True),
     Rule(39, "giay gioi thieu", ("nguoi vao dang|quan chung vao dang",), _IN_PARTY),
     Rule(40, RESOLUTION, ("doan vien uu tu|doan vien thanh nien",), "cong doan"),
     Rule(41, RESOLUTION, ("doan vien cong doan|cong doan vien",)),
@@ -110,12 +111,12 @@ RULES = (
     Rule(45, RESOLUTION, (_ADMIT,), "chinh thuc|doan vien|mien", Issuer.COMMITTEE),
     Rule(46, CERTIFICATE, ("dang vien moi",), deep=True),
     Rule(47, REVIEW, (_ON_PROBATION,), _VIOLATES),
-    Rule(48, "ban nhan xet|nhan xet", (_ON_PROBATION,), "tong hop"),
+    Rule(48, "ban nhan xet", (_ON_PROBATION,), "tong hop"),
     Rule(49, "tong hop y kien", (_ON_PROBATION,)),
     Rule(50, RESOLUTION, (_OFFICIAL,), "mien", Issuer.CELL),
     Rule(51, REPORT, ("tham dinh", "chinh thuc")),
     Rule(52, RESOLUTION, (_OFFICIAL,), "mien", Issuer.COMMITTEE),
-    Rule(53, CERTIFICATE, ("duoc giup do|dang duoc xem xet|thoi gian giup do",), deep=True),
+    Rule(53, CERTIFICATE, ("duoc giup do|duoc to chuc dang xem xet|thoi gian giup do",), deep=True),
     Rule(54, "giay gioi thieu", (_IN_PARTY, "chinh thuc"), f"tam thoi|noi bo|{_ABROAD}"),
     Rule(55, "giay gioi thieu", (_IN_PARTY, "tam thoi"), f"chinh thuc|noi bo|{_ABROAD}"),
     Rule(56, "giay gioi thieu", (_IN_PARTY, _ABROAD)),
@@ -134,7 +135,7 @@ RULES = (
     Rule(68, "ban an"),
     Rule(69, "ket luan thanh tra|ket luan kiem toan|ket luan|thong bao ket luan",
          ("thanh tra|kiem toan",), "dau hieu"),
-    Rule(70, "bang|bang tot nghiep|chung chi|giay chung nhan|chung nhan", (_THEORY,), deep=True),
+    Rule(70, f"bang|bang tot nghiep|{CERTIFICATE}", (_THEORY,), _CLASSES, deep=True),
     Rule(71, DECISION, ("cap lai", _BADGE)),
     Rule(72, DECISION, ("cap lai", _CARD), "doi lai"),
     Rule(73, DECISION, ("doi lai the|doi the",)),
@@ -152,7 +153,7 @@ RULES = (
     Rule(84, "ban tuong trinh|tuong trinh|bao cao", ("mat ho so|that lac ho so",)),
     Rule(86, "bang tot nghiep|bang|chung chi|bang cu nhan|bang ky su|bang thac si",
          (_SCHOOLING,),
-         f"{_THEORY}|nhan thuc ve dang|dang vien moi", deep=True),
+         f"{_THEORY}|{_CLASSES}", deep=True),
     Rule(87, DECISION, (_POSTED,), _PUNISHES),
     Rule(88, DECISION, ("nghi huu|huu tri|che do huu",), "mat suc"),
     Rule(89, DECISION, ("mat suc",)),

@@ -1,7 +1,7 @@
 """What on a page speaks for a new paper, and what for the page before going on."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
@@ -10,7 +10,7 @@ from meetings.intake.dossiers.pages import DossierPage
 from meetings.intake.dossiers.titles import Title, has_mark
 from meetings.intake.header.lines import Line
 
-TOP, BOTTOM, HEAD, END = 0.12, 0.9, 0.3, 0.45
+TOP, BOTTOM, CORNER, HEAD, END = 0.12, 0.9, 0.84, 0.3, 0.45
 OTHER_SIZE = 0.07
 FULL, SENTENCE = 0.5, 20  # of the page; letters
 HEADINGS = (
@@ -20,6 +20,10 @@ HEADINGS = (
 )
 SIGNED = ("noi nhan", "nguoi khai", "nguoi lam don", "nguoi viet", "ky ghi ro ho ten", "bi thu",
           "chu tich", "thu truong", "xac nhan cua", "nguoi tu kiem diem", "giam doc")  # fmt: skip
+INSIDE = ("lich su ban than", "hoan canh gia dinh", "tu nhan xet", "nhan xet cua chi uy",
+          "nguoi tu kiem diem", "nhan xet danh gia", "qua trinh hoat dong")  # fmt: skip
+"""What stands within a paper and never begins one."""
+OPENS = ("kinh gui", "ho va ten", "ten toi la", "toi la", "dong chi")
 _NUMBER = re.compile(r"\W{0,3}(?:trang|tr\.?)?\W{0,3}(?P<number>\d{1,3})(?: ?/ ?\d{1,3})?\W{0,3}")
 _ITEM = re.compile(r"\W{0,2}(?P<number>\d{1,2})[.)\-]\s?\D")
 _SYMBOL = re.compile(r"\W{0,3}s[o0]\s?[:;.]?.{0,12}[-/]\s?[a-z]{2}")
@@ -35,11 +39,13 @@ class Seen:
     """The number that the paper gives this page, as far as it gives one."""
 
 
-def printed_number(page: DossierPage) -> int | None:
-    """Return the number that stands alone at the top or the bottom of a page."""
-    for line in (*page.lines[:2], *page.lines[-2:]):
+def printed_number(page: DossierPage, *, corners: bool) -> int | None:
+    """Return the number that stands alone above or below the text, in a corner if so wished."""
+    lines = page.lines
+    for line in (*lines[:3], *lines[-3:]):
         found = _NUMBER.fullmatch(line.folded)
-        if found and (line.box.y < TOP or line.box.y > BOTTOM):
+        is_margin = line.box.y < TOP or line.box.y > BOTTOM
+        if found and is_margin and (corners or line.box.x < CORNER):
             return int(found["number"])
     return None
 
@@ -89,6 +95,21 @@ def _counts_on(seen: Seen, before: Seen) -> bool:
     return bool(here and there) and 1 < here[0] == there[-1] + 1
 
 
+def _is_inside(seen: Seen, _before: Seen) -> bool:
+    return any(_begins(line, INSIDE) for line in seen.page.lines)
+
+
+def _opens(seen: Seen, _before: Seen) -> bool:
+    """Tell whether a page soon says to whom it goes or who writes it."""
+    return any(_begins(line, OPENS) for line in seen.page.lines[:6] if line.box.y < HEAD)
+
+
+def _begins(line: Line, phrases: Sequence[str]) -> bool:
+    text = letters(line.text)
+    heads = ((bare(phrase), text[: len(bare(phrase)) + 1]) for phrase in phrases)
+    return any(find(phrase, head, grams(head)) for phrase, head in heads)
+
+
 def _numbers_on(seen: Seen, before: Seen) -> bool:
     return seen.number is not None and seen.number - 1 in {before.number, 1}
 
@@ -106,6 +127,8 @@ SIGNALS: Mapping[str, tuple[float, Callable[[Seen, Seen], bool]]] = MappingProxy
         "later": (-2.5, lambda seen, _: (seen.number or 0) > 1),
         "numbers on": (-1.5, _numbers_on),
         "counts on": (-2.0, _counts_on),
+        "inside": (-2.0, _is_inside),
+        "opens": (1.0, _opens),
         "small letter": (-1.0, _goes_on_small),
         "broken off": (-1.0, lambda _, before: _breaks_off(before.page)),
         "signed before": (0.7, lambda _, before: is_signed(before.page)),
@@ -114,7 +137,7 @@ SIGNALS: Mapping[str, tuple[float, Callable[[Seen, Seen], bool]]] = MappingProxy
 )  # fmt: skip
 """Each signal with its weight: positive for a new paper, negative for the one before."""
 
-NEW_PAPER = 1.6
+NEW_PAPER = 1.9
 """From which sum on a page begins a paper."""
 
 

@@ -8,21 +8,24 @@ from types import MappingProxyType
 
 from meetings.intake.dossiers.nearness import bare, find, forgiven, grams, letters
 from meetings.intake.dossiers.pages import DossierPage
-from meetings.intake.dossiers.rules import LETTER, MARKS, OUTSIDE, RULES, Issuer, Rule
+from meetings.intake.dossiers.rules import DECISION, LETTER, MARKS, OUTSIDE, RULES, Issuer, Rule
 from meetings.intake.fold import is_capital
 from meetings.intake.header.lines import Line
 
 LOWEST, SPARSE = 0.62, 18  # a title stands above this unless the page has few lines, like a cover
-MOST_LINES, SUBJECT_LINES, DEEP_LINES = 60, 6, 40
-HEAD = 0.3
-BESIDE = 4  # letters before the title in its line
+MOST_LINES, SUBJECT_LINES, DEEP_LINES = 60, 6, 14
+LEFT_HALF = 0.45
+BESIDE = 2  # letters that debris may put before the title in its line
+LEAST = 4  # letters of a line that may be a title
 SHORT, ASIDE = 9, 0.17  # words of a line that is a title without capitals; off the middle
 CORNER = 0.25
+OPPOSED = ({Issuer.CELL, Issuer.COMMITTEE}, {Issuer.PARTY, Issuer.STATE})
 _BODY = re.compile(
     r"\W{0,4}(?:can cu|kinh gui|dieu 1|xet |theo de nghi|[1i][.)] |ho va ten|ho ten|toi la|ten toi"
     r"|hom nay|sau khi|thuc hien|quyet dinh ?:|tom tat|chuc vu)"
 )
 _MARK = re.compile(r"m[a-z]{0,3}(?P<number>\d{1,2}[a-c]?)(?P<series>h[s5]d[vyu]|hsbv|kn[dbo])")
+_LISTED = re.compile(r"\W{0,2}\d{1,3}\s?[.)]|\W{0,2}[-+]\s")
 _OPERATIVE = re.compile(r"\W{0,4}dieu ?[1il]\b")
 
 
@@ -61,6 +64,19 @@ class _Zone:
         return best
 
 
+@dataclass(frozen=True)
+class _Fit:
+    said: int
+    slips: int
+    rule: Rule
+    deep: bool
+
+    @property
+    def weight(self) -> int:
+        """Return how many letters were found, of which a slip takes some back."""
+        return self.said - 3 * self.slips
+
+
 def _by_title() -> Mapping[str, Sequence[Rule]]:
     found: dict[str, list[Rule]] = {}
     for rule in RULES:
@@ -91,7 +107,7 @@ def title_of(page: DossierPage) -> Title | None:
             return title
         unsure = unsure or title
     if marked is not None and unsure is None:
-        return Title(kind=marked, row=0, marked=True, ahead=BESIDE)
+        return Title(kind=marked, row=0, marked=True, ahead=LEAST)
     return unsure
 
 
@@ -116,75 +132,80 @@ def _titles_in(line: Line) -> Iterator[tuple[str, int]]:
     text = letters(line.text)
     capital = is_capital(line.text)
     alone = len(line.text.split()) <= SHORT and abs(line.middle - 0.5) < ASIDE
-    if len(text) < BESIDE or not (capital or alone or text.startswith(bare(LETTER))):
+    if len(text) < LEAST or _LISTED.match(line.folded):
+        return
+    if not (capital or alone or text.startswith(bare(LETTER))):
         return
     parts = grams(text)
     for phrase in _TITLES:
         wanted = bare(phrase)
-        head = text[: len(wanted) + BESIDE + forgiven(wanted)]
+        before = BESIDE if capital else 0
+        head = text[: len(wanted) + before + forgiven(wanted)]
         if hit := find(wanted, head, parts):
             yield phrase, hit.slips
 
 
 def _is_operative(lines: Sequence[Line], at: int) -> bool:
     """Tell whether a line only opens the articles of a decision."""
-    if not lines[at].text.rstrip().endswith(":") and at:
-        return False
     after = lines[at + 1] if at + 1 < len(lines) else None
-    return (
-        after is not None and _OPERATIVE.match(after.folded) is not None and not _headed(lines[:at])
-    )
-
-
-def _headed(lines: Sequence[Line]) -> bool:
-    return any("cong san viet" in line.folded or "hoa xa hoi" in line.folded for line in lines)
+    return after is not None and _OPERATIVE.match(after.folded) is not None
 
 
 def _best(
     lines: Sequence[Line], at: int, phrases: Sequence[tuple[str, int]], marked: int | None
 ) -> Title:
-    row = lines[at].row
-    shallow, deep = _subject(lines, at), _Zone(_joined(lines[at : at + DEEP_LINES]))
+    """Return the kind whose words stand in the title, else in the text below it."""
+    rules = [
+        (rule, len(bare(phrase)), slips) for phrase, slips in phrases for rule in _TITLES[phrase]
+    ]
     issuers = issuers_of(lines[:at])
-    found: list[tuple[int, int, Rule, bool, bool]] = []
-    for phrase, slips in phrases:
-        letter = phrase == LETTER
-        zone = _Zone(_joined([*lines[:at], *lines[at : at + SUBJECT_LINES]])) if letter else shallow
-        for rule in _TITLES[phrase]:
-            score = _fits(rule, deep if rule.deep else zone, issuers)
-            if score:
-                said, more = score
-                unknown = rule.issuer is not Issuer.ANY and not issuers
-                found.append((said + len(bare(phrase)), slips + more, rule, rule.deep, unknown))
-    if not found:
-        return Title(kind=None, row=row, plain=True, slips=phrases[0][1])
-    return _chosen(found, row, marked)
+    for zone, deep in _zones(lines, at, letter=any(phrase == LETTER for phrase, _ in phrases)):
+        found = [
+            _Fit(said + score[0], slips + score[1], rule, deep)
+            for rule, said, slips in rules
+            if (rule.deep or not deep or rule.title == DECISION)
+            and (score := _fits(rule, zone, issuers))
+        ]
+        if found:
+            return _chosen(found, lines[at].row, marked, issuers)
+    return Title(kind=None, row=lines[at].row, plain=True, slips=phrases[0][1])
+
+
+def _zones(lines: Sequence[Line], at: int, *, letter: bool) -> Iterator[tuple[_Zone, bool]]:
+    """Yield where the words of a kind are looked for, and whether that is in the text."""
+    if letter:
+        yield _Zone(_joined([*lines[:at], *lines[at : at + SUBJECT_LINES]])), False
+        return
+    yield _subject(lines, at), False
+    articles = (row for row, line in enumerate(lines) if _OPERATIVE.match(line.folded))
+    article = next(articles, None)
+    below = lines[at : at + DEEP_LINES] if article is None else lines[article : article + 3]
+    yield _Zone(_joined(below)), True
 
 
 def _chosen(
-    found: Sequence[tuple[int, int, Rule, bool, bool]], row: int, marked: int | None
+    found: Sequence[_Fit], row: int, marked: int | None, issuers: frozenset[Issuer]
 ) -> Title:
-    ranked = sorted(found, key=lambda one: 3 * one[1] - one[0])
-    said, slips, rule, deep, unknown = ranked[0]
-    others = [one for one in ranked if one[2].kind != rule.kind]
-    ahead = (said - 3 * slips) - (others[0][0] - 3 * others[0][1]) if others else said
-    agrees = marked is not None and marked == rule.kind
+    ranked = sorted(found, key=lambda fit: -fit.weight)
+    best = ranked[0]
+    others = [fit for fit in ranked if fit.rule.kind != best.rule.kind]
+    ahead = best.weight - others[0].weight if others else best.weight
     return Title(
-        kind=rule.kind if ahead > 0 else None,
+        kind=best.rule.kind if ahead > 0 else None,
         row=row,
-        slips=slips,
-        said=said,
+        slips=best.slips,
+        said=best.said,
         ahead=ahead,
         plain=True,
-        deep=deep,
-        marked=agrees,
-        issuer_unknown=unknown,
+        deep=best.deep,
+        marked=marked is not None and marked == best.rule.kind,
+        issuer_unknown=best.rule.issuer is not Issuer.ANY and best.rule.issuer not in issuers,
     )
 
 
 def _fits(rule: Rule, zone: _Zone, issuers: frozenset[Issuer]) -> tuple[int, int] | None:
     """Return how many letters a rule finds of what it needs and with how many slips."""
-    if issuers and rule.issuer is not Issuer.ANY and rule.issuer not in issuers:
+    if any(rule.issuer in pair and pair - {rule.issuer} & issuers for pair in OPPOSED):
         return None
     said = slips = 0
     for need in rule.needs:
@@ -201,10 +222,16 @@ def issuers_of(head: Sequence[Line]) -> frozenset[Issuer]:
     """Return what the letterhead says of who issued a paper."""
     text = _joined(head)
     found = set[Issuer]()
-    if find(bare(Issuer.CELL), text, grams(text)):
-        found.add(Issuer.CELL)
-    elif "danguy" in text or "dangbo" in text:
-        found.add(Issuer.COMMITTEE)
+    bodies = [
+        name
+        for line in head
+        if line.middle < LEFT_HALF and len(name := letters(line.text)) > LEAST
+        if not name.startswith("so")
+    ]
+    for issuer in (Issuer.CELL, Issuer.COMMITTEE):
+        wanted = bare(issuer)
+        if bodies and find(wanted, last := bodies[-1][: len(wanted) + 1], grams(last), 1):
+            found.add(issuer)
     for heading in (Issuer.PARTY, Issuer.STATE):
         if find(bare(heading), text, grams(text)):
             found.add(heading)
@@ -215,7 +242,7 @@ def _subject(lines: Sequence[Line], at: int) -> _Zone:
     """Return the title with the lines that belong to it."""
     taken = [lines[at]]
     for line in lines[at + 1 : at + 1 + SUBJECT_LINES]:
-        if _BODY.match(line.folded):
+        if _BODY.match(line.folded) or _LISTED.match(line.folded) or ":" in line.text:
             break
         taken.append(line)
     return _Zone(_joined(taken))
