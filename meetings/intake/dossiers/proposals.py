@@ -140,21 +140,18 @@ def _why(title: Title) -> Reason:
 
 def _with_old_forms(pieces: Sequence[Proposal]) -> list[Proposal]:
     """Return the pieces with all member forms but the newest told as old ones."""
-    forms = [piece for piece in pieces if piece.kind == MEMBER_FORM]
-    if len(forms) <= 1:
+    days = [piece.dated for piece in pieces if piece.kind == MEMBER_FORM]
+    if len(days) <= 1:
         return list(pieces)
-    days = [form.dated for form in forms]
     newest = max((day for day in days if day), default=None)
-    told = None not in days and days.count(newest) == 1
-    return [
-        piece
-        if piece.kind != MEMBER_FORM
-        else replace(piece, kind=None, confidence=0.0, reason=Reason.SEVERAL_FORMS)
-        if not told
-        else piece
-        if piece.dated == newest
-        else replace(
-            piece, kind=OLD_FORM, confidence=min(piece.confidence, OLDER), reason=Reason.OLDER_FORM
-        )
-        for piece in pieces
-    ]
+    is_told = None not in days and days.count(newest) == 1
+    return [_form(piece, newest, is_told=is_told) for piece in pieces]
+
+
+def _form(piece: Proposal, newest: dt.date | None, *, is_told: bool) -> Proposal:
+    if piece.kind != MEMBER_FORM or (is_told and piece.dated == newest):
+        return piece
+    if piece.dated and newest and piece.dated < newest:
+        sure = min(piece.confidence, OLDER)
+        return replace(piece, kind=OLD_FORM, confidence=sure, reason=Reason.OLDER_FORM)
+    return replace(piece, kind=None, confidence=0.0, reason=Reason.SEVERAL_FORMS)

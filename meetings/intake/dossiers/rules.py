@@ -44,7 +44,6 @@ _BADGE, _CARD = "huy hieu dang|huy hieu", "the dang vien|the dang"
 _SUSPENDS, _EXTENDS = "dinh chi", "gia han"
 _IN_COMMITTEE = "sinh hoat cap uy|dinh chi cap uy|cap uy vien|sinh hoat ban chap hanh"
 _IN_PARTY = "sinh hoat dang"
-_OF_STATE = "ky luat hanh chinh|cong chuc|vien chuc|buoc thoi viec|ha bac luong|ha ngach"
 _PUNISHES = "ky luat|khien trach|canh cao|khai tru|cach chuc"
 _STRIKES = "xoa ten"
 _ON_PROBATION = "dang vien du bi|du bi"
@@ -63,16 +62,16 @@ _VIOLATES = "vi pham|khuyet diem|co sai pham"
 
 RULES = (
     Rule(1, "ly lich|so yeu ly lich", ("nguoi xin vao dang|nguoi vao dang|xin vao dang",)),
-    Rule(2, "ly lich dang vien", lacks="nguoi xin vao dang|bo sung"),
+    Rule(2, "ly lich dang vien|ly lich cua dang vien", lacks="nguoi xin vao dang|bo sung"),
     Rule(3, "phieu dang vien", lacks="bo sung|phieu cu|ban cu|mau cu|thay the"),
     Rule(85, "phieu dang vien", ("phieu cu|ban cu|mau cu|da thay the|luu lam lich su",)),
-    Rule(4, "phieu bo sung|phieu bo sung ho so", ("ho so dang vien|ly lich dang vien",)),
+    Rule(4, "phieu bo sung|bo sung ho so|bo sung ly lich dang vien", ("ho so dang vien|ly lich dang vien",)),
     Rule(5, DECISION, (_ADMIT,), f"{_NOT_NEW}|bieu duong|khen thuong|khieu nai"),
     Rule(6, DECISION, ("ket nap lai",), _CANCELS),
     Rule(7, DECISION, ("cong nhan", _OFFICIAL), f"{_MENDED}|{_CANCELS}"),
     Rule(8, DECISION, (_STRIKES, _ON_PROBATION)),
-    Rule(9, DECISION, ("cong nhan", _MENDED, "ket nap"), "khac phuc chinh thuc"),
-    Rule(10, DECISION, ("cong nhan", _MENDED, "chinh thuc"), "ket nap"),
+    Rule(9, DECISION, ("cong nhan", _MENDED, "ket nap"), "chinh thuc"),
+    Rule(10, DECISION, ("cong nhan", _MENDED, "chinh thuc|xet chinh"), "ket nap"),
     Rule(11, DECISION, (_CANCELS, "ket nap"), "ket nap lai|chinh thuc"),
     Rule(12, DECISION, (_CANCELS, "ket nap lai")),
     Rule(13, DECISION, (_CANCELS, "chinh thuc")),
@@ -84,13 +83,13 @@ RULES = (
     Rule(19, DECISION, ("phat the dang vien|phat the dang|cap the dang vien",), "lai the"),
     Rule(20, DECISION, ("tang", _BADGE), "truy tang|cap lai"),
     Rule(21, DECISION, ("truy tang", _BADGE)),
-    Rule(22, DECISION, (_PUNISHES,), "khieu nai|to cao|minh oan", Issuer.PARTY),
+    Rule(22, DECISION, (_PUNISHES,), "khieu nai|to cao|minh oan|giu nguyen", Issuer.PARTY),
     Rule(23, DECISION, ("khen thuong|giay khen|bang khen|danh hieu|tang thuong",), _BADGE),
     Rule(24, DECISION, (_SUSPENDS, _IN_PARTY), f"{_EXTENDS}|cap uy|chuc vu"),
     Rule(25, DECISION, (_SUSPENDS, _IN_COMMITTEE), f"{_EXTENDS}|chuc vu|tro lai"),
     Rule(26, DECISION, (_EXTENDS, _SUSPENDS, _IN_PARTY), "cap uy"),
     Rule(27, DECISION, (_EXTENDS, _SUSPENDS, _IN_COMMITTEE)),
-    Rule(28, DECISION, ("giai quyet khieu nai",), _OF_STATE),
+    Rule(28, DECISION, ("giai quyet khieu nai|giu nguyen hinh thuc",), "", Issuer.PARTY),
     Rule(29, DECISION, ("giai quyet to cao",)),
     Rule(30, DECISION, (_SUSPENDS, "chuc vu"), _EXTENDS),
     Rule(31, DECISION, ("tro lai sinh hoat",)),
@@ -98,7 +97,7 @@ RULES = (
     Rule(33, "thong bao", ("khong giai quyet khieu nai|khong giai quyet",)),
     Rule(34, "ket luan|thong bao ket luan", ("dau hieu vi pham",)),
     Rule(35, "ket luan|thong bao|van ban|quyet dinh", ("minh oan|khong vi pham|bi oan",)),
-    Rule(36, DECISION, (_PUNISHES,), "khieu nai|to cao", Issuer.STATE),
+    Rule(36, DECISION, (_PUNISHES,), "khieu nai|to cao|giu nguyen", Issuer.STATE),
     Rule(37, "don xin vao dang"),
     Rule(38, CERTIFICATE, ("nhan thuc ve dang|nhan thuc dang|doi tuong ket nap dang",), deep=True),
     Rule(39, "giay gioi thieu", ("nguoi vao dang|quan chung vao dang",), _IN_PARTY),
@@ -117,12 +116,12 @@ RULES = (
     Rule(51, REPORT, ("tham dinh", "chinh thuc")),
     Rule(52, RESOLUTION, (_OFFICIAL,), "mien", Issuer.COMMITTEE),
     Rule(53, CERTIFICATE, ("duoc giup do|duoc to chuc dang xem xet|thoi gian giup do",), deep=True),
-    Rule(54, "giay gioi thieu", (_IN_PARTY, "chinh thuc"), f"tam thoi|noi bo|{_ABROAD}"),
-    Rule(55, "giay gioi thieu", (_IN_PARTY, "tam thoi"), f"chinh thuc|noi bo|{_ABROAD}"),
-    Rule(56, "giay gioi thieu", (_IN_PARTY, _ABROAD)),
-    Rule(57, "phieu cong tac", ("chinh thuc", _ABROAD), "tam thoi"),
-    Rule(58, "phieu cong tac", ("tam thoi", _ABROAD), "chinh thuc"),
-    Rule(59, "giay gioi thieu", (_IN_PARTY, "noi bo"), f"tam thoi|chinh thuc|{_ABROAD}"),
+    Rule(54, "giay gioi thieu", (_IN_PARTY, "chinh thuc"), f"tam thoi|noi bo|{_ABROAD}", deep=True),
+    Rule(55, "giay gioi thieu", (_IN_PARTY, "tam thoi"), f"chinh thuc|noi bo|{_ABROAD}", deep=True),
+    Rule(56, "giay gioi thieu", (_IN_PARTY, _ABROAD), deep=True),
+    Rule(57, "phieu cong tac", ("chinh thuc", _ABROAD), "tam thoi", deep=True),
+    Rule(58, "phieu cong tac", ("tam thoi", _ABROAD), "chinh thuc", deep=True),
+    Rule(59, "giay gioi thieu", (_IN_PARTY, "noi bo"), f"tam thoi|chinh thuc|{_ABROAD}", deep=True),
     Rule(60, "phieu bao", (_MOVES,)),
     Rule(61, REVIEW, ("hang nam|cuoi nam|nam 20|nam 19|ca nhan",),
          f"{_ON_PROBATION}|{_MOVES}|{_ABROAD}|{_VIOLATES}"),
@@ -131,27 +130,28 @@ RULES = (
     Rule(64, DECISION, ("bieu duong",)),
     Rule(65, REVIEW, (_VIOLATES,)),
     Rule(66, "thong bao", ("vi pham phap luat|hanh vi vi pham|vi pham cua",), "khieu nai|to cao"),
-    Rule(67, DECISION, ("khieu nai", _OF_STATE)),
+    Rule(67, DECISION, ("khieu nai|giu nguyen quyet dinh",), "", Issuer.STATE),
     Rule(68, "ban an"),
     Rule(69, "ket luan thanh tra|ket luan kiem toan|ket luan|thong bao ket luan",
          ("thanh tra|kiem toan",), "dau hieu"),
-    Rule(70, f"bang|bang tot nghiep|{CERTIFICATE}", (_THEORY,), _CLASSES, deep=True),
+    Rule(70, f"bang tot nghiep|bang cao cap|bang trung cap|{CERTIFICATE}", (_THEORY,), _CLASSES, deep=True),
     Rule(71, DECISION, ("cap lai", _BADGE)),
     Rule(72, DECISION, ("cap lai", _CARD), "doi lai"),
     Rule(73, DECISION, ("doi lai the|doi the",)),
     Rule(74, "quyet dinh|trich luc|trich luc ho tich", ("thay doi ho|cai chinh ho|thay doi ten",)),
     Rule(75, "giay khai sinh|khai sinh|trich luc khai sinh"),
     Rule(75, "ket luan|quyet dinh|thong bao", ("dinh chinh|ngay thang nam sinh|tuoi doi",)),
-    Rule(76, "giay xac nhan|xac nhan|don xin xac nhan", ("que quan|noi cu tru|dia danh",)),
+    Rule(76, "giay xac nhan|xac nhan|don xin xac nhan", ("que quan|noi cu tru|ve cu tru|dia danh",)),
     Rule(77, DECISION, ("xac dinh lai dan toc|dan toc",)),
     Rule(78, "ket luan|quyet dinh|thong bao", ("van bang", "huy|khong hop le|khong hop phap")),
     Rule(79, "don xin mien|don xin duoc mien|don de nghi mien"),
-    Rule(80, "giay xac nhan|giay chung nhan|tom tat benh an", ("suc khoe|benh tat|dieu tri",)),
+    Rule(80, "tom tat benh an"),
+    Rule(80, "giay xac nhan|giay chung nhan", ("suc khoe|benh tat|dieu tri",)),
     Rule(81, RESOLUTION, ("mien cong tac|mien sinh hoat",)),
-    Rule(82, "bo sung ly lich|ban bo sung ly lich|van ban bo sung", ("ve nuoc|nuoc ngoai",)),
+    Rule(82, "bo sung ly lich|ban bo sung ly lich|bao cao bo sung|van ban bo sung", ("ve nuoc|nuoc ngoai",)),
     Rule(83, "giay chung tu|trich luc khai tu|khai tu|giay bao tu"),
     Rule(84, "ban tuong trinh|tuong trinh|bao cao", ("mat ho so|that lac ho so",)),
-    Rule(86, "bang tot nghiep|bang|chung chi|bang cu nhan|bang ky su|bang thac si",
+    Rule(86, f"bang tot nghiep|bang cu nhan|bang ky su|bang thac si|{CERTIFICATE}",
          (_SCHOOLING,),
          f"{_THEORY}|{_CLASSES}", deep=True),
     Rule(87, DECISION, (_POSTED,), _PUNISHES),
@@ -188,6 +188,11 @@ OUTSIDE = (
     "ke hoach|hop dong|hoa don|phieu thu|so tay",
 )
 """Titles of papers that lie in dossiers and are of none of the kinds."""
+
+SERIES: Mapping[str, str] = MappingProxyType(
+    {"qd": DECISION, "nq": RESOLUTION, "bc": REPORT, "tb": "thong bao", "kl": "ket luan"}
+)
+"""What a paper is by its symbol, for a title that a stamp has spoilt."""
 
 MARKS: Mapping[str, int] = MappingProxyType(
     {"1knd": 37, "2knd": 1, "1hsdv": 2, "2hsdv": 3, "3hsdv": 4, "4hsdv": 0}

@@ -2,13 +2,22 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from types import MappingProxyType
 
 from meetings.intake.dossiers.nearness import bare, find, forgiven, grams, letters
 from meetings.intake.dossiers.pages import DossierPage
-from meetings.intake.dossiers.rules import DECISION, LETTER, MARKS, OUTSIDE, RULES, Issuer, Rule
+from meetings.intake.dossiers.rules import (
+    DECISION,
+    LETTER,
+    MARKS,
+    OUTSIDE,
+    RULES,
+    SERIES,
+    Issuer,
+    Rule,
+)
 from meetings.intake.fold import is_capital
 from meetings.intake.header.lines import Line
 
@@ -16,6 +25,7 @@ LOWEST, SPARSE = 0.62, 18  # a title stands above this unless the page has few l
 MOST_LINES, SUBJECT_LINES, DEEP_LINES = 60, 6, 14
 LEFT_HALF = 0.45
 BESIDE = 2  # letters that debris may put before the title in its line
+SPOILT = 2  # slips that count for a title known by its symbol only
 LEAST = 4  # letters of a line that may be a title
 SHORT, ASIDE = 9, 0.17  # words of a line that is a title without capitals; off the middle
 CORNER = 0.25
@@ -26,6 +36,7 @@ _BODY = re.compile(
 )
 _MARK = re.compile(r"m[a-z]{0,3}(?P<number>\d{1,2}[a-c]?)(?P<series>h[s5]d[vyu]|hsbv|kn[dbo])")
 _LISTED = re.compile(r"\W{0,2}\d{1,3}\s?[.)]|\W{0,2}[-+]\s")
+_SYMBOL = re.compile(r"\W{0,3}s[o0t]\s?[:;.]?\s?[^a-z]{0,12}[-/]\s?(?P<series>[a-z]{2})\b")
 _OPERATIVE = re.compile(r"\W{0,4}dieu ?[1il]\b")
 
 
@@ -57,7 +68,7 @@ class _Zone:
     def slips(self, phrases: str) -> tuple[int, int] | None:
         """Return letters said and slips of the best of these phrases here, None for none."""
         best: tuple[int, int] | None = None
-        for phrase in map(bare, phrases.split("|")):
+        for phrase in map(letters, phrases.split("|")):
             hit = find(phrase, self.text, self.grams)
             if hit and (best is None or len(phrase) - 3 * hit.slips > best[0] - 3 * best[1]):
                 best = len(phrase), hit.slips
@@ -99,16 +110,28 @@ def title_of(page: DossierPage) -> Title | None:
     for at, line in enumerate(lines):
         if line.box.y > LOWEST and len(lines) > SPARSE:
             break
-        phrases = list(_titles_in(line))
+        phrases = list(_titles_in(line, lines[at + 1] if at + 1 < len(lines) else None))
         if not phrases or _is_operative(lines, at):
             continue
         title = _best(lines, at, phrases, marked)
         if title.kind is not None:
             return title
         unsure = unsure or title
-    if marked is not None and unsure is None:
+    if marked is not None:
         return Title(kind=marked, row=0, marked=True, ahead=LEAST)
-    return unsure
+    return _by_symbol(lines) or unsure
+
+
+def _by_symbol(lines: Sequence[Line]) -> Title | None:
+    """Return the kind of a paper whose title cannot be read, by its symbol and its subject."""
+    for at, line in enumerate(lines):
+        symbol = _SYMBOL.match(line.folded) if line.box.y < LEFT_HALF else None
+        series = SERIES.get(symbol["series"]) if symbol else None
+        below = next((i for i in range(at, len(lines)) if lines[i].row > line.row), None)
+        if series and below is not None:
+            title = _best(lines, below, [(series, SPOILT)], None)
+            return replace(title, plain=False) if title.kind else None
+    return None
 
 
 def mark_of(page: DossierPage) -> int | None:
@@ -127,8 +150,8 @@ def has_mark(page: DossierPage) -> bool:
     return any(line.box.y < CORNER and _MARK.search(bare(line.text)) for line in lines)
 
 
-def _titles_in(line: Line) -> Iterator[tuple[str, int]]:
-    """Yield the titles with which a line begins, and their slips."""
+def _titles_in(line: Line, after: Line | None) -> Iterator[tuple[str, int]]:
+    """Yield the titles with which a line begins, and the next goes on, with their slips."""
     text = letters(line.text)
     capital = is_capital(line.text)
     alone = len(line.text.split()) <= SHORT and abs(line.middle - 0.5) < ASIDE
@@ -136,10 +159,12 @@ def _titles_in(line: Line) -> Iterator[tuple[str, int]]:
         return
     if not (capital or alone or text.startswith(bare(LETTER))):
         return
+    if after is not None and capital == is_capital(after.text):
+        text += letters(after.text)
     parts = grams(text)
+    before = BESIDE if capital else 0
     for phrase in _TITLES:
         wanted = bare(phrase)
-        before = BESIDE if capital else 0
         head = text[: len(wanted) + before + forgiven(wanted)]
         if hit := find(wanted, head, parts):
             yield phrase, hit.slips
@@ -158,13 +183,14 @@ def _best(
     rules = [
         (rule, len(bare(phrase)), slips) for phrase, slips in phrases for rule in _TITLES[phrase]
     ]
-    issuers = issuers_of(lines[:at])
+    issuers, title = issuers_of(lines[:at]), _subject(lines, at)
     for zone, deep in _zones(lines, at, letter=any(phrase == LETTER for phrase, _ in phrases)):
         found = [
             _Fit(said + score[0], slips + score[1], rule, deep)
             for rule, said, slips in rules
             if (rule.deep or not deep or rule.title == DECISION)
             and (score := _fits(rule, zone, issuers))
+            and not (deep and rule.lacks and title.slips(rule.lacks))
         ]
         if found:
             return _chosen(found, lines[at].row, marked, issuers)
