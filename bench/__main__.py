@@ -8,6 +8,7 @@ from pathlib import Path
 from bench import (
     agenda,
     backup,
+    dossiers,
     entry,
     extraction,
     hall,
@@ -32,6 +33,7 @@ ALONE: dict[str, Callable[[], list[Row]]] = {
     "backup": backup.measure,
     "notes": note_export.measure,
     "members": member_import.measure,
+    "dossiers": dossiers.measure,
 }
 SERVED: dict[str, Callable[[Product], list[Row]]] = {
     "memory": memory.measure,

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from random import Random
 
-from bench.dossiers.papers import Wording, wordings, write
+from bench.dossiers.papers import write
 from bench.dossiers.people import Person, person
 from bench.dossiers.setting import SPREAD, Piece, Sheet
+from bench.dossiers.wording import Wording, wordings
 
 LEAST, MOST = 80, 250
 FAINT = 0.015

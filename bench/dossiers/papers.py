@@ -2,14 +2,12 @@
 
 import datetime as dt
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
 from random import Random
 
 from bench.dossiers.people import Person, day, name, spelt
 from bench.dossiers.sentences import GROUNDS, ITEMS, RELATIVES, REVIEWED, SENTENCES
 from bench.dossiers.setting import Setter, Sheet
+from bench.dossiers.wording import Order, Wording, wordings
 
 PARTY, STATE = "ĐẢNG CỘNG SẢN VIỆT NAM", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
 MOTTO = "Độc lập - Tự do - Hạnh phúc"
@@ -17,54 +15,6 @@ MARKS = {1: "Mẫu 2-KNĐ", 2: "Mẫu 1-HSĐV", 3: "Mẫu 2-HSĐV", 4: "Mẫu 3-
 UNSAID = 0.06
 BY_HAND = {"review", "request", "plain"}
 UNHEADED = 0.25  # of what people write themselves, begins with its title
-TABLE = Path(__file__).with_name("kinds.txt")
-
-
-@dataclass(frozen=True)
-class Wording:
-    """How a kind is laid out, its titles and what it says first."""
-
-    kind: int
-    layout: str
-    titles: tuple[tuple[str, ...], ...]
-    says: str
-
-
-@dataclass
-class Order:
-    """A paper to be written: about whom, from which day, with which title."""
-
-    chance: Random
-    person: Person
-    wording: Wording
-    date: dt.date
-    title: tuple[str, ...]
-
-    @property
-    def says(self) -> str:
-        """Return the first sentence with its names filled in."""
-        return self.wording.says.format(name=self.person.name)
-
-
-@cache
-def wordings() -> tuple[Wording, ...]:
-    """Return how every kind is written."""
-    rows = TABLE.read_text(encoding="utf-8").splitlines()
-    return tuple(_wording(*row.split(" | ")) for row in rows if row and not row.startswith("#"))
-
-
-def _wording(kind: str, layout: str, titles: str, says: str) -> Wording:
-    variants = tuple(tuple(title.split(" / ")) for title in titles.split(" || "))
-    return Wording(int(kind), layout, variants, says)
-
-
-def write(chance: Random, person: Person, wording: Wording) -> tuple[list[Sheet], dt.date]:
-    """Return the sides of a paper and its day."""
-    date = day(chance, person.admitted.year, 2025)
-    chosen = chance.choice(wording.titles)
-    title = tuple(line.format(name=person.name, year=date.year) for line in chosen)
-    setter = LAYOUTS[wording.layout](Order(chance, person, wording, date, title))
-    return setter.sheets, date
 
 
 def _number(order: Order, series: str) -> str:
@@ -409,3 +359,12 @@ LAYOUTS: Mapping[str, Callable[[Order], Setter]] = {
     "note": short, "paper": short, "civil": short, "medical": short, "declaration": short,
     "cover": cover, "inventory": inventory,
 }  # fmt: skip
+
+
+def write(chance: Random, person: Person, wording: Wording) -> tuple[list[Sheet], dt.date]:
+    """Return the sides of a paper and its day."""
+    date = day(chance, person.admitted.year, 2025)
+    chosen = chance.choice(wording.titles)
+    title = tuple(line.format(name=person.name, year=date.year) for line in chosen)
+    setter = LAYOUTS[wording.layout](Order(chance, person, wording, date, title))
+    return setter.sheets, date

@@ -48,6 +48,8 @@ _PUNISHES = "ky luat|khien trach|canh cao|khai tru|cach chuc"
 _STRIKES = "xoa ten"
 _ON_PROBATION = "dang vien du bi|du bi"
 _ABROAD = "ngoai nuoc|nuoc ngoai"
+_RETURNED = f"ve nuoc|{_ABROAD}"
+_OF_MEMBER = "ho so dang vien|ly lich dang vien"
 _CHECKS = "tham tra"
 _THEORY = "ly luan chinh tri|ly luan chinh tri hanh chinh|cao cap ly luan|trung cap ly luan"
 _SCHOOLING = (
@@ -55,8 +57,9 @@ _SCHOOLING = (
     "|boi duong|nghiep vu|chuyen vien|cong nghe thong tin|tot nghiep|chung chi"
 )
 _CLASSES = "nhan thuc ve dang|doi tuong ket nap|dang vien moi|duoc giup do"
+_DIPLOMA = f"bang tot nghiep|{CERTIFICATE}"
 _MOVES = "chuyen sinh hoat dang|chuyen sinh hoat"
-_INTRODUCES = "gioi thieu nguoi vao dang|gioi thieu quan chung"
+_INTRODUCES = "gioi thieu nguoi vao dang|gioi thieu quan chung|ho so nguoi vao dang"
 _POSTED = "dieu dong|bo nhiem|tiep nhan|luan chuyen|phan cong|tuyen dung"
 _VIOLATES = "vi pham|khuyet diem|co sai pham"
 
@@ -65,7 +68,7 @@ RULES = (
     Rule(2, "ly lich dang vien|ly lich cua dang vien", lacks="nguoi xin vao dang|bo sung"),
     Rule(3, "phieu dang vien", lacks="bo sung|phieu cu|ban cu|mau cu|thay the"),
     Rule(85, "phieu dang vien", ("phieu cu|ban cu|mau cu|da thay the|luu lam lich su",)),
-    Rule(4, "phieu bo sung|bo sung ho so|bo sung ly lich dang vien", ("ho so dang vien|ly lich dang vien",)),
+    Rule(4, "phieu bo sung|bo sung ho so|bo sung ly lich dang vien", (_OF_MEMBER,)),
     Rule(5, DECISION, (_ADMIT,), f"{_NOT_NEW}|bieu duong|khen thuong|khieu nai"),
     Rule(6, DECISION, ("ket nap lai",), _CANCELS),
     Rule(7, DECISION, ("cong nhan", _OFFICIAL), f"{_MENDED}|{_CANCELS}"),
@@ -134,24 +137,24 @@ RULES = (
     Rule(68, "ban an"),
     Rule(69, "ket luan thanh tra|ket luan kiem toan|ket luan|thong bao ket luan",
          ("thanh tra|kiem toan",), "dau hieu"),
-    Rule(70, f"bang tot nghiep|bang cao cap|bang trung cap|{CERTIFICATE}", (_THEORY,), _CLASSES, deep=True),
+    Rule(70, f"{_DIPLOMA}|bang cao cap|bang trung cap", (_THEORY,), _CLASSES, deep=True),
     Rule(71, DECISION, ("cap lai", _BADGE)),
     Rule(72, DECISION, ("cap lai", _CARD), "doi lai"),
     Rule(73, DECISION, ("doi lai the|doi the",)),
     Rule(74, "quyet dinh|trich luc|trich luc ho tich", ("thay doi ho|cai chinh ho|thay doi ten",)),
     Rule(75, "giay khai sinh|khai sinh|trich luc khai sinh"),
     Rule(75, "ket luan|quyet dinh|thong bao", ("dinh chinh|ngay thang nam sinh|tuoi doi",)),
-    Rule(76, "giay xac nhan|xac nhan|don xin xac nhan", ("que quan|noi cu tru|ve cu tru|dia danh",)),
+    Rule(76, "giay xac nhan|xac nhan", ("que quan|noi cu tru|ve cu tru|dia danh",)),
     Rule(77, DECISION, ("xac dinh lai dan toc|dan toc",)),
     Rule(78, "ket luan|quyet dinh|thong bao", ("van bang", "huy|khong hop le|khong hop phap")),
     Rule(79, "don xin mien|don xin duoc mien|don de nghi mien"),
     Rule(80, "tom tat benh an"),
     Rule(80, "giay xac nhan|giay chung nhan", ("suc khoe|benh tat|dieu tri",)),
     Rule(81, RESOLUTION, ("mien cong tac|mien sinh hoat",)),
-    Rule(82, "bo sung ly lich|ban bo sung ly lich|bao cao bo sung|van ban bo sung", ("ve nuoc|nuoc ngoai",)),
+    Rule(82, "bo sung ly lich|ban bo sung|bao cao bo sung|van ban bo sung", (_RETURNED,)),
     Rule(83, "giay chung tu|trich luc khai tu|khai tu|giay bao tu"),
     Rule(84, "ban tuong trinh|tuong trinh|bao cao", ("mat ho so|that lac ho so",)),
-    Rule(86, f"bang tot nghiep|bang cu nhan|bang ky su|bang thac si|{CERTIFICATE}",
+    Rule(86, f"{_DIPLOMA}|bang cu nhan|bang ky su|bang thac si",
          (_SCHOOLING,),
          f"{_THEORY}|{_CLASSES}", deep=True),
     Rule(87, DECISION, (_POSTED,), _PUNISHES),

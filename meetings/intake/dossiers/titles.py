@@ -268,7 +268,8 @@ def _subject(lines: Sequence[Line], at: int) -> _Zone:
     """Return the title with the lines that belong to it."""
     taken = [lines[at]]
     for line in lines[at + 1 : at + 1 + SUBJECT_LINES]:
-        if _BODY.match(line.folded) or _LISTED.match(line.folded) or ":" in line.text:
+        is_body = _BODY.match(line.folded) and not line.text[:1].islower()
+        if is_body or _LISTED.match(line.folded) or ":" in line.text:
             break
         taken.append(line)
     return _Zone(_joined(taken))
