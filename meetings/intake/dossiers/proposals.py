@@ -55,9 +55,10 @@ def propose(pages: Sequence[DossierPage]) -> tuple[Proposal, ...]:
     seen = _seen(pages)
     margins = _margins(seen)
     starts = [at for at, margin in enumerate(margins) if margin > 0]
+    ends = [*starts[1:], len(seen)][: len(starts)]
     pieces = [
         _proposal(seen[first:end], [*margins[first:end], *margins[end : end + 1]])
-        for first, end in zip(starts, [*starts[1:], len(seen)], strict=True)
+        for first, end in zip(starts, ends, strict=True)
     ]
     return tuple(_with_old_forms(pieces))
 

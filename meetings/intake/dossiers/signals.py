@@ -118,7 +118,7 @@ SIGNALS: Mapping[str, tuple[float, Callable[[Seen, Seen], bool]]] = MappingProxy
     {
         "title": (3.0, lambda seen, _: seen.title is not None and seen.title.kind is not None),
         "some title": (1.5, lambda seen, _: seen.title is not None and seen.title.kind is None),
-        "heading": (2.5, lambda seen, _: is_headed(seen.page)),
+        "heading": (3.2, lambda seen, _: is_headed(seen.page)),
         "mark": (1.5, lambda seen, _: has_mark(seen.page)),
         "symbol": (1.0, lambda seen, _: any(
             _SYMBOL.match(line.folded) for line in seen.page.lines if line.box.y < HEAD
