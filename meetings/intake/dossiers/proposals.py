@@ -84,12 +84,23 @@ def _margins(seen: Sequence[Seen]) -> list[float]:
         elif one.page.blank:
             margins.append(-CLEAR)
         elif not one.page.lines:
-            margins.append(-DOUBTFUL)
+            margins.append(DOUBTFUL)
         else:
             margins.append(weigh(one, before))
         if one.page.lines and not one.page.blank:
             before = one
-    return margins
+    return _with_unreadable(seen, margins)
+
+
+def _with_unreadable(seen: Sequence[Seen], margins: list[float]) -> list[float]:
+    """Return the margins; a page of which nothing is read goes on if the next readable one does."""
+    settled = list(margins)
+    for at in range(1, len(seen)):
+        if not seen[at].page.lines and not seen[at].page.blank:
+            after = next((i for i in range(at + 1, len(seen)) if seen[i].page.lines), None)
+            goes_on = after is not None and margins[after] < 0
+            settled[at] = -DOUBTFUL if goes_on else DOUBTFUL
+    return settled
 
 
 def _proposal(piece: Sequence[Seen], margins: Sequence[float]) -> Proposal:
@@ -127,7 +138,7 @@ def _trust(title: Title) -> float:
     if title.marked and not title.plain:
         return BY_MARK
     trust = 0.98 - PER_SLIP * title.slips
-    trust -= 0.1 * (title.ahead < CLOSE) + 0.15 * title.issuer_unknown + 0.04 * title.deep
+    trust -= 0.1 * (title.ahead < CLOSE) + 0.15 * title.issuer_unknown + 0.1 * title.deep
     return max(0.0, min(0.99, trust + 0.03 * title.marked))
 
 

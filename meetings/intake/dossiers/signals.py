@@ -8,10 +8,11 @@ from types import MappingProxyType
 from meetings.intake.dossiers.nearness import bare, find, grams, letters
 from meetings.intake.dossiers.pages import DossierPage
 from meetings.intake.dossiers.titles import Title, has_mark
+from meetings.intake.fold import is_capital
 from meetings.intake.header.lines import Line
 
 TOP, BOTTOM, CORNER, HEAD, END = 0.12, 0.9, 0.84, 0.3, 0.45
-OTHER_SIZE = 0.07
+OTHER_SIZE, ASIDE = 0.07, 0.15
 FULL, SENTENCE = 0.5, 20  # of the page; letters
 HEADINGS = (
     "cong hoa xa hoi chu nghia viet nam",
@@ -96,7 +97,19 @@ def _counts_on(seen: Seen, before: Seen) -> bool:
 
 
 def _is_inside(seen: Seen, _before: Seen) -> bool:
-    return any(_begins(line, INSIDE) for line in seen.page.lines)
+    """Tell whether a page soon comes to what only stands within a paper."""
+    return any(_begins(line, INSIDE) for line in seen.page.lines if line.box.y < HEAD)
+
+
+def _is_captioned(seen: Seen, _before: Seen) -> bool:
+    """Tell whether a page begins with a line of capitals in its middle."""
+    first = _first(seen.page)
+    return (
+        first is not None
+        and is_capital(first.text)
+        and " " in first.text
+        and abs(first.middle - 0.5) < ASIDE
+    )
 
 
 def _opens(seen: Seen, _before: Seen) -> bool:
@@ -128,7 +141,8 @@ SIGNALS: Mapping[str, tuple[float, Callable[[Seen, Seen], bool]]] = MappingProxy
         "numbers on": (-1.5, _numbers_on),
         "counts on": (-2.0, _counts_on),
         "inside": (-2.0, _is_inside),
-        "opens": (1.0, _opens),
+        "opens": (1.4, _opens),
+        "caption": (0.6, _is_captioned),
         "small letter": (-1.0, _goes_on_small),
         "broken off": (-1.0, lambda _, before: _breaks_off(before.page)),
         "signed before": (0.7, lambda _, before: is_signed(before.page)),

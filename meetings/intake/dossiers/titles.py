@@ -25,6 +25,7 @@ LOWEST, SPARSE = 0.62, 18  # a title stands above this unless the page has few l
 MOST_LINES, SUBJECT_LINES, DEEP_LINES = 60, 6, 14
 LEFT_HALF = 0.45
 BESIDE = 2  # letters that debris may put before the title in its line
+STRICTLY = 9  # letters of a phrase for which running text is forgiven a slip
 SPOILT = 2  # slips that count for a title known by its symbol only
 LEAST = 4  # letters of a line that may be a title
 SHORT, ASIDE = 9, 0.17  # words of a line that is a title without capitals; off the middle
@@ -35,6 +36,7 @@ _BODY = re.compile(
     r"|hom nay|sau khi|thuc hien|quyet dinh ?:|tom tat|chuc vu)"
 )
 _MARK = re.compile(r"m[a-z]{0,3}(?P<number>\d{1,2}[a-c]?)(?P<series>h[s5]d[vyu]|hsbv|kn[dbo])")
+_ANY_MARK = re.compile(r"m[a-z]{0,3}\d{1,2}[a-c]?[a-z][a-z0-9]{2,4}")
 _LISTED = re.compile(r"\W{0,2}\d{1,3}\s?[.)]|\W{0,2}[-+]\s")
 _SYMBOL = re.compile(r"\W{0,3}s[o0t]\s?[:;.]?\s?[^a-z]{0,12}[-/]\s?(?P<series>[a-z]{2})\b")
 _OPERATIVE = re.compile(r"\W{0,4}dieu ?[1il]\b")
@@ -60,6 +62,7 @@ class Title:
 @dataclass(frozen=True)
 class _Zone:
     text: str
+    strict: bool = False
 
     @cached_property
     def grams(self) -> frozenset[str]:
@@ -69,7 +72,8 @@ class _Zone:
         """Return letters said and slips of the best of these phrases here, None for none."""
         best: tuple[int, int] | None = None
         for phrase in map(letters, phrases.split("|")):
-            hit = find(phrase, self.text, self.grams)
+            most = len(phrase) // STRICTLY if self.strict else forgiven(phrase)
+            hit = find(phrase, self.text, self.grams, most)
             if hit and (best is None or len(phrase) - 3 * hit.slips > best[0] - 3 * best[1]):
                 best = len(phrase), hit.slips
         return best
@@ -111,7 +115,8 @@ def title_of(page: DossierPage) -> Title | None:
         if line.box.y > LOWEST and len(lines) > SPARSE:
             break
         phrases = list(_titles_in(line, lines[at + 1] if at + 1 < len(lines) else None))
-        if not phrases or _is_operative(lines, at):
+        is_later = unsure is not None and not is_capital(line.text)
+        if not phrases or is_later or _is_operative(lines, at):
             continue
         title = _best(lines, at, phrases, marked)
         if title.kind is not None:
@@ -147,7 +152,7 @@ def mark_of(page: DossierPage) -> int | None:
 def has_mark(page: DossierPage) -> bool:
     """Tell whether the mark of any form stands in the corner."""
     lines = page.lines[:MOST_LINES]
-    return any(line.box.y < CORNER and _MARK.search(bare(line.text)) for line in lines)
+    return any(line.box.y < CORNER and _ANY_MARK.fullmatch(bare(line.text)) for line in lines)
 
 
 def _titles_in(line: Line, after: Line | None) -> Iterator[tuple[str, int]]:
@@ -166,7 +171,8 @@ def _titles_in(line: Line, after: Line | None) -> Iterator[tuple[str, int]]:
     for phrase in _TITLES:
         wanted = bare(phrase)
         head = text[: len(wanted) + before + forgiven(wanted)]
-        if hit := find(wanted, head, parts):
+        hit = find(wanted, head, parts)
+        if hit and (capital or not hit.slips):
             yield phrase, hit.slips
 
 
@@ -205,8 +211,8 @@ def _zones(lines: Sequence[Line], at: int, *, letter: bool) -> Iterator[tuple[_Z
     yield _subject(lines, at), False
     articles = (row for row, line in enumerate(lines) if _OPERATIVE.match(line.folded))
     article = next(articles, None)
-    below = lines[at : at + DEEP_LINES] if article is None else lines[article : article + 3]
-    yield _Zone(_joined(below)), True
+    below = lines[at : at + DEEP_LINES] if article is None else lines[article : article + 2]
+    yield _Zone(_joined(below), strict=True), True
 
 
 def _chosen(
