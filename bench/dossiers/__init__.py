@@ -7,7 +7,7 @@ from bench.dossiers import pictures, slips
 from bench.dossiers.dossier import Dossier, dossier
 from bench.dossiers.score import Score
 from meetings.intake import tesseract
-from meetings.intake.dossiers import DossierPage, propose
+from meetings.intake.dossiers import DossierPage, identify, propose
 
 UNSEEN = range(101, 121)
 """Seeds that nobody looks at while the rules are made; those from 1 to 20 are for that."""
@@ -37,6 +37,7 @@ def scored(seeds: Sequence[int], read: Read, **size: int) -> Score:
         proposals = propose(pages)
         score.seconds += time.perf_counter() - start
         score.add(one, proposals)
+        score.add_identity(one, identify(pages, proposals))
     return score
 
 
@@ -52,5 +53,7 @@ def rows_of(name: str, score: Score) -> list[Row]:
         (f"  wrong kinds of {score.sure} said surely", f"{wrong:.2%}", "goal <= 1 %"),
         ("  wrong ends of those", f"{miscut:.2%}", ""),
         ("  pages accounted for", f"{score.accounted / score.pages:.1%}", "goal 100 %"),
+        (f"  right of {score.told} things said of the member",
+         f"{score.told_right / max(1, score.told):.1%}", ""),
         ("  pages cut a second", f"{score.pages / score.seconds:.0f}", ""),
     ]  # fmt: skip

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from bench.dossiers.dossier import Dossier, Paper
-from meetings.intake.dossiers import Proposal
+from meetings.intake.dossiers import Identity, Proposal
+from meetings.intake.fold import fold
 
 SURE = 0.9
 
@@ -25,6 +26,8 @@ class Score:
     sure: int = 0
     sure_wrong: int = 0
     sure_miscut: int = 0
+    told: int = 0
+    told_right: int = 0
     seconds: float = 0.0
     mistakes: Counter[tuple[int, int | None]] = field(default_factory=Counter)
     by_confidence: dict[float, Counter[bool]] = field(default_factory=dict)
@@ -49,6 +52,20 @@ class Score:
         for paper in dossier.papers:
             self._add_paper(paper, starts.get(paper.first))
         self._add_sure(dossier, proposals)
+
+    def add_identity(self, dossier: Dossier, told: Identity) -> None:
+        """Count what is said of whom a dossier is about."""
+        person = dossier.person
+        true = {
+            "name": fold(person.name),
+            "birth_date": person.born.isoformat(),
+            "citizen_id": person.citizen_id,
+            "card_number": person.card_number,
+            "record_number": person.record_number.replace(" ", "").lower(),
+        }
+        said = {name: found.value for name, found in vars(told).items() if found}
+        self.told += len(said)
+        self.told_right += sum(fold(value) == true[name] for name, value in said.items())
 
     def _add_paper(self, paper: Paper, told: Proposal | None) -> None:
         if not paper.kind:

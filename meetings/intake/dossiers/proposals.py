@@ -138,7 +138,12 @@ def _trust(title: Title) -> float:
     if title.marked and not title.plain:
         return BY_MARK
     trust = 0.98 - PER_SLIP * title.slips
-    trust -= 0.1 * (title.ahead < CLOSE) + 0.15 * title.issuer_unknown + 0.1 * title.deep
+    trust -= (
+        0.1 * (title.ahead < CLOSE)
+        + 0.15 * title.issuer_unknown
+        + 0.1 * title.contradicted
+        + 0.1 * title.deep
+    )
     return max(0.0, min(0.99, trust + 0.03 * title.marked))
 
 

@@ -24,6 +24,17 @@ class Issuer(StrEnum):
     STATE = "cong hoa xa hoi"
 
 
+HEADINGS: Mapping[Issuer, str] = MappingProxyType(
+    {
+        Issuer.PARTY: "dang cong san|cong san viet nam",
+        Issuer.STATE: "cong hoa xa hoi|xa hoi chu nghia|chu nghia viet nam|doc lap tu do",
+    }
+)
+SIGNATURES: Mapping[Issuer, str] = MappingProxyType(
+    {Issuer.CELL: "tm chi bo|tm chi uy", Issuer.COMMITTEE: "tm dang uy|tm ban chap hanh"}
+)
+
+
 class Rule(NamedTuple):
     """What tells that a paper is of a kind; one that looks deep finds its words in the text."""
 
@@ -50,6 +61,8 @@ _ON_PROBATION = "dang vien du bi|du bi"
 _ABROAD = "ngoai nuoc|nuoc ngoai"
 _RETURNED = f"ve nuoc|{_ABROAD}"
 _OF_MEMBER = "ho so dang vien|ly lich dang vien"
+_OLD = "phieu cu|ban cu|mau cu|da thay the|luu lam lich su"
+_LEAVES = "tu tran|ra khoi dang|chuyen sinh hoat"
 _CHECKS = "tham tra"
 _THEORY = "ly luan chinh tri|ly luan chinh tri hanh chinh|cao cap ly luan|trung cap ly luan"
 _SCHOOLING = (
@@ -66,8 +79,8 @@ _VIOLATES = "vi pham|khuyet diem|co sai pham"
 RULES = (
     Rule(1, "ly lich|so yeu ly lich", ("nguoi xin vao dang|nguoi vao dang|xin vao dang",)),
     Rule(2, "ly lich dang vien|ly lich cua dang vien", lacks="nguoi xin vao dang|bo sung"),
-    Rule(3, "phieu dang vien", lacks="bo sung|phieu cu|ban cu|mau cu|thay the"),
-    Rule(85, "phieu dang vien", ("phieu cu|ban cu|mau cu|da thay the|luu lam lich su",)),
+    Rule(3, "phieu dang vien", lacks=f"bo sung|{_OLD}|{_LEAVES}|cong nhan"),
+    Rule(85, "phieu dang vien", (_OLD,)),
     Rule(4, "phieu bo sung|bo sung ho so|bo sung ly lich dang vien", (_OF_MEMBER,)),
     Rule(5, DECISION, (_ADMIT,), f"{_NOT_NEW}|bieu duong|khen thuong|khieu nai"),
     Rule(6, DECISION, ("ket nap lai",), _CANCELS),
@@ -134,7 +147,7 @@ RULES = (
     Rule(65, REVIEW, (_VIOLATES,)),
     Rule(66, "thong bao", ("vi pham phap luat|hanh vi vi pham|vi pham cua",), "khieu nai|to cao"),
     Rule(67, DECISION, ("khieu nai|giu nguyen quyet dinh",), "", Issuer.STATE),
-    Rule(68, "ban an"),
+    Rule(68, "ban an|ban an hinh su|hinh su so tham|hinh su phuc tham"),
     Rule(69, "ket luan thanh tra|ket luan kiem toan|ket luan|thong bao ket luan",
          ("thanh tra|kiem toan",), "dau hieu"),
     Rule(70, f"{_DIPLOMA}|bang cao cap|bang trung cap", (_THEORY,), _CLASSES, deep=True),
@@ -178,8 +191,8 @@ RULES = (
     Rule(100, "phieu bao", ("cong nhan", "chinh thuc"), _MOVES),
     Rule(101, "phieu bao", ("ra khoi dang",)),
     Rule(102, "phieu bao", ("tu tran",)),
-    Rule(103, "to khai|ban khai", (_BADGE,), "truy tang"),
-    Rule(104, "to khai|ban khai", ("truy tang", _BADGE)),
+    Rule(103, "to khai|ban khai|khai de nghi|de nghi tang", (_BADGE,), "truy tang"),
+    Rule(104, "to khai|ban khai|khai de nghi|de nghi truy tang", ("truy tang", _BADGE)),
 )  # fmt: skip
 """More words decide: where two rules fit, the one that says more wins."""
 
@@ -193,7 +206,14 @@ OUTSIDE = (
 """Titles of papers that lie in dossiers and are of none of the kinds."""
 
 SERIES: Mapping[str, str] = MappingProxyType(
-    {"qd": DECISION, "nq": RESOLUTION, "bc": REPORT, "tb": "thong bao", "kl": "ket luan"}
+    {
+        "qd": DECISION,
+        "nq": RESOLUTION,
+        "bc": REPORT,
+        "tb": "thong bao",
+        "kl": "ket luan",
+        "cv": LETTER,
+    }
 )
 """What a paper is by its symbol, for a title that a stamp has spoilt."""
 

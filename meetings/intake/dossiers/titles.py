@@ -10,11 +10,13 @@ from meetings.intake.dossiers.nearness import bare, find, forgiven, grams, lette
 from meetings.intake.dossiers.pages import DossierPage
 from meetings.intake.dossiers.rules import (
     DECISION,
+    HEADINGS,
     LETTER,
     MARKS,
     OUTSIDE,
     RULES,
     SERIES,
+    SIGNATURES,
     Issuer,
     Rule,
 )
@@ -30,6 +32,9 @@ SPOILT = 2  # slips that count for a title known by its symbol only
 LEAST = 4  # letters of a line that may be a title
 SHORT, ASIDE = 9, 0.17  # words of a line that is a title without capitals; off the middle
 CORNER = 0.25
+NO_TITLES = ("chunghia", "congsan", "xahoichu", "doclaptudo")
+LONG = 12  # letters of a title without capitals for which a slip is forgiven
+WHOLE_ENOUGH = 8  # letters of a title that has lost a word
 OPPOSED = ({Issuer.CELL, Issuer.COMMITTEE}, {Issuer.PARTY, Issuer.STATE})
 _BODY = re.compile(
     r"\W{0,4}(?:can cu|kinh gui|dieu 1|xet |theo de nghi|[1i][.)] |ho va ten|ho ten|toi la|ten toi"
@@ -57,6 +62,8 @@ class Title:
     deep: bool = False
     marked: bool = False
     issuer_unknown: bool = False
+    contradicted: bool = False
+    """Whether the text has words that speak of another kind."""
 
 
 @dataclass(frozen=True)
@@ -103,13 +110,26 @@ def _by_title() -> Mapping[str, Sequence[Rule]]:
     return MappingProxyType(found)
 
 
+def _with_words_lost() -> Iterator[tuple[str, str]]:
+    """Yield titles that need more words beside them, each as it is when one word is lost."""
+    for phrase, rules in _TITLES.items():
+        words = phrase.split()
+        for lost in range(len(words) if all(rule.needs for rule in rules) else 0):
+            shorter = " ".join(words[:lost] + words[lost + 1 :])
+            if len(bare(shorter)) >= WHOLE_ENOUGH and shorter not in _TITLES:
+                yield phrase, shorter
+
+
 _TITLES = _by_title()
+_SHORTENED = tuple(_with_words_lost())
 
 
 def title_of(page: DossierPage) -> Title | None:
     """Return what a page calls itself, None where it bears no title."""
-    lines = page.lines[:MOST_LINES]
+    lines = page.rows[:MOST_LINES]
     marked = mark_of(page)
+    if marked == 0:
+        return Title(kind=0, row=0, marked=True)
     unsure: Title | None = None
     for at, line in enumerate(lines):
         if line.box.y > LOWEST and len(lines) > SPARSE:
@@ -118,23 +138,24 @@ def title_of(page: DossierPage) -> Title | None:
         is_later = unsure is not None and not is_capital(line.text)
         if not phrases or is_later or _is_operative(lines, at):
             continue
-        title = _best(lines, at, phrases, marked)
+        title = _best(page, at, phrases, marked)
         if title.kind is not None:
             return title
         unsure = unsure or title
     if marked is not None:
         return Title(kind=marked, row=0, marked=True, ahead=LEAST)
-    return _by_symbol(lines) or unsure
+    return _by_symbol(page) or unsure
 
 
-def _by_symbol(lines: Sequence[Line]) -> Title | None:
+def _by_symbol(page: DossierPage) -> Title | None:
     """Return the kind of a paper whose title cannot be read, by its symbol and its subject."""
+    lines = page.rows[:MOST_LINES]
     for at, line in enumerate(lines):
         symbol = _SYMBOL.match(line.folded) if line.box.y < LEFT_HALF else None
         series = SERIES.get(symbol["series"]) if symbol else None
         below = next((i for i in range(at, len(lines)) if lines[i].row > line.row), None)
         if series and below is not None:
-            title = _best(lines, below, [(series, SPOILT)], None)
+            title = _best(page, below, [(series, SPOILT)], None)
             return replace(title, plain=False) if title.kind else None
     return None
 
@@ -166,14 +187,23 @@ def _titles_in(line: Line, after: Line | None) -> Iterator[tuple[str, int]]:
         return
     if after is not None and capital == is_capital(after.text):
         text += letters(after.text)
+    if any(part in text for part in NO_TITLES):
+        return
     parts = grams(text)
-    before = BESIDE if capital else 0
-    for phrase in _TITLES:
-        wanted = bare(phrase)
-        head = text[: len(wanted) + before + forgiven(wanted)]
-        hit = find(wanted, head, parts)
-        if hit and (capital or not hit.slips):
-            yield phrase, hit.slips
+    whole = [(phrase, slips) for phrase in _TITLES if (slips := _slips(phrase, text, parts)) >= 0]
+    if whole or not capital:
+        yield from (one for one in whole if capital or one[1] <= len(one[0]) // LONG)
+        return
+    for phrase, shorter in _SHORTENED:
+        if (slips := _slips(shorter, text, parts)) >= 0:
+            yield phrase, slips + SPOILT
+
+
+def _slips(phrase: str, text: str, parts: frozenset[str]) -> int:
+    """Return with how many slips a text begins with a phrase, -1 where it does not."""
+    wanted = bare(phrase)
+    hit = find(wanted, text[: len(wanted) + BESIDE + forgiven(wanted)], parts)
+    return hit.slips if hit else -1
 
 
 def _is_operative(lines: Sequence[Line], at: int) -> bool:
@@ -183,13 +213,17 @@ def _is_operative(lines: Sequence[Line], at: int) -> bool:
 
 
 def _best(
-    lines: Sequence[Line], at: int, phrases: Sequence[tuple[str, int]], marked: int | None
+    page: DossierPage, at: int, phrases: Sequence[tuple[str, int]], marked: int | None
 ) -> Title:
     """Return the kind whose words stand in the title, else in the text below it."""
+    lines = page.rows[:MOST_LINES]
     rules = [
         (rule, len(bare(phrase)), slips) for phrase, slips in phrases for rule in _TITLES[phrase]
     ]
-    issuers, title = issuers_of(lines[:at]), _subject(lines, at)
+    head = [line for line in page.lines if line.row < lines[at].row]
+    issuers, title = issuers_of(head), _subject(lines, at)
+    if not issuers & OPPOSED[0]:
+        issuers |= _signers_of(lines[at:])
     for zone, deep in _zones(lines, at, letter=any(phrase == LETTER for phrase, _ in phrases)):
         found = [
             _Fit(said + score[0], slips + score[1], rule, deep)
@@ -199,7 +233,10 @@ def _best(
             and not (deep and rule.lacks and title.slips(rule.lacks))
         ]
         if found:
-            return _chosen(found, lines[at].row, marked, issuers)
+            chosen = _chosen(found, lines[at].row, marked, issuers)
+            below = _Zone(_joined(lines[at:]), strict=True)
+            lacks = {rule.lacks for rule, *_ in rules if rule.kind == chosen.kind and rule.lacks}
+            return replace(chosen, contradicted=any(map(below.slips, lacks)))
     return Title(kind=None, row=lines[at].row, plain=True, slips=phrases[0][1])
 
 
@@ -264,10 +301,15 @@ def issuers_of(head: Sequence[Line]) -> frozenset[Issuer]:
         wanted = bare(issuer)
         if bodies and find(wanted, last := bodies[-1][: len(wanted) + 1], grams(last), 1):
             found.add(issuer)
-    for heading in (Issuer.PARTY, Issuer.STATE):
-        if find(bare(heading), text, grams(text)):
-            found.add(heading)
-    return frozenset(found)
+    zone = _Zone(text)
+    return frozenset(found | {issuer for issuer, said in HEADINGS.items() if zone.slips(said)})
+
+
+def _signers_of(lines: Sequence[Line]) -> frozenset[Issuer]:
+    """Return for whom a paper is signed, as far as one body only signs on this page."""
+    zone = _Zone(_joined(lines), strict=True)
+    found = frozenset(issuer for issuer, said in SIGNATURES.items() if zone.slips(said))
+    return found if len(found) == 1 else frozenset()
 
 
 def _subject(lines: Sequence[Line], at: int) -> _Zone:

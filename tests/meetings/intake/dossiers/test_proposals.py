@@ -129,13 +129,22 @@ def test_empty_pages_before_the_first_paper_are_a_piece_of_their_own(bundle):
     assert propose(bundle(None, ADMITTED))[0].reason == Reason.BLANK
 
 
-def test_a_page_of_which_nothing_can_be_read_makes_its_paper_unsure(bundle, sheet):
-    surely = propose(bundle(ADMITTED, ["=2", *BODY]))[0]
-    unreadable = sheet(number=2)
-    doubtful = propose([bundle(ADMITTED)[0], unreadable])[0]
-    assert (doubtful.first, doubtful.last, doubtful.kind) == (1, 2, 5)
-    assert doubtful.confidence < 0.9 <= surely.confidence
-    assert propose([unreadable])[0].reason == Reason.UNREADABLE
+def test_a_page_of_which_nothing_can_be_read_is_left_to_a_person(bundle, sheet):
+    before, after = bundle(ADMITTED, [], review(2012))[::2]
+    pieces = propose([before, sheet(number=2), after])
+    assert [(one.first, one.last, one.kind) for one in pieces] == [
+        (1, 1, 5),
+        (2, 2, None),
+        (3, 3, 61),
+    ]
+    assert pieces[1].reason == Reason.UNREADABLE
+    assert pieces[0].confidence < 0.9, "it may belong to the paper before"
+
+
+def test_a_page_of_which_nothing_can_be_read_stays_between_two_of_one_paper(bundle, sheet):
+    first, _, third = bundle(ADMITTED, None, ["=3", *BODY])
+    assert cut([first, sheet(number=2), third]) == [(1, 3, 5)]
+    assert propose([first, sheet(number=2), third])[0].confidence < 0.9
 
 
 def test_nothing_is_proposed_for_nothing():
