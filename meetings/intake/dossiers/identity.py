@@ -16,6 +16,7 @@ SOURCES: Mapping[int | None, float] = MappingProxyType({3: 0.95, 85: 0.85, 2: 0.
 OTHERS = 0.6
 AGREEING = 0.04  # for each more paper that says the same
 SUREST = 0.99
+ALONE = 0.8  # of the trust in what one page only says, which a hand may have filled in
 YEARS = range(1900, 2100)
 _NAMED = re.compile(
     r"(?:ho (?:va )?ten(?: dang dung| khai sinh)?|toi la|ten toi la|dong chi)"
@@ -70,7 +71,7 @@ def identify(pages: Sequence[DossierPage], papers: Sequence[Proposal]) -> Identi
             [
                 Found(value, page.number, trust.get(page.number, OTHERS))
                 for page in pages
-                for value in _READERS[field.name](page.lines)
+                for value in _READERS[field.name](page.rows)
             ]
         )
         for field in fields(Identity)
@@ -91,6 +92,7 @@ def _agreed(found: Sequence[Found]) -> Found | None:
     best = max(ones, key=lambda one: one.confidence)
     share = weights[ranked[0]] / sum(weights.values())
     sure = min(SUREST, best.confidence + AGREEING * (len(ones) - 1)) * (0.5 + share / 2)
+    sure *= ALONE if len(ones) == 1 else 1.0
     return Found(best.value, best.page, round(sure, 2))
 
 
