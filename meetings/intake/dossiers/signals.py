@@ -5,9 +5,10 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
+from meetings.intake.dossiers.marks import has_mark
 from meetings.intake.dossiers.nearness import bare, find, grams, letters
 from meetings.intake.dossiers.pages import DossierPage
-from meetings.intake.dossiers.titles import Title, has_mark
+from meetings.intake.dossiers.titles import Title
 from meetings.intake.fold import is_capital
 from meetings.intake.header.lines import Line
 

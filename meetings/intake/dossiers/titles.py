@@ -3,45 +3,39 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
 from types import MappingProxyType
 
+from meetings.intake.dossiers.issuers import OPPOSED, issuers_of, signers_of
+from meetings.intake.dossiers.marks import mark_of
 from meetings.intake.dossiers.nearness import bare, find, forgiven, grams, letters
 from meetings.intake.dossiers.pages import DossierPage
 from meetings.intake.dossiers.rules import (
     DECISION,
-    HEADINGS,
     LETTER,
-    MARKS,
     OUTSIDE,
     RULES,
     SERIES,
-    SIGNATURES,
     Issuer,
     Rule,
 )
+from meetings.intake.dossiers.zones import Zone, joined
 from meetings.intake.fold import is_capital
 from meetings.intake.header.lines import Line
 
 LOWEST, SPARSE = 0.62, 18  # a title stands above this unless the page has few lines, like a cover
 MOST_LINES, SUBJECT_LINES, DEEP_LINES = 60, 6, 14
-LEFT_HALF = 0.45
+UPPER = 0.45  # of a page, in which a symbol stands
 BESIDE = 2  # letters that debris may put before the title in its line
-STRICTLY = 9  # letters of a phrase for which running text is forgiven a slip
 SPOILT = 2  # slips that count for a title known by its symbol only
 LEAST = 4  # letters of a line that may be a title
 SHORT, ASIDE = 9, 0.17  # words of a line that is a title without capitals; off the middle
-CORNER = 0.25
 NO_TITLES = ("chunghia", "congsan", "xahoichu", "doclaptudo")
 LONG = 12  # letters of a title without capitals for which a slip is forgiven
 WHOLE_ENOUGH = 8  # letters of a title that has lost a word
-OPPOSED = ({Issuer.CELL, Issuer.COMMITTEE}, {Issuer.PARTY, Issuer.STATE})
 _BODY = re.compile(
     r"\W{0,4}(?:can cu|kinh gui|dieu 1|xet |theo de nghi|[1i][.)] |ho va ten|ho ten|toi la|ten toi"
     r"|hom nay|sau khi|thuc hien|quyet dinh ?:|tom tat|chuc vu)"
 )
-_MARK = re.compile(r"m[a-z]{0,3}(?P<number>\d{1,2}[a-c]?)(?P<series>h[s5]d[vyu]|hsbv|kn[dbo])")
-_ANY_MARK = re.compile(r"m[a-z]{0,3}\d{1,2}[a-c]?[a-z][a-z0-9]{2,4}")
 _LISTED = re.compile(r"\W{0,2}\d{1,3}\s?[.)]|\W{0,2}[-+]\s")
 _SYMBOL = re.compile(r"\W{0,3}s[o0t]\s?[:;.]?\s?[^a-z]{0,12}[-/]\s?(?P<series>[a-z]{2})\b")
 _OPERATIVE = re.compile(r"\W{0,4}dieu ?[1il]\b")
@@ -64,26 +58,6 @@ class Title:
     issuer_unknown: bool = False
     contradicted: bool = False
     """Whether the text has words that speak of another kind."""
-
-
-@dataclass(frozen=True)
-class _Zone:
-    text: str
-    strict: bool = False
-
-    @cached_property
-    def grams(self) -> frozenset[str]:
-        return grams(self.text)
-
-    def slips(self, phrases: str) -> tuple[int, int] | None:
-        """Return letters said and slips of the best of these phrases here, None for none."""
-        best: tuple[int, int] | None = None
-        for phrase in map(letters, phrases.split("|")):
-            most = len(phrase) // STRICTLY if self.strict else forgiven(phrase)
-            hit = find(phrase, self.text, self.grams, most)
-            if hit and (best is None or len(phrase) - 3 * hit.slips > best[0] - 3 * best[1]):
-                best = len(phrase), hit.slips
-        return best
 
 
 @dataclass(frozen=True)
@@ -151,29 +125,13 @@ def _by_symbol(page: DossierPage) -> Title | None:
     """Return the kind of a paper whose title cannot be read, by its symbol and its subject."""
     lines = page.rows[:MOST_LINES]
     for at, line in enumerate(lines):
-        symbol = _SYMBOL.match(line.folded) if line.box.y < LEFT_HALF else None
+        symbol = _SYMBOL.match(line.folded) if line.box.y < UPPER else None
         series = SERIES.get(symbol["series"]) if symbol else None
         below = next((i for i in range(at, len(lines)) if lines[i].row > line.row), None)
         if series and below is not None:
             title = _best(page, below, [(series, SPOILT)], None)
             return replace(title, plain=False) if title.kind else None
     return None
-
-
-def mark_of(page: DossierPage) -> int | None:
-    """Return the kind that the mark of a form in the corner names."""
-    for line in page.lines[:MOST_LINES]:
-        found = _MARK.search(bare(line.text)) if line.box.y < CORNER else None
-        if found:
-            series = "knd" if found["series"].startswith("kn") else "hsdv"
-            return MARKS.get(found["number"] + series)
-    return None
-
-
-def has_mark(page: DossierPage) -> bool:
-    """Tell whether the mark of any form stands in the corner."""
-    lines = page.lines[:MOST_LINES]
-    return any(line.box.y < CORNER and _ANY_MARK.fullmatch(bare(line.text)) for line in lines)
 
 
 def _titles_in(line: Line, after: Line | None) -> Iterator[tuple[str, int]]:
@@ -223,7 +181,7 @@ def _best(
     head = [line for line in page.lines if line.row < lines[at].row]
     issuers, title = issuers_of(head), _subject(lines, at)
     if not issuers & OPPOSED[0]:
-        issuers |= _signers_of(lines[at:])
+        issuers |= signers_of(lines[at:])
     for zone, deep in _zones(lines, at, letter=any(phrase == LETTER for phrase, _ in phrases)):
         found = [
             _Fit(said + score[0], slips + score[1], rule, deep)
@@ -234,22 +192,22 @@ def _best(
         ]
         if found:
             chosen = _chosen(found, lines[at].row, marked, issuers)
-            below = _Zone(_joined(lines[at:]), strict=True)
+            below = Zone(joined(lines[at:]), strict=True)
             lacks = {rule.lacks for rule, *_ in rules if rule.kind == chosen.kind and rule.lacks}
             return replace(chosen, contradicted=any(map(below.slips, lacks)))
     return Title(kind=None, row=lines[at].row, plain=True, slips=phrases[0][1])
 
 
-def _zones(lines: Sequence[Line], at: int, *, letter: bool) -> Iterator[tuple[_Zone, bool]]:
+def _zones(lines: Sequence[Line], at: int, *, letter: bool) -> Iterator[tuple[Zone, bool]]:
     """Yield where the words of a kind are looked for, and whether that is in the text."""
     if letter:
-        yield _Zone(_joined([*lines[:at], *lines[at : at + SUBJECT_LINES]])), False
+        yield Zone(joined([*lines[:at], *lines[at : at + SUBJECT_LINES]])), False
         return
     yield _subject(lines, at), False
     articles = (row for row, line in enumerate(lines) if _OPERATIVE.match(line.folded))
     article = next(articles, None)
     below = lines[at : at + DEEP_LINES] if article is None else lines[article : article + 2]
-    yield _Zone(_joined(below), strict=True), True
+    yield Zone(joined(below), strict=True), True
 
 
 def _chosen(
@@ -272,7 +230,7 @@ def _chosen(
     )
 
 
-def _fits(rule: Rule, zone: _Zone, issuers: frozenset[Issuer]) -> tuple[int, int] | None:
+def _fits(rule: Rule, zone: Zone, issuers: frozenset[Issuer]) -> tuple[int, int] | None:
     """Return how many letters a rule finds of what it needs and with how many slips."""
     if any(rule.issuer in pair and pair - {rule.issuer} & issuers for pair in OPPOSED):
         return None
@@ -287,32 +245,7 @@ def _fits(rule: Rule, zone: _Zone, issuers: frozenset[Issuer]) -> tuple[int, int
     return said, slips
 
 
-def issuers_of(head: Sequence[Line]) -> frozenset[Issuer]:
-    """Return what the letterhead says of who issued a paper."""
-    text = _joined(head)
-    found = set[Issuer]()
-    bodies = [
-        name
-        for line in head
-        if line.middle < LEFT_HALF and len(name := letters(line.text)) > LEAST
-        if not name.startswith("so")
-    ]
-    for issuer in (Issuer.CELL, Issuer.COMMITTEE):
-        wanted = bare(issuer)
-        if bodies and find(wanted, last := bodies[-1][: len(wanted) + 1], grams(last), 1):
-            found.add(issuer)
-    zone = _Zone(text)
-    return frozenset(found | {issuer for issuer, said in HEADINGS.items() if zone.slips(said)})
-
-
-def _signers_of(lines: Sequence[Line]) -> frozenset[Issuer]:
-    """Return for whom a paper is signed, as far as one body only signs on this page."""
-    zone = _Zone(_joined(lines), strict=True)
-    found = frozenset(issuer for issuer, said in SIGNATURES.items() if zone.slips(said))
-    return found if len(found) == 1 else frozenset()
-
-
-def _subject(lines: Sequence[Line], at: int) -> _Zone:
+def _subject(lines: Sequence[Line], at: int) -> Zone:
     """Return the title with the lines that belong to it."""
     taken = [lines[at]]
     for line in lines[at + 1 : at + 1 + SUBJECT_LINES]:
@@ -320,8 +253,4 @@ def _subject(lines: Sequence[Line], at: int) -> _Zone:
         if is_body or _LISTED.match(line.folded) or ":" in line.text:
             break
         taken.append(line)
-    return _Zone(_joined(taken))
-
-
-def _joined(lines: Sequence[Line]) -> str:
-    return "".join(letters(line.text) for line in lines)
+    return Zone(joined(taken))

@@ -1,8 +1,10 @@
 import pytest
 
 from meetings.intake.dossiers.catalogue import KINDS
+from meetings.intake.dossiers.issuers import issuers_of
+from meetings.intake.dossiers.marks import mark_of
 from meetings.intake.dossiers.rules import MARKS, RULES, Issuer
-from meetings.intake.dossiers.titles import issuers_of, mark_of, title_of
+from meetings.intake.dossiers.titles import title_of
 
 PARTY = "ĐẢNG BỘ TỈNH | ĐẢNG CỘNG SẢN VIỆT NAM"
 STATE = "ỦY BAN NHÂN DÂN | CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
