@@ -8,6 +8,7 @@ from pathlib import Path
 from bench import (
     agenda,
     backup,
+    dossiers,
     entry,
     extraction,
     hall,
@@ -34,6 +35,7 @@ ALONE: dict[str, Callable[[], list[Row]]] = {
     "notes": note_export.measure,
     "members": member_import.measure,
     "reports": member_reports.measure,
+    "dossiers": dossiers.measure,
 }
 SERVED: dict[str, Callable[[Product], list[Row]]] = {
     "memory": memory.measure,
