@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from meetings import jobs
-from meetings.messages import services
+from meetings.messages import services, tasks
 from meetings.messages.services import SEND
 from meetings.models import Job, Message
 from meetings.settings import Settings
@@ -52,6 +52,7 @@ def send_all(session, installation):
     """Return what does every job of sending that is due, and gives back all messages."""
 
     def run() -> list[Message]:
+        assert jobs.HANDLERS[SEND] is tasks.send
         session.commit()
         while jobs.run_next(installation, "test"):
             pass
