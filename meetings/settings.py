@@ -45,6 +45,8 @@ class Settings:
     default_locale: str = "vi"
     support_phone: str = "1234"
     page_price: int = 400
+    room_clearing: int = 15
+    room_unused: int = 30
     max_upload: int = 200 * MEBIBYTE
     max_pages: int = 3000
     max_archive_files: int = 1000

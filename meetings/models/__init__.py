@@ -87,6 +87,15 @@ from meetings.models.notes import Note, NoteKeeping, NoteKind, NoteOperation, No
 from meetings.models.notices import NoticeMark
 from meetings.models.organisation import Body, BodyKind, Person, Post, Term
 from meetings.models.packs import KeptPack, TabletTrial
+from meetings.models.places import (
+    BridgePoint,
+    PointParticipant,
+    Room,
+    RoomBooking,
+    ServiceKind,
+    ServiceRequest,
+    ServiceState,
+)
 from meetings.models.plans import MeetingStage, MeetingTemplate, PaperPlace, SpecialDay
 from meetings.models.reading import ReadingPosition, ReadPages
 from meetings.models.relations import Relation, RelationKind, RelationState
@@ -109,6 +118,7 @@ __all__ = [
     "Base",
     "Body",
     "BodyKind",
+    "BridgePoint",
     "CalendarFeed",
     "Certainty",
     "CommentRound",
@@ -171,6 +181,7 @@ __all__ = [
     "ParticipantRole",
     "PeriodicJob",
     "Person",
+    "PointParticipant",
     "Post",
     "Reach",
     "ReadPages",
@@ -182,6 +193,8 @@ __all__ = [
     "RemovedParticipant",
     "Role",
     "RoleAssignment",
+    "Room",
+    "RoomBooking",
     "SameChoice",
     "Sameness",
     "SavedSearch",
@@ -189,6 +202,9 @@ __all__ = [
     "SecondFactor",
     "Sending",
     "SentNote",
+    "ServiceKind",
+    "ServiceRequest",
+    "ServiceState",
     "SignIn",
     "Silence",
     "SpecialDay",
