@@ -31,6 +31,8 @@ from meetings.agenda.preparation import views as preparation
 from meetings.agenda.proceedings import views as proceedings
 from meetings.agenda.rosters import views as rosters
 from meetings.agenda.same import views as same
+from meetings.agenda.seating import views as seating
+from meetings.agenda.seating.queries import own_seat
 from meetings.agenda.serving import views as serving
 from meetings.agenda.tray import views as tray
 from meetings.models import Meeting, MeetingState
@@ -60,6 +62,7 @@ PARTS = (
     calendar,
     places,
     points,
+    seating,
     serving,
     same,
     declarations,
@@ -86,6 +89,7 @@ def today() -> str:
         line=queries.line_of_the_hour(lines, moment),
         answer=answer_of(session(), first, by=person_asking()) if first else None,
         own_point=own_point(session(), first, by=person_asking()) if first else None,
+        own_seat=own_seat(session(), first, by=person_asking()) if first else None,
         reminding=reminding(session(), by=person_asking()),
         forms=open_forms(session(), by=person_asking()),
         today=[meeting for meeting in others if meeting.starts_at < tomorrow],
@@ -153,6 +157,7 @@ def _agenda_page(meeting: Meeting, tag: str) -> str:
         meeting=meeting,
         heading=_heading(meeting, rights, has_items=bool(lines)),
         own_point=own_point(session(), meeting, by=person_asking()),
+        own_seat=own_seat(session(), meeting, by=person_asking()),
         leads=Permission.MEETING_LEAD in rights,
         lines=lines,
         running=queries.running_line(lines),

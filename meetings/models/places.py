@@ -25,6 +25,8 @@ class Room(Identified, Dated, Base):
     capacity: Mapped[int]
     equipment: Mapped[list[str]] = mapped_column(default=list)
     closed: Mapped[bool] = mapped_column(default=False)
+    plan: Mapped[list[str]] = mapped_column(default=list)
+    """The podium and the rows of the hall as lines of marks; empty where nobody drew it."""
 
     body: Mapped[Body] = relationship()
 
@@ -80,6 +82,20 @@ class PointParticipant(Base):
     point_id: Mapped[UUID] = mapped_column(
         ForeignKey("bridge_point.id", ondelete="CASCADE"), index=True
     )
+
+
+class Seat(Base):
+    """On which seat of the main room somebody sits at a meeting."""
+
+    __tablename__ = "seat"
+    constraints = (UniqueConstraint("meeting_id", "row", "column"),)
+
+    participant_id: Mapped[UUID] = mapped_column(
+        ForeignKey("participant.id", ondelete="CASCADE"), primary_key=True
+    )
+    meeting_id: Mapped[UUID] = mapped_column(ForeignKey("meeting.id", ondelete="CASCADE"))
+    row: Mapped[int]
+    column: Mapped[int]
 
 
 class ServiceKind(StrEnum):

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from meetings.agenda.places.queries import Hours, Wish, clashing, hours_taken
 from meetings.agenda.services import change_meeting
-from meetings.models import Body, BridgePoint, Meeting, Room, RoomBooking
+from meetings.models import Body, BridgePoint, Meeting, Room, RoomBooking, Seat
 from meetings.policy import Asker
 
 
@@ -51,6 +51,7 @@ def book(
     if booking and room and booking.room_id == room.id:
         return
     if booking:
+        session.execute(delete(Seat).where(Seat.meeting_id == meeting.id))
         session.delete(booking)
         session.flush()
     if room:
@@ -81,6 +82,7 @@ def free(session: Session, meeting: Meeting) -> None:
     bookings = session.scalars(select(RoomBooking).where(held)).all()
     named = meeting.place in {booking.room.label for booking in bookings}
     session.execute(delete(RoomBooking).where(held))
+    session.execute(delete(Seat).where(Seat.meeting_id == meeting.id))
     points = update(BridgePoint).where(BridgePoint.meeting_id == meeting.id)
     session.execute(points.values(room_id=None))
     change_meeting(session, meeting, place="" if named else meeting.place)

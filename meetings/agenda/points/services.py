@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from meetings.agenda.places.services import hold_beside, let_go
 from meetings.agenda.services import announce
-from meetings.models import BridgePoint, Meeting, PointParticipant, Room
+from meetings.models import BridgePoint, Meeting, PointParticipant, Room, Seat
 from meetings.policy import Asker
 
 
@@ -71,5 +71,6 @@ def _seat(session: Session, point: BridgePoint, people: Collection[UUID]) -> Non
     session.execute(
         delete(PointParticipant).where(or_(here, PointParticipant.participant_id.in_(people)))
     )
+    session.execute(delete(Seat).where(Seat.participant_id.in_(people)))
     session.add_all(PointParticipant(participant_id=one, point_id=point.id) for one in people)
     session.flush()
