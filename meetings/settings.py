@@ -51,6 +51,8 @@ class Settings:
     page_price: int = 400
     members_excellent_share: int = 20
     members_excellent_base: str = "good"
+    room_clearing: int = 15
+    room_unused: int = 30
     max_upload: int = 200 * MEBIBYTE
     max_pages: int = 3000
     max_archive_files: int = 1000

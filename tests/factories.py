@@ -16,6 +16,7 @@ from meetings.models import (
     AgendaPaper,
     Body,
     BodyKind,
+    BridgePoint,
     CommentRound,
     CopyKind,
     Destruction,
@@ -39,9 +40,13 @@ from meetings.models import (
     Post,
     Role,
     RoleAssignment,
+    Room,
+    RoomBooking,
     Scope,
     Sending,
     SentNote,
+    ServiceKind,
+    ServiceRequest,
     SignIn,
     Standing,
     TakenCopy,
@@ -127,6 +132,25 @@ def meeting(session: Session, where: Body, **changes: Any) -> Meeting:
         "state": MeetingState.RELEASED,
     }
     return add(session, Meeting(body_id=where.id, **values | changes))
+
+
+def room(session: Session, of: Body, **changes: Any) -> Room:
+    values = {"name": f"Phòng họp số {next(numbers)}", "site": "Tầng 2, nhà A", "capacity": 40}
+    return add(session, Room(body_id=of.id, **values | changes))
+
+
+def booking(session: Session, held: Room, at: Meeting, **changes: Any) -> RoomBooking:
+    return add(session, RoomBooking(room_id=held.id, meeting_id=at.id, **changes))
+
+
+def bridge_point(session: Session, at: Meeting, **changes: Any) -> BridgePoint:
+    values = {"name": f"Điểm cầu {next(numbers)}", "link": "https://hop.example/1"}
+    return add(session, BridgePoint(meeting_id=at.id, **values | changes))
+
+
+def service(session: Session, at: Meeting, **changes: Any) -> ServiceRequest:
+    values = {"kind": ServiceKind.WATER, "quantity": 20, "due_at": at.starts_at}
+    return add(session, ServiceRequest(meeting_id=at.id, **values | changes))
 
 
 def item(session: Session, at: Meeting, **changes: Any) -> AgendaItem:

@@ -23,11 +23,17 @@ from meetings.agenda.forms import MEETING_STATES
 from meetings.agenda.letters import views as letters
 from meetings.agenda.papers import views as papers
 from meetings.agenda.participants import views as participants
+from meetings.agenda.places import views as places
 from meetings.agenda.plans import views as plans
+from meetings.agenda.points import views as points
+from meetings.agenda.points.queries import own_point
 from meetings.agenda.preparation import views as preparation
 from meetings.agenda.proceedings import views as proceedings
 from meetings.agenda.rosters import views as rosters
 from meetings.agenda.same import views as same
+from meetings.agenda.seating import views as seating
+from meetings.agenda.seating.queries import own_seat
+from meetings.agenda.serving import views as serving
 from meetings.agenda.tray import views as tray
 from meetings.models import Meeting, MeetingState
 from meetings.notices.queries import notices_of
@@ -54,6 +60,10 @@ PARTS = (
     answers,
     letters,
     calendar,
+    places,
+    points,
+    seating,
+    serving,
     same,
     declarations,
     consultations,
@@ -78,6 +88,8 @@ def today() -> str:
         running=bool(first and _is_running(first, moment)),
         line=queries.line_of_the_hour(lines, moment),
         answer=answer_of(session(), first, by=person_asking()) if first else None,
+        own_point=own_point(session(), first, by=person_asking()) if first else None,
+        own_seat=own_seat(session(), first, by=person_asking()) if first else None,
         reminding=reminding(session(), by=person_asking()),
         forms=open_forms(session(), by=person_asking()),
         today=[meeting for meeting in others if meeting.starts_at < tomorrow],
@@ -144,6 +156,8 @@ def _agenda_page(meeting: Meeting, tag: str) -> str:
         "agenda/meeting.html",
         meeting=meeting,
         heading=_heading(meeting, rights, has_items=bool(lines)),
+        own_point=own_point(session(), meeting, by=person_asking()),
+        own_seat=own_seat(session(), meeting, by=person_asking()),
         leads=Permission.MEETING_LEAD in rights,
         lines=lines,
         running=queries.running_line(lines),

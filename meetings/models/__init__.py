@@ -88,6 +88,16 @@ from meetings.models.notes import Note, NoteKeeping, NoteKind, NoteOperation, No
 from meetings.models.notices import NoticeMark
 from meetings.models.organisation import Body, BodyKind, Person, Post, Term
 from meetings.models.packs import KeptPack, TabletTrial
+from meetings.models.places import (
+    BridgePoint,
+    PointParticipant,
+    Room,
+    RoomBooking,
+    Seat,
+    ServiceKind,
+    ServiceRequest,
+    ServiceState,
+)
 from meetings.models.plans import MeetingStage, MeetingTemplate, PaperPlace, SpecialDay
 from meetings.models.reading import ReadingPosition, ReadPages
 from meetings.models.relations import Relation, RelationKind, RelationState
@@ -111,6 +121,7 @@ __all__ = [
     "Base",
     "Body",
     "BodyKind",
+    "BridgePoint",
     "CalendarFeed",
     "Certainty",
     "CommentRound",
@@ -178,6 +189,7 @@ __all__ = [
     "ParticipantRole",
     "PeriodicJob",
     "Person",
+    "PointParticipant",
     "Post",
     "Reach",
     "ReadPages",
@@ -189,13 +201,19 @@ __all__ = [
     "RemovedParticipant",
     "Role",
     "RoleAssignment",
+    "Room",
+    "RoomBooking",
     "SameChoice",
     "Sameness",
     "SavedSearch",
     "Scope",
+    "Seat",
     "SecondFactor",
     "Sending",
     "SentNote",
+    "ServiceKind",
+    "ServiceRequest",
+    "ServiceState",
     "SignIn",
     "Silence",
     "SpecialDay",

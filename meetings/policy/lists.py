@@ -3,9 +3,9 @@
 Each is bound to a person; without one it is a constant to be run with `facts`.
 """
 
-from typing import TypeVar
+from typing import Any, TypeVar
 
-from sqlalchemy import Select, and_, or_, select
+from sqlalchemy import Select, and_, case, func, or_, select
 
 from meetings.models import (
     AccessToken,
@@ -23,14 +23,18 @@ from meetings.models import (
     Note,
     PaperComment,
     Person,
+    Room,
+    RoomBooking,
     SavedSearch,
     Sending,
+    ServiceRequest,
     SignIn,
     TakenCopy,
     TrayFile,
     User,
     Widening,
 )
+from meetings.models.base import UtcDateTime
 from meetings.policy.answers import Asker, facts
 from meetings.policy.permissions import Permission
 from meetings.policy.predicates import (
@@ -231,3 +235,30 @@ def listed_bodies(user: Asker | None = None) -> Select[Body]:
 def kept_registers(user: Asker | None = None) -> Select[Body]:
     """Select the bodies in whose register a person enters members."""
     return _readable(user, Body, RULES[Permission.MEMBER_ENTER].condition)
+
+
+def readable_rooms(user: Asker | None = None) -> Select[Room]:
+    """Select the rooms a person may see."""
+    return _readable(user, Room, RULES[Permission.ROOM_READ].condition)
+
+
+def taken_hours(user: Asker) -> Select[Any]:
+    """Select when rooms are taken; by what is told only to whom may see the meeting.
+
+    Columns: room, meeting, beginning, end, title or nothing, when it opened.
+    """
+    end = func.coalesce(Meeting.closed_at, Meeting.ends_at, type_=UtcDateTime())
+    title = case((RULES[Permission.MEETING_READ].condition, Meeting.title), else_="")
+    columns = (RoomBooking.room_id, Meeting.id, Meeting.starts_at, end, title, Meeting.opened_at)
+    query = select(*columns).join(Meeting, Meeting.id == RoomBooking.meeting_id)
+    return query.params(facts(user))
+
+
+def freeable_meetings(user: Asker | None = None) -> Select[Meeting]:
+    """Select the meetings whose rooms a person may free."""
+    return _readable(user, Meeting, RULES[Permission.MEETING_FREE_ROOM].condition)
+
+
+def readable_services(user: Asker | None = None) -> Select[ServiceRequest]:
+    """Select what is asked for in the rooms that a person serves, or for meetings they prepare."""
+    return _readable(user, ServiceRequest, RULES[Permission.SERVICE_DO].condition)

@@ -26,6 +26,7 @@ from meetings.models import (
     AgendaPaper,
     Body,
     BodyKind,
+    BridgePoint,
     CommentRound,
     Destruction,
     Device,
@@ -52,8 +53,11 @@ from meetings.models import (
     Reach,
     Role,
     RoleAssignment,
+    Room,
+    RoomBooking,
     SavedSearch,
     Sending,
+    ServiceRequest,
     SignIn,
     TakenCopy,
     Taking,
@@ -148,6 +152,10 @@ is_own_device = Device.user_id == USER
 
 is_clerk_of_body = covers(Role.CLERK, Body.id)
 is_clerk_of_meeting = covers(Role.CLERK, Meeting.body_id)
+is_clerk_of_room = covers(Role.CLERK, Room.body_id)
+is_clerk_of_its_room = Meeting.id.in_(
+    select(RoomBooking.meeting_id).where(of(RoomBooking.room_id, Room, is_clerk_of_room))
+)
 is_clerk_of_template = covers(Role.CLERK, MeetingTemplate.body_id)
 is_participant = exists().where(
     Participant.meeting_id == Meeting.id, Participant.person_id == PERSON
@@ -174,6 +182,9 @@ was_sent_to_their_office = and_(
     Sending.receiver_id.is_(None), of(Sending.meeting_id, Meeting, is_clerk_of_meeting)
 )
 
+is_clerk_of_point = of(BridgePoint.meeting_id, Meeting, is_clerk_of_meeting)
+is_clerk_of_service = of(ServiceRequest.meeting_id, Meeting, is_clerk_of_meeting)
+serves_its_room = of(ServiceRequest.meeting_id, Meeting, is_clerk_of_its_room)
 is_clerk_of_tray = of(TrayFile.meeting_id, Meeting, is_clerk_of_meeting)
 is_clerk_of_item = of(AgendaItem.meeting_id, Meeting, is_clerk_of_meeting)
 is_clerk_of_participant = of(Participant.meeting_id, Meeting, is_clerk_of_meeting)

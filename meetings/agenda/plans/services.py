@@ -9,6 +9,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from meetings.agenda.access.services import items_of_part, set_closed, wish_invitation
+from meetings.agenda.places.queries import room_of
 from meetings.agenda.plans.queries import Stage, outline_of
 from meetings.agenda.queries import participants_of
 from meetings.agenda.services import add_item, announce, create_meeting
@@ -40,7 +41,7 @@ def clone(
         meeting.body,
         title=title,
         kind=meeting.kind,
-        place=meeting.place,
+        place=_own_place(session, meeting),
         starts_at=starts_at,
         ends_at=starts_at + (meeting.ends_at - meeting.starts_at),
         taking=meeting.taking,
@@ -68,7 +69,7 @@ def keep_template(
         body_id=meeting.body_id,
         kind=meeting.kind,
         name=name,
-        place=meeting.place,
+        place=_own_place(session, meeting),
         minutes=int(length.total_seconds() // 60),
         agenda=outline_of(session, meeting, by=by, papers=True),
         stages=[{"name": words, "days": days} for words, days in stages],
@@ -76,6 +77,12 @@ def keep_template(
     session.add(template)
     session.flush()
     return template
+
+
+def _own_place(session: Session, meeting: Meeting) -> str:
+    """Return what was typed for the place; the name of a room would promise that it is held."""
+    room = room_of(session, meeting)
+    return "" if room and meeting.place == room.label else meeting.place
 
 
 def call_from(

@@ -1,6 +1,6 @@
 """Forms with which a meeting is prepared."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from flask_babel import lazy_gettext as _
@@ -15,6 +15,7 @@ from wtforms import (
 
 from meetings import clock
 from meetings.agenda.forms import ITEM_KINDS, MEETING_KINDS, PARTICIPANT_ROLES, STAND_INS, TAKINGS
+from meetings.agenda.places.forms import OfferField, RoomFields
 from meetings.models import ItemKind, MeetingKind, ParticipantRole, StandIn, Taking
 from meetings.web.forms import Form, HeadlineField, TextField, WordsField, required, whole_number
 
@@ -53,12 +54,16 @@ class SeenForm(Form):
         self.seen.process(None, revision)
 
 
-class MeetingForm(SeenForm):
+class MeetingForm(RoomFields, SeenForm):
     """The facts of a meeting."""
 
     title = HeadlineField(_("Title"))
     kind = WordsField(_("Kind"), words=MEETING_KINDS, coerce=MeetingKind)
-    place = TextField(_("Place"), needed=False)
+    place = TextField(
+        _("Place"),
+        needed=False,
+        description=_("Left empty, it is the name of the room."),
+    )
     starts_at = MomentField(_("Begins"), validators=[required()])
     ends_at = MomentField(_("Ends"), validators=[required()])
     taking = WordsField(
@@ -76,6 +81,29 @@ class MeetingForm(SeenForm):
         default=StandIn.SAME_UNIT,
         description=_("The office agrees to each of them."),
     )
+    take_hours = OfferField()
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Check what was typed, or what a button took of what was offered."""
+        starts_at, ends_at = self.starts_at.data, self.ends_at.data
+        if self.take_hours.data and starts_at and ends_at:
+            self._begin_at(str(self.take_hours.data), ends_at - starts_at)
+        return bool(super().validate(extra_validators))
+
+    def _begin_at(self, moment: str, length: timedelta) -> None:
+        try:
+            begin = datetime.fromisoformat(moment).astimezone(clock.VIETNAM)
+        except ValueError:
+            return
+        self.starts_at.data, self.ends_at.data = begin, begin + length
+        self.starts_at.raw_data = self.ends_at.raw_data = None
+
+    def hours(self) -> tuple[datetime, datetime]:
+        """Return from when to when it is; only a form that holds has both."""
+        starts_at, ends_at = self.starts_at.data, self.ends_at.data
+        if starts_at is None or ends_at is None:
+            raise TypeError
+        return starts_at, ends_at
 
     def validate_ends_at(self, field: Field) -> None:
         """Refuse an end that is not after the beginning."""
@@ -83,9 +111,14 @@ class MeetingForm(SeenForm):
             raise validators.ValidationError(_("The end must be later than the beginning."))
 
     def facts(self) -> dict[str, Any]:
-        """Return the values as the services take them."""
+        """Return the values as the services take them; a room names the place where nobody did."""
         names = ("title", "kind", "place", "starts_at", "ends_at", "taking", "stand_in")
-        return {name: self[name].data for name in names}
+        facts = {name: self[name].data for name in names}
+        said = facts["place"] or ""
+        former = said == (self.held.label if self.held else "")
+        if former:
+            facts["place"] = self.chosen.label if self.chosen else ""
+        return facts
 
 
 class ItemForm(SeenForm):

@@ -17,6 +17,9 @@ from meetings.agenda.forms import ITEM_KINDS, MEETING_STATES, PARTICIPANT_ROLES
 from meetings.agenda.papers.forms import COMMENTED
 from meetings.agenda.papers.services import has_commented_papers
 from meetings.agenda.participants.queries import items_of_parts, removed_of
+from meetings.agenda.places.queries import people_expected, room_of
+from meetings.agenda.places.services import book
+from meetings.agenda.places.views import beside_fit, choose_among, clearing, fits
 from meetings.agenda.plans.queries import (
     STAGES_OF_KIND,
     places_of,
@@ -51,8 +54,10 @@ INVALID = 422
 def create(body: Body) -> ResponseReturnValue:
     """Call a meeting of a body."""
     form = MeetingForm()
-    if form.validate_on_submit():
+    choose_among(form, None)
+    if form.validate_on_submit() and fits(form, form.hours(), 0):
         meeting = services.create_meeting(session(), body, **form.facts())
+        book(session(), meeting, form.chosen, clearing=clearing(), by=person_asking())
         set_stages(session(), meeting, STAGES_OF_KIND.get(meeting.kind, ()))
         return redirect(url_for("agenda.prepare", meeting=meeting.id), 303)
     templates = templates_of(session(), body, by=person_asking())
@@ -67,10 +72,21 @@ def prepare(meeting: Meeting) -> str:
 def edit(meeting: Meeting) -> ResponseReturnValue:
     """Change the facts of a meeting."""
     form = MeetingForm(obj=meeting, seen=meeting.agenda_revision)
-    if form.validate_on_submit() and _is_first(form, meeting, meeting.title):
+    choose_among(form, room_of(session(), meeting))
+    first = form.validate_on_submit() and _is_first(form, meeting, meeting.title)
+    if first and _rooms_fit(form, meeting):
         services.change_meeting(session(), meeting, **form.facts())
+        book(session(), meeting, form.chosen, clearing=clearing(), by=person_asking())
         return _back(meeting.id)
     return _show("agenda/meeting_form.html", form, body=meeting.body, meeting=meeting)
+
+
+def _rooms_fit(form: MeetingForm, meeting: Meeting) -> bool:
+    hours, needed = form.hours(), people_expected(session(), meeting)
+    in_the_way = beside_fit(meeting, hours)
+    if in_the_way:
+        form.starts_at.errors = [in_the_way]
+    return not in_the_way and fits(form, hours, needed, meeting)
 
 
 def office_live(meeting: Meeting) -> ResponseReturnValue:
@@ -202,6 +218,8 @@ def _working_page(meeting: Meeting, invitation: InviteForm) -> dict[str, Any]:
     answers = answers_of(session(), meeting)
     return {
         "meeting": meeting,
+        "room": room_of(session(), meeting),
+        "expected": people_expected(session(), meeting),
         "lines": queries.agenda_of(session(), meeting, user=person_asking()),
         "waiting": places_waiting(waiting(session(), by=person_asking())),
         "undeclared": waiting_for(meeting.id),

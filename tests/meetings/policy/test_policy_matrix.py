@@ -233,6 +233,7 @@ SENTENCES: dict[P, tuple[str, ...]] = {
     P.JOB_CANCEL: ADMINISTRATION,
     P.MEETING_CREATE: OFFICE,
     P.MEETING_ANSWER: ("who takes part, meeting open",),
+    P.MEETING_FREE_ROOM: OFFICE,
     P.MEETING_LEAD: ("the office, meeting open", "who leads it, meeting open"),
     P.MEETING_PACK: ("the office", "who takes part, meeting open"),
     P.MEETING_PREPARE: OFFICE,
@@ -270,8 +271,16 @@ SENTENCES: dict[P, tuple[str, ...]] = {
     P.PERSON_KEEP: ADMINISTRATION,
     P.PERSON_READ: EVERYBODY,
     P.REGISTER_GAPS: ("the office, cleared for all",),
+    P.POINT_PREPARE: OFFICE,
+    P.ROOM_ADD: ("a clerk",),
+    P.ROOM_KEEP: OFFICE,
+    P.ROOM_READ: ("a clerk",),
+    P.ROOMS_READ: ("a clerk",),
     P.SEARCH_DROP: ("oneself",),
     P.SEARCH_KEEP: EVERYBODY,
+    P.SERVICE_DO: OFFICE,
+    P.SERVICE_DROP: OFFICE,
+    P.SERVICES_READ: ("a clerk",),
     P.SIGN_IN_END: ("oneself",),
     P.SPECIAL_DAYS_EDIT: ("a clerk",),
     P.PROGRAM_END: ("oneself",),
@@ -399,6 +408,7 @@ def stage(session: Session, bodies: dict[str, Body], people: dict[Who, User]) ->
     rows |= dict.fromkeys(
         (
             P.MEETING_ANSWER,
+            P.MEETING_FREE_ROOM,
             P.MEETING_INTAKE,
             P.MEETING_LEAD,
             P.MEETING_PACK,
@@ -684,7 +694,14 @@ def single_rows(
     someone = next(iter(people.values()))
     feedback = factories.add(session, Feedback(user_id=someone.id, text="Chữ nhỏ quá"))
     job = factories.add(session, Job(kind="x", payload={}, dedupe_key="x", due_at=clock.now()))
+    room, meeting = factories.room(session, owning), factories.meeting(session, owning)
+    service = factories.service(session, meeting)
     return {
+        P.POINT_PREPARE: {factories.bridge_point(session, meeting).id: What()},
+        P.SERVICE_DO: {service.id: What()},
+        P.SERVICE_DROP: {service.id: What()},
+        P.ROOM_KEEP: {room.id: What()},
+        P.ROOM_READ: {room.id: What()},
         P.BODY_KEEP: {owning.id: What()},
         P.BODY_READ: {owning.id: What()},
         P.ARCHIVE_IMPORT: {owning.id: What()},

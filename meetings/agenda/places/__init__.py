@@ -1,0 +1,1 @@
+"""Rooms: which there are, who holds them when, and what is free."""

@@ -1,0 +1,1 @@
+"""What a meeting asks of those who serve its room, and how far they are."""
