@@ -72,7 +72,8 @@ ROWS = (
     "mo",
     "mr",
 )
-FIELDS = (*LETTER, *RECORD, *ROWS)
+PLACES = ("xn", "xs", "xe", "pn", "pp", "vn")
+FIELDS = (*LETTER, *RECORD, *ROWS, *PLACES)
 
 
 def all_of(code: str) -> str:
@@ -101,6 +102,7 @@ def poisoned(installation: Installation, session: Session, world) -> Poisoned:
         *_preparation(session, world),
         *_opinions(session, world),
         *_comments(session, world),
+        *_places(session, world),
         *_record(session, installation, world, keeper),
     ]
     session.commit()
@@ -183,6 +185,15 @@ def _comments(session: Session, world) -> list[tuple[str, str]]:
     return [("clerk", f"/papers/{paper.id}/comments"), ("delegate", "/comments")]
 
 
+def _places(session: Session, world) -> list[tuple[str, str]]:
+    words = {"name": all_of("xn"), "site": all_of("xs"), "equipment": [all_of("xe")]}
+    factories.room(session, world.office, **words)
+    factories.bridge_point(session, world.meeting, name=all_of("pn"), place=all_of("pp"))
+    factories.service(session, world.meeting, note=all_of("vn"))
+    points = f"/meetings/{world.meeting.id}/points"
+    return [("clerk", page) for page in ("/rooms", points, "/services")]
+
+
 def _record(
     session: Session, installation: Installation, world, keeper: User
 ) -> list[tuple[str, str]]:
@@ -216,4 +227,4 @@ def test_nothing_that_is_written_into_a_record_ever_runs(observer: Observer, poi
     missing = {(code, index) for code in FIELDS for index in range(len(PAYLOADS))} - observer.pairs
     assert observer.problems == []
     assert missing == set()
-    assert len(observer.pairs) == len(PAYLOADS) * len(FIELDS) == 120 * 30
+    assert len(observer.pairs) == len(PAYLOADS) * len(FIELDS) == 120 * 36

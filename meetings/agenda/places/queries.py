@@ -202,7 +202,6 @@ class DayOfRoom:
     """A day with those who hold a room then."""
 
     date: date
-    inside: bool
     hours: tuple[Hours, ...]
 
 
@@ -213,7 +212,7 @@ def days_of_room(
     days = [first + timedelta(days=number) for number in range(count)]
     (start, _), (_, end) = clock.day_bounds(days[0]), clock.day_bounds(days[-1])
     taken = hours_taken(session, start, end, by=by, rooms=[room.id])
-    return [DayOfRoom(day, inside=True, hours=tuple(_on(day, taken))) for day in days]
+    return [DayOfRoom(day, tuple(_on(day, taken))) for day in days]
 
 
 def _on(day: date, taken: Sequence[Hours]) -> Iterator[Hours]:

@@ -1,5 +1,6 @@
 """Changes to rooms and to who holds them."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -7,8 +8,9 @@ from uuid import UUID
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
+from meetings import clock
 from meetings.agenda.places.queries import Hours, Wish, clashing, hours_taken
-from meetings.agenda.services import change_meeting
+from meetings.agenda.services import announce, change_meeting
 from meetings.models import Body, BridgePoint, Meeting, Room, RoomBooking, Seat
 from meetings.policy import Asker
 
@@ -26,10 +28,26 @@ def add_room(session: Session, body: Body, **facts: Any) -> Room:
 
 
 def change_room(session: Session, room: Room, **facts: Any) -> None:
-    """Change what is recorded of a room, or close it; who holds it goes on holding it."""
+    """Change what is recorded of a room, or close it; who holds it goes on holding it.
+
+    Meetings to come that name the room as their place name it as it is called now.
+    """
+    former = room.label
     for name, value in facts.items():
         setattr(room, name, value)
     session.flush()
+    for meeting in meetings_to_come(session, room):
+        if meeting.place == former != room.label:
+            change_meeting(session, meeting, place=room.label)
+        else:
+            announce(session, meeting)
+
+
+def meetings_to_come(session: Session, room: Room) -> Sequence[Meeting]:
+    """Return the meetings that hold a room and are not over."""
+    held = select(RoomBooking.meeting_id).where(RoomBooking.room_id == room.id)
+    query = select(Meeting).where(Meeting.id.in_(held), Meeting.ends_at > clock.now())
+    return session.scalars(query).all()
 
 
 def who_holds(session: Session, room: Room, wish: Wish, *, by: Asker) -> list[Hours]:

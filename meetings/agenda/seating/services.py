@@ -6,15 +6,18 @@ from uuid import UUID
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
+from meetings.agenda.places.services import meetings_to_come
 from meetings.agenda.seating.queries import Place, Plan
 from meetings.agenda.services import announce
 from meetings.models import Meeting, Room, Seat
 
 
 def draw_plan(session: Session, room: Room, plan: Plan) -> None:
-    """Give a room another plan."""
+    """Give a room another plan; whoever sits there may find their seat called otherwise."""
     room.plan = plan.kept
     session.flush()
+    for meeting in meetings_to_come(session, room):
+        announce(session, meeting)
 
 
 def seat(session: Session, meeting: Meeting, taken: Mapping[Place, UUID]) -> None:

@@ -309,6 +309,26 @@ def test_a_room_that_closes_tells_how_many_meetings_hold_it(
     assert len(fresh(installation, RoomBooking)) == 1
 
 
+def test_a_room_that_is_renamed_is_renamed_where_a_meeting_to_come_names_it(
+    session, installation, world, room, sign_in
+):
+    over = factories.meeting(session, world.office, starts_at=DAY - timedelta(days=999))
+    for meeting in (world.meeting, world.planned_meeting, over):
+        factories.booking(session, room, meeting)
+        meeting.place = room.label
+    world.planned_meeting.place = "Cửa sau, phòng chờ"
+    over.starts_at, over.ends_at = (clock.now() - timedelta(days=n) for n in (2, 1))
+    former = room.label
+    session.commit()
+    seen = world.planned_meeting.revision
+    sign_in(world.clerk).submit(f"/rooms/{room.id}/edit", **ROOM)
+    rows = {one.id: one for one in fresh(installation, Meeting)}
+    assert rows[world.meeting.id].place == "Phòng họp tầng 3, Tầng 3, nhà B"
+    assert rows[world.planned_meeting.id].place == "Cửa sau, phòng chờ"
+    assert rows[world.planned_meeting.id].revision > seen, "its points may show the name"
+    assert rows[over.id].place == former
+
+
 @pytest.fixture
 def unused(session, world, room):
     """A meeting that began 40 minutes ago and was not opened."""

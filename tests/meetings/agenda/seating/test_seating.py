@@ -211,6 +211,19 @@ def test_a_seat_that_the_plan_lost_is_nobodys(session, world, room, at, seated, 
     assert "Chỗ ngồi của" not in text(sign_in(world.delegate).get("/"))
 
 
+def test_a_plan_drawn_anew_reaches_the_page_that_a_tablet_has_kept(
+    installation, world, room, seated, sign_in
+):
+    delegate, page = sign_in(world.delegate), f"/meetings/{world.meeting.id}"
+    answer = delegate.get(page)
+    assert "đồng chí: A1" in text(answer)
+    kept = {"If-None-Match": answer.headers["ETag"]}
+    assert delegate.get(page, headers=kept).status_code == 304
+    size = {"podium": "0", "rows": "2", "columns": "3", "drawn": "2-3"}
+    sign_in(world.clerk).submit(f"/rooms/{room.id}/plan", **size, seat=["1-1", "2-0"])
+    assert "đồng chí: A1" not in text(delegate.get(page, headers=kept))
+
+
 def test_another_room_and_a_bridge_point_end_a_seat(
     installation, session, world, room, seated, sign_in
 ):
