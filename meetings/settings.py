@@ -45,6 +45,9 @@ class Settings:
     default_locale: str = "vi"
     support_phone: str = "1234"
     page_price: int = 400
+    dossier_words_joined: bool = False
+    dossier_names_parted: bool = False
+    dossier_one_folder: bool = False
     max_upload: int = 200 * MEBIBYTE
     max_pages: int = 3000
     max_archive_files: int = 1000

@@ -29,6 +29,8 @@ from meetings.documents.quarantine.services import sweep_quarantine
 from meetings.documents.reading import tasks as reading_tasks
 from meetings.documents.signatures import tasks as signature_tasks
 from meetings.installation import Installation
+from meetings.members.dossiers.packages import tasks as dossier_package_tasks
+from meetings.members.dossiers.scans import tasks as dossier_scan_tasks
 from meetings.members.lists import tasks as member_list_tasks
 from meetings.reader.notes import tasks as note_tasks
 from meetings.reader.notes.keeping import tasks as note_keeping_tasks
@@ -53,6 +55,8 @@ TASKS = (
     archive_tasks,
     fruitless_tasks,
     imports_tasks,
+    dossier_package_tasks,
+    dossier_scan_tasks,
     member_list_tasks,
     demo_tasks,
     backup_tasks,

@@ -62,6 +62,17 @@ from meetings.models.documents import (
     Page,
     VersionState,
 )
+from meetings.models.dossiers import (
+    DossierMark,
+    DossierPackage,
+    DossierPage,
+    DossierPiece,
+    DossierScan,
+    DossierStep,
+    Mark,
+    PieceState,
+    ScanState,
+)
 from meetings.models.fruitless import FruitlessSearch
 from meetings.models.issuing import Issue, IssueBody, IssueDraft, IssueReader, Reach
 from meetings.models.ledgers import (
@@ -127,6 +138,12 @@ __all__ = [
     "Document",
     "DocumentType",
     "DocumentVersion",
+    "DossierMark",
+    "DossierPackage",
+    "DossierPage",
+    "DossierPiece",
+    "DossierScan",
+    "DossierStep",
     "EnrolmentCode",
     "Event",
     "EventKind",
@@ -144,6 +161,7 @@ __all__ = [
     "Job",
     "JobState",
     "KeptPack",
+    "Mark",
     "Meeting",
     "MeetingKind",
     "MeetingStage",
@@ -171,6 +189,7 @@ __all__ = [
     "ParticipantRole",
     "PeriodicJob",
     "Person",
+    "PieceState",
     "Post",
     "Reach",
     "ReadPages",
@@ -185,6 +204,7 @@ __all__ = [
     "SameChoice",
     "Sameness",
     "SavedSearch",
+    "ScanState",
     "Scope",
     "SecondFactor",
     "Sending",

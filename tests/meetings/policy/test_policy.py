@@ -135,6 +135,14 @@ ROWS: dict[P, dict[str, frozenset[str]]] = {
     P.MEETING_INTAKE: PREPARING,
     P.MEETING_RELEASE: PREPARING,
     P.MEETING_TEMPLATE_USE: {"row": OFFICE},
+    P.DOSSIER_CUT: KEPT_RECORD,
+    P.DOSSIER_FILL: KEPT_RECORD,
+    P.DOSSIER_OPEN: KEPT_RECORD,
+    P.DOSSIER_PAGE: KEPT_RECORD,
+    P.DOSSIER_READ: KEPT_RECORD,
+    P.DOSSIERS_COUNT: KEPT_RECORD,
+    P.DOSSIERS_EXPORT: KEPT_RECORD,
+    P.DOSSIERS_TAKE: KEPT_RECORD,
     P.MEMBER_CORRECT: KEPT_RECORD,
     P.MEMBER_ENTER: KEPT_RECORD,
     P.MEMBER_LIST: {"row": frozenset({KEEPER, SECRETARY})},
@@ -251,7 +259,16 @@ def stage(session: Session, world: Any, installation: Any) -> Stage:
     factories.members_on(session)
     member = factories.member(session, world.office)
     factories.member(session, world.commune)
+    scan = factories.dossier_scan(session, member, world.clerk)
     single = {
+        P.DOSSIER_CUT: scan,
+        P.DOSSIER_FILL: member,
+        P.DOSSIER_OPEN: scan,
+        P.DOSSIER_PAGE: factories.dossier_page(session, scan),
+        P.DOSSIER_READ: member,
+        P.DOSSIERS_COUNT: world.office,
+        P.DOSSIERS_EXPORT: world.office,
+        P.DOSSIERS_TAKE: factories.dossier_package(session, world.office, world.clerk),
         P.MEMBER_CORRECT: factories.member_event(session, member, world.clerk),
         P.MEMBER_ENTER: world.office,
         P.MEMBER_LIST: world.office,
@@ -408,6 +425,7 @@ LISTS: dict[P, Callable[[User], Any]] = {
     P.MEETING_CREATE: policy.callable_bodies,
     P.PERSON_READ: policy.readable_people,
     P.MEETING_READ: policy.readable_meetings,
+    P.DOSSIERS_COUNT: policy.kept_registers,
     P.MEMBER_ENTER: policy.kept_registers,
     P.MEMBER_LIST: policy.listed_bodies,
     P.COPY_READ: policy.readable_copies,
@@ -467,8 +485,10 @@ def test_the_fourteen_columns_are_for_the_keeper_and_the_secretary(session: Sess
 def test_nobody_reaches_a_member_while_the_register_is_off(session: Session, stage: Stage):
     session.scalars(select(MemberApproval)).one().closed_at = clock.now()
     session.flush()
-    asked = [p for p in P if p.value.startswith("member") and p is not P.MEMBERS_SWITCH]
-    assert len(asked) == 7
+    asked = [
+        p for p in P if p.value.startswith(("member", "dossier")) and p is not P.MEMBERS_SWITCH
+    ]
+    assert len(asked) == 15
     for user in stage.people.values():
         for permission in asked:
             row = stage.rows.get((permission, "row"))
