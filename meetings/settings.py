@@ -53,6 +53,9 @@ class Settings:
     members_excellent_base: str = "good"
     room_clearing: int = 15
     room_unused: int = 30
+    dossier_words_joined: bool = False
+    dossier_names_parted: bool = False
+    dossier_one_folder: bool = False
     max_upload: int = 200 * MEBIBYTE
     max_pages: int = 3000
     max_archive_files: int = 1000

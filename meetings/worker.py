@@ -29,6 +29,8 @@ from meetings.documents.quarantine.services import sweep_quarantine
 from meetings.documents.reading import tasks as reading_tasks
 from meetings.documents.signatures import tasks as signature_tasks
 from meetings.installation import Installation
+from meetings.members.dossiers.packages import tasks as dossier_package_tasks
+from meetings.members.dossiers.scans import tasks as dossier_scan_tasks
 from meetings.members.lists import tasks as member_list_tasks
 from meetings.messages import tasks as message_tasks
 from meetings.notices import tasks as notice_tasks
@@ -55,6 +57,8 @@ TASKS = (
     archive_tasks,
     fruitless_tasks,
     imports_tasks,
+    dossier_package_tasks,
+    dossier_scan_tasks,
     member_list_tasks,
     message_tasks,
     notice_tasks,

@@ -23,6 +23,10 @@ from meetings.models import (
     Device,
     Document,
     DocumentVersion,
+    DossierPackage,
+    DossierPage,
+    DossierPiece,
+    DossierScan,
     EventKind,
     Meeting,
     MeetingKind,
@@ -42,6 +46,7 @@ from meetings.models import (
     RoleAssignment,
     Room,
     RoomBooking,
+    ScanState,
     Scope,
     Sending,
     SentNote,
@@ -274,6 +279,38 @@ def member_event(session: Session, of: Member, recorder: User, **changes: Any) -
     values = {"number": 1, "kind": EventKind.RATED, "happened_on": clock.today()}
     row = MemberEvent(member_id=of.id, recorded_by=recorder.id, **values | changes)
     return add(session, row)
+
+
+def dossier_scan(session: Session, of: Member, giver: User, **changes: Any) -> DossierScan:
+    """Add the bare row of a scan that was read, without its files."""
+    number = next(numbers)
+    values = {
+        "number": number,
+        "state": ScanState.READY,
+        "page_count": 1,
+        "size": 1,
+        "plain_sha256": f"{number:064x}",
+        "blob": f"{number:064x}",
+        "wrapped_key": b"",
+    }
+    return add(session, DossierScan(member_id=of.id, given_by=giver.id, **values | changes))
+
+
+def dossier_piece(session: Session, of: DossierScan, **changes: Any) -> DossierPiece:
+    return add(session, DossierPiece(scan_id=of.id, **changes))
+
+
+def dossier_page(
+    session: Session, of: DossierScan, piece: DossierPiece | None = None, **changes: Any
+) -> DossierPage:
+    values = {"number": next(numbers), "width": 595.0, "height": 842.0}
+    within = piece or dossier_piece(session, of)
+    return add(session, DossierPage(scan_id=of.id, piece_id=within.id, **values | changes))
+
+
+def dossier_package(session: Session, of: Body, asker: User, **changes: Any) -> DossierPackage:
+    values = {"purpose": "Nộp về Ban Tổ chức", "code": "25.000.036.001.015", "found": {}}
+    return add(session, DossierPackage(body_id=of.id, asked_by=asker.id, **values | changes))
 
 
 def unguard_ledger(session: Session) -> None:

@@ -19,6 +19,9 @@ from meetings.models import (
     Decision,
     Document,
     DocumentVersion,
+    DossierPackage,
+    DossierPage,
+    DossierScan,
     Page,
     Person,
     User,
@@ -135,9 +138,15 @@ def contents_of(installation: Installation, version: DocumentVersion) -> Content
 
 
 def named_files(session: Session) -> Iterator[str]:
-    """Yield the files that versions and their pages name; there may be millions."""
-    of_versions = (DocumentVersion.blob, DocumentVersion.viewing, DocumentVersion.contents)
-    for columns in (of_versions, [getattr(Page, name) for name in Page.FILES]):
+    """Yield the files that versions, scans and their pages name; there may be millions."""
+    named = (
+        (DocumentVersion.blob, DocumentVersion.viewing, DocumentVersion.contents),
+        tuple(getattr(Page, name) for name in Page.FILES),
+        (DossierPackage.blob,),
+        (DossierScan.blob,),
+        (DossierPage.picture, DossierPage.thumbnail),
+    )
+    for columns in named:
         for row in session.execute(select(*columns)).yield_per(ROWS_AT_ONCE):
             yield from filter(None, row)
 

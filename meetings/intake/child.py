@@ -125,6 +125,14 @@ def _edit_pages(order: Order) -> Answers:
         yield or_reason(lambda: {"pages": apply(first, edits, target, others)})
 
 
+def _cut(order: Order) -> Answers:
+    from meetings.intake.cutting import cut
+
+    papers = order["arguments"]["papers"]
+    for digests in cut(Path(order["source"]), papers, Path(order["output"])):
+        yield {"pages": digests}
+
+
 def _stamp(order: Order) -> Answers:
     from meetings.intake.page_edits import unpacked
     from meetings.intake.refused import or_reason
@@ -203,6 +211,7 @@ TASKS: dict[str, Callable[[Order], Answers]] = {
     "signatures": _signatures,
     "clean": _clean,
     "edit_pages": _edit_pages,
+    "cut": _cut,
     "stamp": _stamp,
     "lighten": _lighten,
     "contents": _contents,

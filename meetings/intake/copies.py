@@ -64,6 +64,39 @@ def edit_pages(
     return pages if is_left(output / EDITED) else Reason.CRASHED
 
 
+def cut_file(
+    path: Path,
+    papers: Sequence[Sequence[tuple[int, int]]],
+    output: Path,
+    limits: Limits = DEFAULT,
+) -> list[list[tuple[str, str]]] | Reason:
+    """Leave 1.pdf, 2.pdf, ... in an empty folder; return the digests of their pages.
+
+    Of each page there are two, in the scan and in its paper; a paper names pages and their turns.
+    """
+    roomy = _roomy(limits, files=len(papers))
+    arguments = {"papers": [list(map(list, paper)) for paper in papers]}
+    found: list[list[tuple[str, str]]] = []
+    with closing(
+        sandbox.run("cut", path, output=output, arguments=arguments, limits=roomy)
+    ) as answers:
+        for number, answer in enumerate(answers, 1):
+            if "pages" not in answer or not is_left(output / f"{number}.pdf"):
+                return _reason(answer)
+            found.append([(str(before), str(after)) for before, after in answer["pages"]])
+    return found if len(found) == len(papers) else Reason.CRASHED
+
+
+def _roomy(limits: Limits, *, files: int) -> Limits:
+    return replace(
+        limits,
+        output_bytes=max(limits.output_bytes, BOOK_BYTES),
+        cpu_seconds=max(limits.cpu_seconds, BOOK_SECONDS),
+        wall_seconds=max(limits.wall_seconds, BOOK_SECONDS),
+        files=limits.files + files,
+    )
+
+
 def stamp_file(
     path: Path,
     sheets: Path,
@@ -82,13 +115,7 @@ def bind_files(
     front: Path, papers: Sequence[Path], sheets: Path, output: Path, limits: Limits = DEFAULT
 ) -> Path | Reason:
     """Leave the front with each paper after its separator, stamped; or say why there is none."""
-    roomy = replace(
-        limits,
-        output_bytes=max(limits.output_bytes, BOOK_BYTES),
-        cpu_seconds=max(limits.cpu_seconds, BOOK_SECONDS),
-        wall_seconds=max(limits.wall_seconds, BOOK_SECONDS),
-        files=limits.files + 2 * len(papers),
-    )
+    roomy = _roomy(limits, files=2 * len(papers))
     return _stamped([sheets, front, *papers], output, roomy, {"binds": True})
 
 

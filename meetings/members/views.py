@@ -1,6 +1,10 @@
-"""The register of party members: its switch, its lists, the records."""
+"""The register of party members: its switch, its lists, the records, their dossiers."""
 
 from meetings.members.badges import views as badges
+from meetings.members.dossiers.gaps import views as gaps
+from meetings.members.dossiers.packages import views as packages
+from meetings.members.dossiers.scans import views as scans
+from meetings.members.dossiers.strips import views as strips
 from meetings.members.lists import views as lists
 from meetings.members.module import views as module
 from meetings.members.ratings import views as ratings
@@ -17,3 +21,7 @@ register.register(pages)
 records.register(pages)
 reports.register(pages)
 ratings.register(pages)
+scans.register(pages)
+strips.register(pages)
+gaps.register(pages)
+packages.register(pages)

@@ -62,6 +62,17 @@ from meetings.models.documents import (
     Page,
     VersionState,
 )
+from meetings.models.dossiers import (
+    DossierMark,
+    DossierPackage,
+    DossierPage,
+    DossierPiece,
+    DossierScan,
+    DossierStep,
+    Mark,
+    PieceState,
+    ScanState,
+)
 from meetings.models.fruitless import FruitlessSearch
 from meetings.models.issuing import Issue, IssueBody, IssueDraft, IssueReader, Reach
 from meetings.models.ledgers import (
@@ -141,6 +152,12 @@ __all__ = [
     "Document",
     "DocumentType",
     "DocumentVersion",
+    "DossierMark",
+    "DossierPackage",
+    "DossierPage",
+    "DossierPiece",
+    "DossierScan",
+    "DossierStep",
     "EnrolmentCode",
     "Event",
     "EventKind",
@@ -158,6 +175,7 @@ __all__ = [
     "Job",
     "JobState",
     "KeptPack",
+    "Mark",
     "Meeting",
     "MeetingKind",
     "MeetingStage",
@@ -189,6 +207,7 @@ __all__ = [
     "ParticipantRole",
     "PeriodicJob",
     "Person",
+    "PieceState",
     "PointParticipant",
     "Post",
     "Reach",
@@ -206,6 +225,7 @@ __all__ = [
     "SameChoice",
     "Sameness",
     "SavedSearch",
+    "ScanState",
     "Scope",
     "Seat",
     "SecondFactor",

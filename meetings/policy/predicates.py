@@ -32,6 +32,9 @@ from meetings.models import (
     Device,
     Document,
     DocumentVersion,
+    DossierPackage,
+    DossierPage,
+    DossierScan,
     Issue,
     IssueBody,
     IssueDraft,
@@ -351,8 +354,11 @@ is_cell_secretary = holds(Role.SECRETARY)
 is_secretary_of_body = covers(Role.SECRETARY, Body.id)
 keeps_records_of_body = covers(Role.RECORD_KEEPER, Body.id)
 is_secretary_of_member = covers(Role.SECRETARY, Member.body_id)
+keeps_records_of_package = covers(Role.RECORD_KEEPER, DossierPackage.body_id)
 keeps_record = covers(Role.RECORD_KEEPER, Member.body_id)
 keeps_record_of_event = of(MemberEvent.member_id, Member, keeps_record)
+keeps_record_of_scan = of(DossierScan.member_id, Member, keeps_record)
+keeps_record_of_page = of(DossierPage.scan_id, DossierScan, keeps_record_of_scan)
 LISTERS = ((members_are_on, is_secretary_of_member), (members_are_on, keeps_record))
 """Who sees the fourteen columns of a member; the dossier is for its keeper alone."""
 

@@ -17,6 +17,9 @@ from meetings.models import (
     Device,
     Document,
     DocumentVersion,
+    DossierPackage,
+    DossierPage,
+    DossierScan,
     Feedback,
     Job,
     Meeting,
@@ -83,8 +86,11 @@ from meetings.policy.predicates import (
     is_secretary_of_body,
     keeps_record,
     keeps_record_of_event,
+    keeps_record_of_page,
+    keeps_record_of_scan,
     keeps_records,
     keeps_records_of_body,
+    keeps_records_of_package,
     leads_the_meeting,
     may_read_version,
     meeting_is_open,
@@ -183,6 +189,24 @@ RULES: Mapping[Permission, Rule] = {
     Permission.DOCUMENT_READERS: Rule(Document, (OFFICE_OF_DOCUMENT,)),
     Permission.DOCUMENT_RELATE: Rule(Document, (OFFICE_OF_DOCUMENT,), Audited.CHANGES),
     Permission.DOCUMENT_RESTORE: Rule(Document, (OFFICE_OF_BIN,), Audited.CHANGES),
+    Permission.DOSSIER_CUT: Rule(
+        DossierScan, ((members_are_on, keeps_record_of_scan),), Audited.CHANGES
+    ),
+    Permission.DOSSIER_FILL: Rule(Member, ((members_are_on, keeps_record),), Audited.CHANGES),
+    Permission.DOSSIER_OPEN: Rule(
+        DossierScan, ((members_are_on, keeps_record_of_scan),), Audited.EVERYTHING
+    ),
+    Permission.DOSSIER_PAGE: Rule(DossierPage, ((members_are_on, keeps_record_of_page),)),
+    Permission.DOSSIER_READ: Rule(Member, ((members_are_on, keeps_record),), Audited.EVERYTHING),
+    Permission.DOSSIERS_COUNT: Rule(
+        Body, ((members_are_on, keeps_records_of_body),), Audited.EVERYTHING
+    ),
+    Permission.DOSSIERS_EXPORT: Rule(
+        Body, ((members_are_on, keeps_records_of_body),), Audited.EVERYTHING
+    ),
+    Permission.DOSSIERS_TAKE: Rule(
+        DossierPackage, ((members_are_on, keeps_records_of_package),), Audited.EVERYTHING
+    ),
     Permission.FEEDBACK_READ: Rule(Feedback, ((is_administrator,),)),
     Permission.FEEDBACK_SEND: Rule(None, ((anyone,),)),
     Permission.JOB_CANCEL: Rule(Job, ((is_administrator,),), Audited.CHANGES),

@@ -66,6 +66,10 @@ def document(canary: str) -> dict[str, object]:
     return {"files": (io.BytesIO(b"%PDF-1.7 " + canary.encode()), f"{canary}.pdf")}
 
 
+def order_of_dossiers(canary: str) -> dict[str, str]:
+    return {"member": canary, "code": canary, "purpose": canary}
+
+
 def member_list(canary: str) -> dict[str, object]:
     rows = f"Họ và tên,Ngày sinh,Ngày vào Đảng\n{canary},{canary},1990\n"
     return {"files": (io.BytesIO(rows.encode()), f"{canary}.csv")}
@@ -80,10 +84,13 @@ def keeper(session, installation, world) -> User:
     return user
 
 
-def ways(world, document_id, keeper) -> list[tuple[str, User | None, str, Callable[[str], dict]]]:
+def ways(
+    world, document_id, member_id, keeper
+) -> list[tuple[str, User | None, str, Callable[[str], dict]]]:
     """Return each path that takes something secret: who, where, and the fields."""
     clerk, item = world.clerk, f"/agenda-items/{world.item.id}"
     office = f"/bodies/{world.office.id}/members"
+    dossier = f"/members/{member_id}/dossier"
     return [
         ("password", None, "/sign-in", lambda c: {"username": "user1", "password": c}),
         ("name", None, "/sign-in", lambda c: {"username": c, "password": "x" * 12}),
@@ -98,6 +105,9 @@ def ways(world, document_id, keeper) -> list[tuple[str, User | None, str, Callab
         ("member", keeper, f"{office}/new", lambda c: member(c, world.office)),
         ("unfit member", keeper, f"{office}/new", lambda c: {"full_name": c, "birth_date": c}),
         ("list of members", keeper, f"{office}/list", member_list),
+        ("scan", keeper, dossier, document),
+        ("kinds", keeper, f"{dossier}/kinds", lambda c: {"kind-1": c, "was-1": c}),
+        ("package", keeper, f"/bodies/{world.office.id}/dossiers/packages", order_of_dossiers),
         ("member sought", keeper, f"{office}/search", lambda c: {"words": c, "standing": c}),
     ]
 
@@ -117,9 +127,13 @@ def own_password(canary: str) -> dict[str, str]:
 
 
 @pytest.mark.long
-def test_no_secret_and_no_text_reaches_the_log(installation, world, keeper, sign_in, token, logged):
+def test_no_secret_and_no_text_reaches_the_log(
+    session, installation, world, keeper, sign_in, token, logged
+):
+    of_the_office = factories.member(session, world.office).id
+    session.commit()
     paper = papers.prepared(installation, world.office)
-    paths, statuses = ways(world, paper.id, keeper), set()
+    paths, statuses = ways(world, paper.id, of_the_office, keeper), set()
     clients = {who and who.id: sign_in(who) for _, who, _, _ in paths}
     tokens = {key: token(client) for key, client in clients.items()}
     for number in range(CANARIES):
@@ -140,6 +154,7 @@ def test_no_secret_and_no_text_reaches_the_log(installation, world, keeper, sign
     assert "hoàng-yến".encode().hex() not in text
     assert {("error", 500), ("file", 200), ("file", 303)} & statuses
     assert {("member", 303), ("unfit member", 422), ("member sought", 303)} <= statuses
+    assert {("scan", 422), ("kinds", 303), ("package", 422)} <= statuses
     print(
         f"{CANARIES} canaries on {len(paths) + 2} paths, {text.count(chr(10))} lines, 0 in the log"
     )

@@ -115,7 +115,7 @@ def through_gate(draft: Draft, name: str, shelf: Shelf, *, folder: str = "") -> 
 def _unpacked(received: Received, shelf: Shelf) -> list[Outcome]:
     """Take each file of an archive through the gate as if it had come by itself."""
     outcomes: list[Outcome] = []
-    pieces = unpacked(received, installation().settings.quarantine_folder, _limits())
+    pieces = unpacked(received, installation().settings.quarantine_folder, limits())
     try:
         outcomes.extend(_taken_out(piece, shelf) for piece in pieces)
     except BrokenOff as broken:
@@ -135,7 +135,8 @@ def _taken_out(piece: Piece, shelf: Shelf) -> Outcome:
         piece.draft.close()
 
 
-def _limits() -> Limits:
+def limits() -> Limits:
+    """Return what a file of this installation may be."""
     settings = installation().settings
     return Limits(
         bytes=settings.max_upload,
@@ -146,7 +147,7 @@ def _limits() -> Limits:
 
 
 def _examined(received: Received, shelf: Shelf) -> Outcome:
-    verdict = examine(received, _limits())
+    verdict = examine(received, limits())
     if verdict.reason:
         if verdict.reason is Reason.CLASSIFIED:
             note_secret(installation(), meeting=shelf.meeting, by=_sender(shelf))

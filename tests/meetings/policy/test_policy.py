@@ -137,6 +137,14 @@ ROWS: dict[P, dict[str, frozenset[str]]] = {
     P.MEETING_RELEASE: PREPARING,
     P.MEETING_TEMPLATE_USE: {"row": OFFICE},
     P.MEMBER_CONFIRM: {"row": frozenset({KEEPER, SECRETARY})},
+    P.DOSSIER_CUT: KEPT_RECORD,
+    P.DOSSIER_FILL: KEPT_RECORD,
+    P.DOSSIER_OPEN: KEPT_RECORD,
+    P.DOSSIER_PAGE: KEPT_RECORD,
+    P.DOSSIER_READ: KEPT_RECORD,
+    P.DOSSIERS_COUNT: KEPT_RECORD,
+    P.DOSSIERS_EXPORT: KEPT_RECORD,
+    P.DOSSIERS_TAKE: KEPT_RECORD,
     P.MEMBER_CORRECT: KEPT_RECORD,
     P.MEMBER_ENTER: KEPT_RECORD,
     P.MEMBER_LIST: {"row": frozenset({KEEPER, SECRETARY})},
@@ -265,6 +273,7 @@ def stage(session: Session, world: Any, installation: Any) -> Stage:
     factories.member(session, world.commune)
     room = factories.room(session, world.office)
     service = factories.service(session, world.meeting)
+    scan = factories.dossier_scan(session, member, world.clerk)
     single = {
         P.MEMBER_CONFIRM: world.office,
         P.POINT_PREPARE: factories.bridge_point(session, world.meeting),
@@ -272,6 +281,14 @@ def stage(session: Session, world: Any, installation: Any) -> Stage:
         P.SERVICE_DROP: service,
         P.ROOM_KEEP: room,
         P.ROOM_READ: room,
+        P.DOSSIER_CUT: scan,
+        P.DOSSIER_FILL: member,
+        P.DOSSIER_OPEN: scan,
+        P.DOSSIER_PAGE: factories.dossier_page(session, scan),
+        P.DOSSIER_READ: member,
+        P.DOSSIERS_COUNT: world.office,
+        P.DOSSIERS_EXPORT: world.office,
+        P.DOSSIERS_TAKE: factories.dossier_package(session, world.office, world.clerk),
         P.MEMBER_CORRECT: factories.member_event(session, member, world.clerk),
         P.MEMBER_ENTER: world.office,
         P.MEMBER_LIST: world.office,
@@ -434,6 +451,7 @@ LISTS: dict[P, Callable[[User], Any]] = {
     P.MEETING_READ: policy.readable_meetings,
     P.ROOM_READ: policy.readable_rooms,
     P.SERVICE_DO: policy.readable_services,
+    P.DOSSIERS_COUNT: policy.kept_registers,
     P.MEMBER_ENTER: policy.kept_registers,
     P.MEMBER_LIST: policy.listed_bodies,
     P.COPY_READ: policy.readable_copies,
@@ -508,8 +526,10 @@ def test_who_left_is_told_to_the_keeper_and_the_secretary_of_both_bodies(
 def test_nobody_reaches_a_member_while_the_register_is_off(session: Session, stage: Stage):
     session.scalars(select(MemberApproval)).one().closed_at = clock.now()
     session.flush()
-    asked = [p for p in P if p.value.startswith("member") and p is not P.MEMBERS_SWITCH]
-    assert len(asked) == 10
+    asked = [
+        p for p in P if p.value.startswith(("member", "dossier")) and p is not P.MEMBERS_SWITCH
+    ]
+    assert len(asked) == 18
     for user in stage.people.values():
         for permission in asked:
             row = stage.rows.get((permission, "row"))

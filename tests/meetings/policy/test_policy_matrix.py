@@ -242,6 +242,14 @@ SENTENCES: dict[P, tuple[str, ...]] = {
     P.MEETING_RELEASE: OFFICE,
     P.MEETING_TEMPLATE_USE: OFFICE,
     P.MEMBER_CONFIRM: ("the secretary", "the keeper of the records"),
+    P.DOSSIER_CUT: ("the keeper of the records",),
+    P.DOSSIER_FILL: ("the keeper of the records",),
+    P.DOSSIER_OPEN: ("the keeper of the records",),
+    P.DOSSIER_PAGE: ("the keeper of the records",),
+    P.DOSSIER_READ: ("the keeper of the records",),
+    P.DOSSIERS_COUNT: ("the keeper of the records",),
+    P.DOSSIERS_EXPORT: ("the keeper of the records",),
+    P.DOSSIERS_TAKE: ("the keeper of the records",),
     P.MEMBER_CORRECT: ("the keeper of the records",),
     P.MEMBER_ENTER: ("the keeper of the records",),
     P.MEMBER_LIST: ("the secretary", "the keeper of the records"),
@@ -470,16 +478,24 @@ def members_of(session: Session, owning: Body, recorder: User) -> dict[P, dict[U
     factories.members_on(session)
     member = factories.member(session, owning)
     event = factories.member_event(session, member, recorder)
-    rows = {P.MEMBER_CORRECT: {event.id: What()}}
-    rows |= {p: {member.id: What()} for p in (P.MEMBER_READ, P.MEMBER_RECORD, P.MEMBER_REVEAL)}
-    asked_of_bodies = (
+    scan = factories.dossier_scan(session, member, recorder)
+    page = factories.dossier_page(session, scan)
+    rows = {P.MEMBER_CORRECT: {event.id: What()}, P.DOSSIER_PAGE: {page.id: What()}}
+    rows |= {p: {scan.id: What()} for p in (P.DOSSIER_CUT, P.DOSSIER_OPEN)}
+    records = (P.MEMBER_READ, P.MEMBER_RECORD, P.MEMBER_REVEAL, P.DOSSIER_FILL, P.DOSSIER_READ)
+    rows |= {p: {member.id: What()} for p in records}
+    of_body = (
         P.MEMBER_CONFIRM,
         P.MEMBER_ENTER,
         P.MEMBER_LIST,
         P.MEMBER_RATE,
         P.MEMBER_REPORT,
+        P.DOSSIERS_COUNT,
+        P.DOSSIERS_EXPORT,
     )
-    rows |= {p: {owning.id: What()} for p in asked_of_bodies}
+    rows |= {p: {owning.id: What()} for p in of_body}
+    package = factories.dossier_package(session, owning, recorder)
+    rows[P.DOSSIERS_TAKE] = {package.id: What()}
     return rows
 
 

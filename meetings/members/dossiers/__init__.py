@@ -1,0 +1,1 @@
+"""The workbench: scans of dossiers, cut into papers, counted, taken along."""

@@ -1,0 +1,1 @@
+"""Dossiers taken along in the prescribed tree."""

@@ -1,0 +1,1 @@
+"""Scans of a dossier: taken in, pictured, read."""
