@@ -101,6 +101,15 @@ def _load_demo(installation: "Installation", scale: int = 1) -> str:
         raise click.ClickException(str(error)) from error
 
 
+def _load_crowd(installation: "Installation", members: int) -> str:
+    from meetings.demo import services
+
+    try:
+        return services.load_crowd(installation, members)
+    except services.NotADemo as error:
+        raise click.ClickException(str(error)) from error
+
+
 @main.command()
 def serve() -> None:
     """Run the web server alone."""
@@ -370,10 +379,15 @@ def demo() -> None:
 
 @demo.command("load")
 @click.option("--scale", default=1, type=click.IntRange(1), help="How many times as much.")
-def load_demo(scale: int) -> None:
+@click.option("--province", is_flag=True, help="Also every body and member; takes minutes.")
+@click.option("--members", default=100_000, type=click.IntRange(1), help="With --province.")
+def load_demo(scale: int, members: int, *, province: bool) -> None:
     """Load the fictional province into an empty installation and print its accounts."""
     with installed() as installation:
-        click.echo(_load_demo(installation, scale))
+        text = _load_demo(installation, scale)
+        if province:
+            text = _load_crowd(installation, members)
+    click.echo(text)
 
 
 @main.command()

@@ -1,6 +1,7 @@
 """The register of party members: its switch, its lists, the records."""
 
 from meetings.members.badges import views as badges
+from meetings.members.custody import views as custody
 from meetings.members.lists import views as lists
 from meetings.members.module import views as module
 from meetings.members.records import views as records
@@ -13,3 +14,4 @@ lists.register(pages)
 badges.register(pages)
 register.register(pages)
 records.register(pages)
+custody.register(pages)

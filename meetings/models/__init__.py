@@ -74,6 +74,7 @@ from meetings.models.ledgers import (
     PeriodicJob,
 )
 from meetings.models.members import (
+    Custody,
     EventKind,
     Member,
     MemberApproval,
@@ -81,6 +82,7 @@ from meetings.models.members import (
     MemberKey,
     MemberList,
     MemberLook,
+    Outcome,
     Standing,
 )
 from meetings.models.notes import Note, NoteKeeping, NoteKind, NoteOperation, NotePlacement
@@ -120,6 +122,7 @@ __all__ = [
     "ConsultationReply",
     "CopyKind",
     "CountingBase",
+    "Custody",
     "Database",
     "Decision",
     "Destruction",
@@ -162,6 +165,7 @@ __all__ = [
     "NotePlacement",
     "NoticeMark",
     "OneTimeSecret",
+    "Outcome",
     "Page",
     "PaperComment",
     "PaperPlace",

@@ -13,6 +13,7 @@ from meetings.models import (
     AgendaPaper,
     Base,
     Body,
+    Custody,
     Device,
     Document,
     Feedback,
@@ -215,6 +216,11 @@ def readable_widenings(user: Asker | None = None) -> Select[Widening]:
 def readable_members(user: Asker | None = None) -> Select[Member]:
     """Select the members of whom a person may see the fourteen columns."""
     return _readable(user, Member, or_(*(and_(*clause) for clause in LISTERS)))
+
+
+def readable_custodies(user: Asker | None = None) -> Select[Custody]:
+    """Select the dossiers on their way, or arrived, whose way a person may see."""
+    return _readable(user, Custody, RULES[Permission.CUSTODY_READ].condition)
 
 
 def listed_bodies(user: Asker | None = None) -> Select[Body]:

@@ -27,6 +27,7 @@ from meetings.models import (
     Body,
     BodyKind,
     CommentRound,
+    Custody,
     Destruction,
     Device,
     Document,
@@ -340,6 +341,9 @@ keeps_records_of_body = covers(Role.RECORD_KEEPER, Body.id)
 is_secretary_of_member = covers(Role.SECRETARY, Member.body_id)
 keeps_record = covers(Role.RECORD_KEEPER, Member.body_id)
 keeps_record_of_event = of(MemberEvent.member_id, Member, keeps_record)
+keeps_sending = covers(Role.RECORD_KEEPER, Custody.from_id)
+keeps_receiving = covers(Role.RECORD_KEEPER, Custody.to_id)
+dossier_was_sent = Custody.sent_at.is_not(None)
 LISTERS = ((members_are_on, is_secretary_of_member), (members_are_on, keeps_record))
 """Who sees the fourteen columns of a member; the dossier is for its keeper alone."""
 

@@ -12,6 +12,7 @@ from meetings.models import (
     AgendaItem,
     AgendaPaper,
     Body,
+    Custody,
     Destruction,
     Device,
     Document,
@@ -48,6 +49,7 @@ from meetings.policy.predicates import (
     answers_for_paper,
     anyone,
     asked_for_by_another,
+    dossier_was_sent,
     has_a_vote,
     is_administrator,
     is_cell_secretary,
@@ -74,10 +76,12 @@ from meetings.policy.predicates import (
     is_own_token,
     is_participant,
     is_secretary_of_body,
+    keeps_receiving,
     keeps_record,
     keeps_record_of_event,
     keeps_records,
     keeps_records_of_body,
+    keeps_sending,
     leads_the_meeting,
     may_read_version,
     meeting_is_open,
@@ -199,6 +203,19 @@ RULES: Mapping[Permission, Rule] = {
     Permission.MEETING_TEMPLATE_USE: Rule(
         MeetingTemplate, ((is_clerk_of_template,),), Audited.CHANGES
     ),
+    Permission.CUSTODIES_READ: Rule(None, ((members_are_on, keeps_records),), hides=True),
+    Permission.CUSTODY_READ: Rule(
+        Custody,
+        (
+            (members_are_on, keeps_sending),
+            (members_are_on, keeps_receiving, dossier_was_sent),
+        ),
+        Audited.EVERYTHING,
+    ),
+    Permission.CUSTODY_RECEIVE: Rule(
+        Custody, ((members_are_on, keeps_receiving, dossier_was_sent),), Audited.CHANGES
+    ),
+    Permission.CUSTODY_SEND: Rule(Custody, ((members_are_on, keeps_sending),), Audited.CHANGES),
     Permission.MEMBER_CORRECT: Rule(
         MemberEvent, ((members_are_on, keeps_record_of_event),), Audited.CHANGES
     ),
@@ -213,6 +230,7 @@ RULES: Mapping[Permission, Rule] = {
     Permission.MEMBER_READ: Rule(Member, ((members_are_on, keeps_record),), Audited.EVERYTHING),
     Permission.MEMBER_RECORD: Rule(Member, ((members_are_on, keeps_record),), Audited.CHANGES),
     Permission.MEMBER_REVEAL: Rule(Member, ((members_are_on, keeps_record),), Audited.EVERYTHING),
+    Permission.MEMBER_SEND: Rule(Member, ((members_are_on, keeps_record),), Audited.CHANGES),
     Permission.MEMBERS_READ: Rule(
         None,
         ((members_are_on, is_cell_secretary), (members_are_on, keeps_records)),

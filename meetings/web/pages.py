@@ -38,6 +38,7 @@ SUBJECTS: dict[str, type[Any]] = {
     "body": models.Body,
     "comment": models.PaperComment,
     "copy": models.TakenCopy,
+    "custody": models.Custody,
     "destruction": models.Destruction,
     "device": models.Device,
     "document": models.Document,

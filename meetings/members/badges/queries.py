@@ -1,12 +1,10 @@
 """Whom of a body a Party badge is due on a day of award, and who may have it early."""
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import ColumnElement, or_
 from sqlalchemy.orm import Session, joinedload
 
 from meetings.members.life.party_age import (
@@ -14,21 +12,17 @@ from meetings.members.life.party_age import (
     OLD_YEARS_EARLY,
     Reached,
     award_before,
-    counted_from,
     early,
     reached,
     years_later,
 )
-from meetings.members.life.replay import Happening, state_on, valid
-from meetings.members.records.queries import happenings
 from meetings.members.register.queries import below
-from meetings.models import Body, EventKind, Member, MemberEvent
+from meetings.models import Body, Member
 from meetings.policy import Asker, readable_members
 
-LEAVING = (EventKind.STRUCK_OFF, EventKind.LEFT, EventKind.EXPELLED)
 Badges = Callable[[date], Iterable[Reached]]
-MONTH = timedelta(days=31)
-"""What a window of days is widened by, so that no month's end falls out of it."""
+LEAP = timedelta(days=2)
+"""What a window of days is widened by, so that no leap day falls out of it."""
 
 
 @dataclass(frozen=True)
@@ -56,44 +50,32 @@ def _found(
     session: Session, body: Body, window: tuple[date, date], badges: Badges, *, by: Asker
 ) -> list[Due]:
     members = _members(session, body, window, by=by)
-    lives = _lives(session, members)
-    found = [due for member in members for due in _dues(member, lives[member.id], badges)]
+    found = [due for member in members for due in _dues(member, badges)]
     return sorted(found, key=lambda due: (-due.badge.level, due.member.sort_name, due.badge.on))
 
 
 def _members(
     session: Session, body: Body, window: tuple[date, date], *, by: Asker
 ) -> Sequence[Member]:
-    """Return the members who were admitted so that a badge may be due, or were away once."""
-    away = Member.id.in_(select(MemberEvent.member_id).where(MemberEvent.kind.in_(LEAVING)))
+    """Return the members whose years are counted so that a badge may be due."""
     asked = readable_members(by).where(
         Member.body_id.in_(below(body, by=by)),
         Member.present,
-        Member.admitted_on.is_not(None),
-        or_(away, *(_admitted(level, *window) for level in LEVELS)),
+        or_(*(_counted(level, *window) for level in LEVELS)),
     )
     return session.scalars(asked.options(joinedload(Member.body))).all()
 
 
-def _admitted(level: int, after: date, until: date) -> ColumnElement[bool]:
-    first, last = years_later(after, -level) - MONTH, years_later(until, -level) + MONTH
-    return and_(Member.admitted_on >= first, Member.admitted_on <= last)
+def _counted(level: int, after: date, until: date) -> ColumnElement[bool]:
+    first, last = years_later(after, -level) - LEAP, years_later(until, -level) + LEAP
+    return Member.counted_from.between(first, last)
 
 
-def _lives(session: Session, members: Sequence[Member]) -> Mapping[UUID, Sequence[Happening]]:
-    wanted = select(MemberEvent).where(MemberEvent.member_id.in_([one.id for one in members]))
-    events = defaultdict(list)
-    for event in session.scalars(wanted.order_by(MemberEvent.member_id, MemberEvent.number)):
-        events[event.member_id].append(event)
-    return {member.id: happenings(events[member.id]) for member in members}
-
-
-def _dues(member: Member, life: Sequence[Happening], badges: Badges) -> Iterator[Due]:
+def _dues(member: Member, badges: Badges) -> Iterator[Due]:
     """Yield the badges of a member that are not recorded as given."""
-    given = {one.facts.get("badge") for one in valid(life) if one.kind is EventKind.BADGE_AWARDED}
-    days_out = state_on(life, date.max).days_out
-    if member.admitted_on is not None:
-        since = counted_from(member.admitted_on, days_out)
+    if (since := member.counted_from) is not None:
         yield from (
-            Due(member, badge, since) for badge in badges(since) if str(badge.level) not in given
+            Due(member, badge, since)
+            for badge in badges(since)
+            if str(badge.level) not in member.badges
         )

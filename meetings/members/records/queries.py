@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import exists, select
 from sqlalchemy.orm import Session, joinedload
 
 from meetings.collation import collation_key
 from meetings.members.life.fields import FIELDS, GROUPS, PROFILE, SEALED
 from meetings.members.life.kinds import KINDS
 from meetings.members.life.replay import Happening, State, state_on, valid
-from meetings.models import Member, MemberEvent, MemberLook
+from meetings.models import Body, Custody, Member, MemberEvent, MemberLook
 from meetings.policy import Asker, kept_registers, readable_bodies, readable_members
 from storage import unseal
 
@@ -93,7 +93,7 @@ def record_of(
     events = events_of(session, member)
     told = happenings(events)
     state = state_on(told, day)
-    names = _bodies(session, by=by)
+    names = _bodies(session, {event.body_id for event in events}, by=by)
     standing = [one.number for one in valid(told) if one.on <= day]
     known = {event.number: event for event in events}
     lines = [_line(known[number], events, names, key) for number in reversed(standing)]
@@ -141,8 +141,9 @@ def _line(
     return Line(event, () if kept else shown, versions[::-1], place)
 
 
-def _bodies(session: Session, *, by: Asker) -> Mapping[UUID, str]:
-    return {body.id: body.name for body in session.scalars(readable_bodies(by))}
+def _bodies(session: Session, named: Iterable[UUID | None], *, by: Asker) -> Mapping[UUID, str]:
+    asked = readable_bodies(by).with_only_columns(Body.id, Body.name)
+    return dict(session.execute(asked.where(Body.id.in_(named))).tuples().all())
 
 
 def looks_at(session: Session, member: Member) -> Sequence[MemberLook]:
@@ -151,6 +152,19 @@ def looks_at(session: Session, member: Member) -> Sequence[MemberLook]:
     return session.scalars(
         seen.order_by(MemberLook.created_at.desc()).options(joinedload(MemberLook.user))
     ).all()
+
+
+def custodies_of(session: Session, member: Member) -> Sequence[Custody]:
+    """Return every way that the dossier of a member went, the latest first."""
+    went = select(Custody).where(Custody.member_id == member.id)
+    went = went.options(joinedload(Custody.sender), joinedload(Custody.receiver))
+    return session.scalars(went.order_by(Custody.created_at.desc())).all()
+
+
+def is_sealed(session: Session, member: Member) -> bool:
+    """Tell whether the dossier of a member is on its way to another body."""
+    on_the_way = exists().where(Custody.member_id == member.id, Custody.closed_at.is_(None))
+    return bool(session.scalar(select(on_the_way)))
 
 
 def same_card(

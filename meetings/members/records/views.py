@@ -21,7 +21,7 @@ from meetings.members.records.forms import (
     kinds_to_record,
     told,
 )
-from meetings.members.records.services import Draft, Impossible
+from meetings.members.records.services import Draft, Impossible, Sealed
 from meetings.models import Body, EventKind, Member, MemberEvent
 from meetings.organisation.queries import was_open
 from meetings.policy import Permission
@@ -61,6 +61,7 @@ def _page(member: Member, form: RevealForm, day: date, *, key: bytes | None = No
         today=clock.today(),
         record=queries.record_of(session(), member, day, by=person_asking(), key=key),
         looks=queries.looks_at(session(), member),
+        custodies=queries.custodies_of(session(), member),
         form=form,
         revealed=key is not None,
         **WORDS,
@@ -131,6 +132,10 @@ def _kept(form: EventForm, member: Member, *, corrects: MemberEvent | None = Non
         services.record(session(), _key(), member, draft, by=person_asking(), corrects=corrects)
     except Impossible as impossible:
         _explain(form, impossible)
+        return False
+    except Sealed:
+        said = _("The dossier is on its way to another body. Nothing is recorded meanwhile.")
+        form.on.errors = [said]
         return False
     return True
 
