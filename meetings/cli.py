@@ -92,24 +92,6 @@ def _demo_greeting(installation: "Installation") -> str:
         return str(refusal)
 
 
-def _load_demo(installation: "Installation", scale: int = 1) -> str:
-    from meetings.demo import services
-
-    try:
-        return services.load(installation, scale)
-    except services.NotADemo as error:
-        raise click.ClickException(str(error)) from error
-
-
-def _load_crowd(installation: "Installation", members: int) -> str:
-    from meetings.demo import services
-
-    try:
-        return services.load_crowd(installation, members)
-    except services.NotADemo as error:
-        raise click.ClickException(str(error)) from error
-
-
 @main.command()
 def serve() -> None:
     """Run the web server alone."""
@@ -383,10 +365,14 @@ def demo() -> None:
 @click.option("--members", default=100_000, type=click.IntRange(1), help="With --province.")
 def load_demo(scale: int, members: int, *, province: bool) -> None:
     """Load the fictional province into an empty installation and print its accounts."""
+    from meetings.demo import services
+
     with installed() as installation:
-        text = _load_demo(installation, scale)
-        if province:
-            text = _load_crowd(installation, members)
+        try:
+            text = services.load(installation, scale)
+            text = services.load_crowd(installation, members) if province else text
+        except services.NotADemo as error:
+            raise click.ClickException(str(error)) from error
     click.echo(text)
 
 

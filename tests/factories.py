@@ -18,8 +18,10 @@ from meetings.models import (
     BodyKind,
     CommentRound,
     CopyKind,
+    Custody,
     Destruction,
     Device,
+    Dissolution,
     Document,
     DocumentVersion,
     EventKind,
@@ -250,6 +252,20 @@ def member_event(session: Session, of: Member, recorder: User, **changes: Any) -
     values = {"number": 1, "kind": EventKind.RATED, "happened_on": clock.today()}
     row = MemberEvent(member_id=of.id, recorded_by=recorder.id, **values | changes)
     return add(session, row)
+
+
+def custody(session: Session, of: Member, to: Body, starter: User, **changes: Any) -> Custody:
+    """Send the dossier of a member from its body to another one."""
+    values = {"reference": "DVC-2026-118", "inventory": ["Lý lịch đảng viên"]}
+    values |= {"sent_at": clock.now(), "from_id": of.body_id}
+    row = Custody(member_id=of.id, to_id=to.id, started_by=starter.id, **values | changes)
+    return add(session, row)
+
+
+def dissolution(session: Session, of: Body, by: User, **changes: Any) -> Dissolution:
+    """Note that a body was dissolved; nothing moves."""
+    values = {"decision": "12-QĐ/TU", "day": clock.today(), "done_at": clock.now()}
+    return add(session, Dissolution(body_id=of.id, done_by=by.id, **values | changes))
 
 
 def unguard_ledger(session: Session) -> None:

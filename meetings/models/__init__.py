@@ -87,7 +87,15 @@ from meetings.models.members import (
 )
 from meetings.models.notes import Note, NoteKeeping, NoteKind, NoteOperation, NotePlacement
 from meetings.models.notices import NoticeMark
-from meetings.models.organisation import Body, BodyKind, Person, Post, Term
+from meetings.models.organisation import (
+    Body,
+    BodyKind,
+    Dissolution,
+    DissolutionStep,
+    Person,
+    Post,
+    Term,
+)
 from meetings.models.packs import KeptPack, TabletTrial
 from meetings.models.plans import MeetingStage, MeetingTemplate, PaperPlace, SpecialDay
 from meetings.models.reading import ReadingPosition, ReadPages
@@ -127,6 +135,8 @@ __all__ = [
     "Decision",
     "Destruction",
     "Device",
+    "Dissolution",
+    "DissolutionStep",
     "Document",
     "DocumentType",
     "DocumentVersion",

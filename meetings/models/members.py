@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import JSON, ForeignKey, LargeBinary, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, Index, LargeBinary, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from meetings.models.accounts import User
@@ -80,14 +80,19 @@ class Member(Identified, Dated, Base):
     """A member as they are now: all but the key is what the events say, for lists to be quick."""
 
     __tablename__ = "member"
+    constraints = (
+        Index("ix_member_of_body", "body_id", "present"),
+        Index("ix_member_words", "present", "words", "body_id", "standing"),
+        Index("ix_member_in_order", "present", "sort_name", "id", "body_id", "standing"),
+    )
 
-    body_id: Mapped[UUID] = mapped_column(ForeignKey("body.id"), index=True)
+    body_id: Mapped[UUID] = mapped_column(ForeignKey("body.id"))
     """The body of the member, or the last one, which keeps the dossier."""
-    present: Mapped[bool] = mapped_column(default=False, index=True)
+    present: Mapped[bool] = mapped_column(default=False)
     """Whether the member belongs to that body now."""
     standing: Mapped[Standing] = mapped_column(default=Standing.APPLICANT)
     full_name: Mapped[str] = mapped_column(default="")
-    sort_name: Mapped[str] = mapped_column(default="", index=True)
+    sort_name: Mapped[str] = mapped_column(default="")
     """The name as the Vietnamese alphabet places it, the given name first."""
     words: Mapped[str] = mapped_column(default="")
     """Names and numbers without accents, a blank before each, to be searched."""

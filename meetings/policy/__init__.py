@@ -13,6 +13,8 @@ from meetings.policy.lists import (
     equippable_users,
     kept_registers,
     listed_bodies,
+    members_counted,
+    members_listed,
     preparable_documents,
     readable_bin,
     readable_bodies,
@@ -20,6 +22,7 @@ from meetings.policy.lists import (
     readable_copies,
     readable_custodies,
     readable_devices,
+    readable_dissolutions,
     readable_documents,
     readable_feedback,
     readable_jobs,
@@ -40,6 +43,7 @@ from meetings.policy.lists import (
     takeable_documents,
     usable_templates,
     visible_items,
+    ways_of_dossiers,
 )
 from meetings.policy.permissions import Permission
 from meetings.policy.predicates import PRIVILEGED, anyone, has_no_privilege
@@ -64,6 +68,8 @@ __all__ = [
     "has_no_privilege",
     "kept_registers",
     "listed_bodies",
+    "members_counted",
+    "members_listed",
     "permitted",
     "preparable_documents",
     "readable_bin",
@@ -72,6 +78,7 @@ __all__ = [
     "readable_copies",
     "readable_custodies",
     "readable_devices",
+    "readable_dissolutions",
     "readable_documents",
     "readable_feedback",
     "readable_jobs",
@@ -92,4 +99,5 @@ __all__ = [
     "takeable_documents",
     "usable_templates",
     "visible_items",
+    "ways_of_dossiers",
 ]

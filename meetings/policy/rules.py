@@ -15,6 +15,7 @@ from meetings.models import (
     Custody,
     Destruction,
     Device,
+    Dissolution,
     Document,
     DocumentVersion,
     Feedback,
@@ -134,6 +135,7 @@ RULES: Mapping[Permission, Rule] = {
     Permission.ARCHIVE_IMPORT: Rule(Body, ((is_clerk_of_body,),), Audited.CHANGES),
     Permission.ARCHIVE_SEARCH: Rule(None, ((anyone,),)),
     Permission.BIN_READ: Rule(None, ((is_clerk,),)),
+    Permission.BODY_DISSOLVE: Rule(Body, ((is_administrator,),), Audited.CHANGES),
     Permission.BODY_KEEP: Rule(Body, ((is_administrator,),), Audited.CHANGES),
     Permission.BODY_READ: Rule(Body, ((anyone,),)),
     Permission.CALENDAR_FEED: Rule(None, ((anyone,),), Audited.CHANGES),
@@ -203,6 +205,7 @@ RULES: Mapping[Permission, Rule] = {
     Permission.MEETING_TEMPLATE_USE: Rule(
         MeetingTemplate, ((is_clerk_of_template,),), Audited.CHANGES
     ),
+    Permission.DISSOLUTION_KEEP: Rule(Dissolution, ((is_administrator,),), Audited.CHANGES),
     Permission.CUSTODIES_READ: Rule(None, ((members_are_on, keeps_records),), hides=True),
     Permission.CUSTODY_READ: Rule(
         Custody,

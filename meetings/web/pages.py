@@ -41,6 +41,7 @@ SUBJECTS: dict[str, type[Any]] = {
     "custody": models.Custody,
     "destruction": models.Destruction,
     "device": models.Device,
+    "dissolution": models.Dissolution,
     "document": models.Document,
     "item": models.AgendaItem,
     "job": models.Job,

@@ -8,17 +8,11 @@ from wtforms import Field, ValidationError
 
 from meetings.members.custody.queries import Way
 from meetings.members.custody.services import Closed, Nowhere, SameBody, Unfit
-from meetings.models import Outcome
 from meetings.web.forms import Form, ManyField, ParagraphField, TextField, WordsField
 
-OUTCOMES: Mapping[Outcome, Any] = {
-    Outcome.RECEIVED: _("Received"),
-    Outcome.REFUSED: _("Refused"),
-    Outcome.WITHDRAWN: _("Taken back"),
-}
 WAYS: Mapping[Way, Any] = {
     Way.OPEN: _("On their way"),
-    Way.LATE: _("Late"),
+    Way.LATE: _("Not received in time"),
     Way.CLOSED: _("Arrived or back"),
 }
 UNFIT: Mapping[type[Unfit], Any] = {
@@ -42,6 +36,7 @@ class SealForm(Form):
     papers = ParagraphField(
         _("Inventory of the dossier"),
         length=PAPERS * LETTERS,
+        render_kw={"rows": 10},
         description=_("One paper in a line. The receiver checks the dossier line by line."),
     )
 
@@ -70,7 +65,7 @@ class ReceiveForm(Form):
 
     def validate_papers(self, field: Field) -> None:
         """Refuse to receive a dossier of which something is missing."""
-        if len(set(field.data or ())) < len(field.choices):
+        if len(set(field.data or ())) < len(list(self.papers.iter_choices())):
             raise ValidationError(
                 _("Check every paper that is there. Where one is missing, refuse the dossier.")
             )

@@ -13,7 +13,7 @@ from meetings.members.life.kinds import KINDS
 from meetings.members.life.replay import valid
 from meetings.members.records.queries import events_of, happenings
 from meetings.members.register.queries import REGISTERED
-from meetings.models import Body, Custody, Member, MemberEvent
+from meetings.models import Body, Custody, EventKind, Member, MemberEvent
 from meetings.policy import Asker, readable_bodies, readable_custodies
 from search_index import fold
 
@@ -75,7 +75,7 @@ def _called(name: str, above: str | None) -> str:
     return f"{name} ({above})" if above else name
 
 
-def inventory(session: Session, member: Member, names: Mapping[str, str]) -> list[str]:
+def inventory(session: Session, member: Member, names: Mapping[EventKind, str]) -> list[str]:
     """Return what should lie in the dossier: the papers that decided what happened."""
     events = events_of(session, member)
     numbered = {event.number: event for event in events}
@@ -87,5 +87,5 @@ def _decided(event: MemberEvent) -> bool:
     return KINDS[event.kind].decided and bool(event.decision)
 
 
-def _line(event: MemberEvent, names: Mapping[str, str]) -> str:
+def _line(event: MemberEvent, names: Mapping[EventKind, str]) -> str:
     return f"{names[event.kind]}: {event.decision}, {event.happened_on:%d/%m/%Y}"

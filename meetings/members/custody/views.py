@@ -11,7 +11,6 @@ from meetings import paging, vault
 from meetings.members.custody import queries, services
 from meetings.members.custody.forms import (
     ON_THE_WAY,
-    OUTCOMES,
     UNFIT,
     WAYS,
     ReceiveForm,
@@ -19,8 +18,9 @@ from meetings.members.custody.forms import (
     SealForm,
 )
 from meetings.members.custody.queries import Way
-from meetings.members.custody.services import Ended, Sealed, Unfit
-from meetings.members.records.forms import KIND_NAMES
+from meetings.members.custody.services import Ended, Unfit
+from meetings.members.records.forms import KIND_NAMES, OUTCOMES
+from meetings.members.records.services import Sealed
 from meetings.models import Body, Custody, Member
 from meetings.policy import Permission
 from meetings.web.context import installation, person_asking, session
@@ -50,7 +50,8 @@ def seal(member: Member) -> ResponseReturnValue:
     words = request.args.get("q", "").strip()
     found = queries.places(session(), words, by=person_asking())
     names = {kind: str(name) for kind, name in KIND_NAMES.items()}
-    papers = queries.inventory(session(), member, names)
+    usual = [_("Curriculum vitae of the member"), _("Member form")]
+    papers = [*usual, *queries.inventory(session(), member, names)]
     form = SealForm(data={"papers": "\n".join(papers)})
     form.to.choices = list(found.items())
     if form.validate_on_submit():
@@ -140,12 +141,12 @@ def refuse(custody: Custody) -> ResponseReturnValue:
         return _page(custody, receiving, form), INVALID
     reason = form.reason.data or ""
     said = _("Refused. The sender reads your reason.")
-    return _done(custody, said, lambda *of: services.refuse(*of, reason, by=person_asking()))
+    return _done(
+        custody, said, lambda now, one: services.refuse(now, one, reason, by=person_asking())
+    )
 
 
-def _done(
-    custody: Custody, said: str, change: Callable[..., None]
-) -> ResponseReturnValue:
+def _done(custody: Custody, said: str, change: Callable[..., None]) -> ResponseReturnValue:
     identity = custody.id
     try:
         change(session(), custody)
@@ -165,7 +166,11 @@ def _is_late(custody: Custody) -> bool:
 
 def register(pages: Pages) -> None:
     """Add the routes of dossiers on their way."""
-    at, sends, receives = "/custodies/<uuid:custody>", Permission.CUSTODY_SEND, Permission.CUSTODY_RECEIVE
+    at, sends, receives = (
+        "/custodies/<uuid:custody>",
+        Permission.CUSTODY_SEND,
+        Permission.CUSTODY_RECEIVE,
+    )
     pages.get("/custodies", needs=Permission.CUSTODIES_READ)(custodies)
     pages.form("/members/<uuid:member>/custody", needs=Permission.MEMBER_SEND)(seal)
     pages.get(at, needs=Permission.CUSTODY_READ)(custody)

@@ -54,7 +54,7 @@ KINDS: Mapping[EventKind, Kind] = {
     EventKind.CARD_ISSUED: Kind(fields=("card_number",), needed=("card_number",), kept=True),
     EventKind.TRANSFERRED_IN: Kind(way=Way.ENTERS, fields=("elsewhere",), needed=("elsewhere",)),
     EventKind.TRANSFERRED_OUT: Kind(way=Way.LEAVES, fields=("elsewhere",), needed=("elsewhere",)),
-    EventKind.MOVED: Kind(way=Way.MOVES),
+    EventKind.MOVED: Kind(IN_THE_PARTY | {Standing.APPLICANT}, way=Way.MOVES),
     EventKind.POST_GIVEN: Kind(fields=("post",), needed=("post",)),
     EventKind.POST_ENDED: Kind(fields=("post",), needed=("post",)),
     EventKind.TRAINED: Kind(fields=("course",), needed=("course",), decided=False),

@@ -14,7 +14,13 @@ from meetings.members.life.fields import FIELDS, GROUPS, PROFILE, SEALED
 from meetings.members.life.kinds import KINDS
 from meetings.members.life.replay import Happening, State, state_on, valid
 from meetings.models import Body, Custody, Member, MemberEvent, MemberLook
-from meetings.policy import Asker, kept_registers, readable_bodies, readable_members
+from meetings.policy import (
+    Asker,
+    kept_registers,
+    readable_bodies,
+    readable_members,
+    ways_of_dossiers,
+)
 from storage import unseal
 
 LOOKS = 50
@@ -143,7 +149,7 @@ def _line(
 
 def _bodies(session: Session, named: Iterable[UUID | None], *, by: Asker) -> Mapping[UUID, str]:
     asked = readable_bodies(by).with_only_columns(Body.id, Body.name)
-    return dict(session.execute(asked.where(Body.id.in_(named))).tuples().all())
+    return dict(session.execute(asked.where(Body.id.in_(named))).all())
 
 
 def looks_at(session: Session, member: Member) -> Sequence[MemberLook]:
@@ -154,9 +160,9 @@ def looks_at(session: Session, member: Member) -> Sequence[MemberLook]:
     ).all()
 
 
-def custodies_of(session: Session, member: Member) -> Sequence[Custody]:
+def custodies_of(session: Session, member: Member, *, by: Asker) -> Sequence[Custody]:
     """Return every way that the dossier of a member went, the latest first."""
-    went = select(Custody).where(Custody.member_id == member.id)
+    went = ways_of_dossiers(by).where(Custody.member_id == member.id)
     went = went.options(joinedload(Custody.sender), joinedload(Custody.receiver))
     return session.scalars(went.order_by(Custody.created_at.desc())).all()
 
@@ -187,6 +193,6 @@ def namesakes(session: Session, name: str, birth_date: str, *, by: Asker) -> Seq
 
 def registers_kept(session: Session, *, by: Asker) -> Mapping[str, str]:
     """Return the bodies in whose register a person enters members, by id."""
-    kept = session.scalars(kept_registers(by)).all()
-    ordered = sorted(kept, key=lambda body: collation_key(body.name))
-    return {str(body.id): body.name for body in ordered}
+    kept = session.execute(kept_registers(by).with_only_columns(Body.id, Body.name))
+    ordered = sorted(kept, key=lambda body: collation_key(body[1]))
+    return {str(identity): name for identity, name in ordered}

@@ -77,7 +77,7 @@ def made(key: bytes, drafts: Sequence[Draft], *, by: Asker) -> Made:
     """Return a member and what happened so far, of which no session knows; raise Impossible."""
     identity, now = new_id(), clock.now()
     told = [
-        Happening(number, draft.kind, draft.on, draft.body, _kept(draft, sealed=False))
+        Happening(number, draft.kind, draft.on, draft.body, open_facts(draft))
         for number, draft in enumerate(drafts, start=1)
     ]
     row = {"id": identity, "created_at": now, **_projected(told)}
@@ -132,7 +132,7 @@ def look(session: Session, member: Member, reason: str, *, by: Asker) -> MemberL
 
 
 def _event(key: bytes, member: UUID, number: int, draft: Draft, *, by: Asker) -> dict[str, Any]:
-    hidden, identity = _kept(draft, sealed=True), new_id()
+    hidden, identity = _sealed_facts(draft), new_id()
     text = json.dumps(hidden, ensure_ascii=False).encode()
     return {
         "id": identity,
@@ -142,16 +142,19 @@ def _event(key: bytes, member: UUID, number: int, draft: Draft, *, by: Asker) ->
         "happened_on": draft.on,
         "body_id": draft.body,
         "decision": draft.decision,
-        "facts": _kept(draft, sealed=False),
+        "facts": open_facts(draft),
         "sealed": seal(text, by=key, context=queries.context(identity)) if hidden else None,
         "recorded_by": by.id,
     }
 
 
-def _kept(draft: Draft, *, sealed: bool) -> dict[str, str]:
-    """Return the facts of an event that are known: those that are encrypted, or the others."""
-    facts = draft.facts.items()
-    return {name: value for name, value in facts if value and (name in SEALED) is sealed}
+def open_facts(draft: Draft) -> dict[str, str]:
+    """Return the facts of an event that are known and not sensitive."""
+    return {name: value for name, value in draft.facts.items() if value and name not in SEALED}
+
+
+def _sealed_facts(draft: Draft) -> dict[str, str]:
+    return {name: value for name, value in draft.facts.items() if value and name in SEALED}
 
 
 def _projected(told: Sequence[Happening]) -> dict[str, Any]:

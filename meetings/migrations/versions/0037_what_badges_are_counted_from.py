@@ -13,6 +13,12 @@ down_revision = "0036"
 branch_labels = None
 depends_on = None
 
+OLD_INDEXES = ("body_id", "present", "sort_name")
+INDEXES = {
+    "ix_member_of_body": ["body_id", "present"],
+    "ix_member_words": ["present", "words", "body_id", "standing"],
+    "ix_member_in_order": ["present", "sort_name", "id", "body_id", "standing"],
+}
 OUT = ("struck_off", "left", "expelled")
 MEMBER = sa.table(
     "member",
@@ -45,9 +51,17 @@ def upgrade() -> None:
         known = MEMBER.update().where(MEMBER.c.id == identity)
         connection.execute(known.values(counted_from=admitted_on, badges=badges))
     op.create_index(op.f("ix_member_counted_from"), "member", ["counted_from"])
+    for column in OLD_INDEXES:
+        op.drop_index(op.f(f"ix_member_{column}"), table_name="member")
+    for name, columns in INDEXES.items():
+        op.create_index(name, "member", columns)
 
 
 def downgrade() -> None:
+    for name in INDEXES:
+        op.drop_index(name, table_name="member")
+    for column in OLD_INDEXES:
+        op.create_index(op.f(f"ix_member_{column}"), "member", [column])
     op.drop_index(op.f("ix_member_counted_from"), table_name="member")
     op.drop_column("member", "badges")
     op.drop_column("member", "counted_from")
