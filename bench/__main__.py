@@ -1,4 +1,7 @@
-"""Print the table of measurements; names on the command line choose some of them."""
+"""Print the table of measurements; names on the command line choose some of them.
+
+`province=20000` measures one of them at another size.
+"""
 
 import sys
 import tempfile
@@ -20,13 +23,14 @@ from bench import (
     note_export,
     ocr,
     preparation,
+    province,
     reading,
     stopping,
 )
 from bench.product import Product, running
 
 Row = tuple[str, str, str]
-ALONE: dict[str, Callable[[], list[Row]]] = {
+ALONE: dict[str, Callable[..., list[Row]]] = {
     "preparation": preparation.measure,
     "ocr": ocr.measure,
     "extraction": extraction.measure,
@@ -36,6 +40,7 @@ ALONE: dict[str, Callable[[], list[Row]]] = {
     "members": member_import.measure,
     "reports": member_reports.measure,
     "dossiers": dossiers.measure,
+    "province": province.measure,
 }
 SERVED: dict[str, Callable[[Product], list[Row]]] = {
     "memory": memory.measure,
@@ -50,11 +55,13 @@ SERVED: dict[str, Callable[[Product], list[Row]]] = {
 
 def main(*chosen: str) -> None:
     """Measure what the budgets name and print one line each."""
-    names = set(chosen) or {*ALONE, *SERVED}
+    sizes = {name: size for name, _, size in (one.partition("=") for one in chosen)}
+    names = set(sizes) or {*ALONE, *SERVED}
     if unknown := names - {*ALONE, *SERVED}:
         sys.exit(f"Nothing measures {', '.join(sorted(unknown))}: {', '.join([*ALONE, *SERVED])}")
     for name in (name for name in ALONE if name in names):
-        show(ALONE[name]())
+        size = sizes.get(name)
+        show(ALONE[name](int(size)) if size else ALONE[name]())
     if names.intersection(SERVED):
         with tempfile.TemporaryDirectory() as folder, running(Path(folder)) as product:
             for measure in (SERVED[name] for name in SERVED if name in names):

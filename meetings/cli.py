@@ -92,15 +92,6 @@ def _demo_greeting(installation: "Installation") -> str:
         return str(refusal)
 
 
-def _load_demo(installation: "Installation", scale: int = 1) -> str:
-    from meetings.demo import services
-
-    try:
-        return services.load(installation, scale)
-    except services.NotADemo as error:
-        raise click.ClickException(str(error)) from error
-
-
 @main.command()
 def serve() -> None:
     """Run the web server alone."""
@@ -370,10 +361,19 @@ def demo() -> None:
 
 @demo.command("load")
 @click.option("--scale", default=1, type=click.IntRange(1), help="How many times as much.")
-def load_demo(scale: int) -> None:
+@click.option("--province", is_flag=True, help="Also every body and member; takes minutes.")
+@click.option("--members", default=100_000, type=click.IntRange(1), help="With --province.")
+def load_demo(scale: int, members: int, *, province: bool) -> None:
     """Load the fictional province into an empty installation and print its accounts."""
+    from meetings.demo import services
+
     with installed() as installation:
-        click.echo(_load_demo(installation, scale))
+        try:
+            text = services.load(installation, scale)
+            text = services.load_crowd(installation, members) if province else text
+        except services.NotADemo as error:
+            raise click.ClickException(str(error)) from error
+    click.echo(text)
 
 
 @main.command()

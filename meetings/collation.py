@@ -1,6 +1,7 @@
 """Vietnamese collation: alphabet before tone, given name before family name."""
 
 import unicodedata
+from functools import lru_cache
 
 ALPHABET = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
 TONES = ("", "\u0300", "\u0309", "\u0303", "\u0301", "\u0323")  # ngang huyền hỏi ngã sắc nặng
@@ -29,6 +30,7 @@ def sort_text(full_name: str) -> str:
     )
 
 
+@lru_cache(maxsize=4096)  # names are made of few words
 def _word_key(word: str) -> tuple[tuple[int, ...], tuple[int, ...]]:
     letters: list[int] = []
     tones: list[int] = []

@@ -65,6 +65,7 @@ class Settings:
     idle_minutes: int = 30
     idle_minutes_privileged: int = 15
     sign_in_hours: int = 12
+    dossier_days: int = 30
     min_free: int = 512 * MEBIBYTE
     audit_heads: str = ""
     backup_folder: str = ""

@@ -19,8 +19,10 @@ from meetings.models import (
     BridgePoint,
     CommentRound,
     CopyKind,
+    Custody,
     Destruction,
     Device,
+    Dissolution,
     Document,
     DocumentVersion,
     DossierPackage,
@@ -311,6 +313,20 @@ def dossier_page(
 def dossier_package(session: Session, of: Body, asker: User, **changes: Any) -> DossierPackage:
     values = {"purpose": "Nộp về Ban Tổ chức", "code": "25.000.036.001.015", "found": {}}
     return add(session, DossierPackage(body_id=of.id, asked_by=asker.id, **values | changes))
+
+
+def custody(session: Session, of: Member, to: Body, starter: User, **changes: Any) -> Custody:
+    """Send the dossier of a member from its body to another one."""
+    values = {"reference": "DVC-2026-118", "inventory": ["Lý lịch đảng viên"]}
+    values |= {"sent_at": clock.now(), "from_id": of.body_id}
+    row = Custody(member_id=of.id, to_id=to.id, started_by=starter.id, **values | changes)
+    return add(session, row)
+
+
+def dissolution(session: Session, of: Body, by: User, **changes: Any) -> Dissolution:
+    """Note that a body was dissolved; nothing moves."""
+    values = {"decision": "12-QĐ/TU", "day": clock.today(), "done_at": clock.now()}
+    return add(session, Dissolution(body_id=of.id, done_by=by.id, **values | changes))
 
 
 def unguard_ledger(session: Session) -> None:

@@ -10,12 +10,14 @@ from meetings.settings import Settings
 
 ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"  # nothing that looks like something else
 GROUPS, LETTERS = 4, 4
+CELL = "cell"
 LABELS = {
     "secretary": "Văn thư",
     "delegate": "Đại biểu",
     "searcher": "Tra cứu",
     "outsider": "Người ngoài cuộc họp",
     "admin": "Quản trị",
+    CELL: "Bí thư chi bộ",
 }
 
 Credentials = Mapping[str, Mapping[str, str]]

@@ -10,6 +10,7 @@ from meetings import clock, jobs
 from meetings.accounts.services import set_password
 from meetings.demo import credentials, members, province
 from meetings.demo.credentials import Credentials
+from meetings.demo.crowd import entering as crowd
 from meetings.demo.furnishing import Furnishing
 from meetings.demo.papers import Paper, read_papers
 from meetings.installation import Installation
@@ -46,6 +47,28 @@ def load(installation: Installation, scale: int = 1) -> str:
     return credentials.table(accounts)
 
 
+def load_crowd(installation: Installation, count: int) -> str:
+    """Load the demo and a whole province of members into it; return the table of its accounts.
+
+    All is entered or nothing; a second call enters nobody. Raises NotADemo as `load` does.
+    """
+    load(installation)
+    file = credentials.file_of(installation.settings)
+    accounts = dict(credentials.read(file) or {})
+    password = accounts.get(credentials.CELL, {}).get("password") or credentials.new_password()
+    accounts[credentials.CELL] = {"username": crowd.USERNAME, "password": password}
+    credentials.write(file, accounts)
+
+    def enter(session: Session) -> None:
+        _refuse_among_real_people(session)
+        if not crowd.is_there(session):
+            crowd.enter(session, installation.keys, count)
+        crowd.give_account(session, installation.keys, password)
+
+    installation.database.write(enter)
+    return credentials.table(accounts)
+
+
 def _refuse_among_real_people(session: Session) -> None:
     if session.scalar(select(User.id).where(~User.demo).limit(1)):
         message = "The demo is only loaded where no real person has an account."
@@ -61,6 +84,7 @@ def _new_credentials() -> Credentials:
     return {
         persona: {"username": personas[persona], "password": credentials.new_password()}
         for persona in credentials.LABELS
+        if persona in personas
     }
 
 

@@ -85,6 +85,7 @@ from meetings.models.ledgers import (
     PeriodicJob,
 )
 from meetings.models.members import (
+    Custody,
     EventKind,
     Member,
     MemberApproval,
@@ -92,12 +93,21 @@ from meetings.models.members import (
     MemberKey,
     MemberList,
     MemberLook,
+    Outcome,
     Standing,
 )
 from meetings.models.messages import Contact, Message, MessageKind, MessageState, Way
 from meetings.models.notes import Note, NoteKeeping, NoteKind, NoteOperation, NotePlacement
 from meetings.models.notices import NoticeMark
-from meetings.models.organisation import Body, BodyKind, Person, Post, Term
+from meetings.models.organisation import (
+    Body,
+    BodyKind,
+    Dissolution,
+    DissolutionStep,
+    Person,
+    Post,
+    Term,
+)
 from meetings.models.packs import KeptPack, TabletTrial
 from meetings.models.places import (
     BridgePoint,
@@ -145,10 +155,13 @@ __all__ = [
     "Contact",
     "CopyKind",
     "CountingBase",
+    "Custody",
     "Database",
     "Decision",
     "Destruction",
     "Device",
+    "Dissolution",
+    "DissolutionStep",
     "Document",
     "DocumentType",
     "DocumentVersion",
@@ -198,6 +211,7 @@ __all__ = [
     "NotePlacement",
     "NoticeMark",
     "OneTimeSecret",
+    "Outcome",
     "Page",
     "PaperComment",
     "PaperPlace",

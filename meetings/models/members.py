@@ -81,14 +81,19 @@ class Member(Identified, Dated, Base):
     """A member as they are now: all but the key is what the events say, for lists to be quick."""
 
     __tablename__ = "member"
+    constraints = (
+        Index("ix_member_of_body", "body_id", "present"),
+        Index("ix_member_words", "present", "words", "body_id", "standing"),
+        Index("ix_member_in_order", "present", "sort_name", "id", "body_id", "standing"),
+    )
 
-    body_id: Mapped[UUID] = mapped_column(ForeignKey("body.id"), index=True)
+    body_id: Mapped[UUID] = mapped_column(ForeignKey("body.id"))
     """The body of the member, or the last one, which keeps the dossier."""
-    present: Mapped[bool] = mapped_column(default=False, index=True)
+    present: Mapped[bool] = mapped_column(default=False)
     """Whether the member belongs to that body now."""
     standing: Mapped[Standing] = mapped_column(default=Standing.APPLICANT)
     full_name: Mapped[str] = mapped_column(default="")
-    sort_name: Mapped[str] = mapped_column(default="", index=True)
+    sort_name: Mapped[str] = mapped_column(default="")
     """The name as the Vietnamese alphabet places it, the given name first."""
     words: Mapped[str] = mapped_column(default="")
     """Names and numbers without accents, a blank before each, to be searched."""
@@ -96,6 +101,10 @@ class Member(Identified, Dated, Base):
     card_number: Mapped[str] = mapped_column(default="", index=True)
     admitted_on: Mapped[date | None]
     official_on: Mapped[date | None]
+    counted_from: Mapped[date | None] = mapped_column(index=True)
+    """The day from which party age is counted: the admission and the days outside the Party."""
+    badges: Mapped[list[str]] = mapped_column(default=list)
+    """The badges that were awarded, by their years."""
     facts: Mapped[dict[str, Any]] = mapped_column(default=dict)
 
     body: Mapped[Body] = relationship()
@@ -136,6 +145,41 @@ class MemberLook(Identified, Dated, Base):
     reason: Mapped[str]
 
     user: Mapped[User] = relationship()
+
+
+class Outcome(StrEnum):
+    """How the way of a dossier to another body ended."""
+
+    RECEIVED = "received"
+    REFUSED = "refused"
+    WITHDRAWN = "withdrawn"
+
+
+class Custody(Identified, Dated, Base):
+    """The way of a sealed dossier from the body that keeps it to another one."""
+
+    __tablename__ = "custody"
+
+    member_id: Mapped[UUID] = mapped_column(ForeignKey("member.id", ondelete="CASCADE"), index=True)
+    from_id: Mapped[UUID] = mapped_column(ForeignKey("body.id"), index=True)
+    to_id: Mapped[UUID] = mapped_column(ForeignKey("body.id"), index=True)
+    reference: Mapped[str]
+    """The number of the formal procedure on the national portal."""
+    inventory: Mapped[list[str]] = mapped_column(default=list)
+    """What lies in the dossier (mục lục tài liệu), a paper in a line."""
+    started_by: Mapped[UUID] = mapped_column(ForeignKey("user.id"))
+    sent_at: Mapped[datetime | None]
+    closed_at: Mapped[datetime | None]
+    closed_by: Mapped[UUID | None] = mapped_column(ForeignKey("user.id"))
+    outcome: Mapped[Outcome | None]
+    reason: Mapped[str] = mapped_column(default="")
+    """Why the dossier was refused."""
+
+    member: Mapped[Member] = relationship()
+    sender: Mapped[Body] = relationship(foreign_keys=from_id)
+    receiver: Mapped[Body] = relationship(foreign_keys=to_id)
+    starter: Mapped[User] = relationship(foreign_keys=started_by)
+    closer: Mapped[User | None] = relationship(foreign_keys=closed_by)
 
 
 class MemberList(Identified, Dated, Base):

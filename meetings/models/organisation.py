@@ -1,7 +1,8 @@
 """Tables of the organisation: bodies, people, posts."""
 
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ForeignKey, UniqueConstraint
@@ -81,3 +82,43 @@ class Post(Identified, Dated, Base):
 
     person: Mapped[Person] = relationship()
     body: Mapped[Body] = relationship()
+
+
+class Dissolution(Identified, Base):
+    """A body that was dissolved, with all that went elsewhere; it is undone or confirmed once."""
+
+    __tablename__ = "dissolution"
+
+    body_id: Mapped[UUID] = mapped_column(ForeignKey("body.id"), index=True)
+    decision: Mapped[str]
+    day: Mapped[date]
+    """The first day on which the body is no more."""
+    done_by: Mapped[UUID] = mapped_column(ForeignKey("user.id"))
+    done_at: Mapped[datetime]
+    confirmed_at: Mapped[datetime | None]
+    undone_at: Mapped[datetime | None]
+
+    body: Mapped[Body] = relationship()
+
+
+class DissolutionStep(Identified, Base):
+    """What became of one body in a dissolution: it went under another one, or into it."""
+
+    __tablename__ = "dissolution_step"
+
+    dissolution_id: Mapped[UUID] = mapped_column(
+        ForeignKey("dissolution.id", ondelete="CASCADE"), index=True
+    )
+    body_id: Mapped[UUID] = mapped_column(ForeignKey("body.id"), index=True)
+    from_id: Mapped[UUID | None] = mapped_column(ForeignKey("body.id"))
+    """What it belonged to before."""
+    to_id: Mapped[UUID] = mapped_column(ForeignKey("body.id"), index=True)
+    closes: Mapped[bool]
+    """Whether it closed, and its members went into the other body."""
+    moved: Mapped[list[str]] = mapped_column(default=list)
+    """The members who went along."""
+    posts: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    """The posts that ended with it, and until when they were held before."""
+
+    body: Mapped[Body] = relationship(foreign_keys=body_id)
+    to: Mapped[Body] = relationship(foreign_keys=to_id)

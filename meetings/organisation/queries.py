@@ -11,8 +11,8 @@ from sqlalchemy.orm import Session, joinedload
 
 from meetings import clock
 from meetings.collation import collation_key, name_key
-from meetings.models import Body, Person, Post
-from meetings.policy import Asker, readable_bodies, readable_people
+from meetings.models import Body, Dissolution, DissolutionStep, Person, Post
+from meetings.policy import Asker, readable_bodies, readable_dissolutions, readable_people
 from search_index import fold
 
 
@@ -40,11 +40,44 @@ def tree(session: Session, *, by: Asker, on: date | None = None) -> list[Branch]
     every = session.scalars(readable_bodies(by)).all()
     bodies = [body for body in every if on is None or was_open(body, on)]
     branches = {body.id: Branch(body) for body in bodies}
+    before = _parents_on(session, on) if on else {}
     roots: list[Branch] = []
     for body in sorted(bodies, key=lambda one: (one.position, collation_key(one.name))):
-        above = branches.get(body.parent_id) if body.parent_id else None
+        parent = before.get(body.id, body.parent_id)
+        above = branches.get(parent) if parent else None
         (above.below if above else roots).append(branches[body.id])
     return roots
+
+
+def _parents_on(session: Session, day: date) -> dict[UUID, UUID | None]:
+    """Return to what bodies belonged on a day that went elsewhere by a dissolution since."""
+    since = (Dissolution.day > day, Dissolution.undone_at.is_(None))
+    went = select(DissolutionStep.body_id, DissolutionStep.from_id).join(
+        Dissolution, Dissolution.id == DissolutionStep.dissolution_id
+    )
+    # the first one since tells, so it comes last
+    return dict(session.execute(went.where(*since).order_by(Dissolution.day.desc())).all())
+
+
+def taken_over_by(session: Session, body: Body, *, by: Asker) -> Sequence[Body]:
+    """Return the body into which one was merged when it was dissolved."""
+    into = readable_bodies(by).join(DissolutionStep, DissolutionStep.to_id == Body.id)
+    into = into.join(Dissolution, Dissolution.id == DissolutionStep.dissolution_id)
+    return session.scalars(
+        into.where(
+            DissolutionStep.body_id == body.id,
+            DissolutionStep.closes,
+            Dissolution.undone_at.is_(None),
+        )
+    ).all()
+
+
+def dissolutions_of(session: Session, body: Body, *, by: Asker) -> Sequence[Dissolution]:
+    """Return the dissolutions in which a body closed or went elsewhere, the latest first."""
+    part = select(DissolutionStep.dissolution_id).where(DissolutionStep.body_id == body.id)
+    found = readable_dissolutions(by).where(Dissolution.id.in_(part))
+    found = found.options(joinedload(Dissolution.body))
+    return session.scalars(found.order_by(Dissolution.done_at.desc())).all()
 
 
 def was_open(body: Body, day: date) -> bool:

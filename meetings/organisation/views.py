@@ -47,6 +47,8 @@ def body(body: Body) -> str:
         posts=posts,
         terms=terms_of(session(), body),
         kinds=BODY_KINDS,
+        successors=queries.taken_over_by(session(), body, by=person_asking()),
+        dissolutions=queries.dissolutions_of(session(), body, by=person_asking()),
     )
 
 

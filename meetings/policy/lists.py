@@ -4,8 +4,10 @@ Each is bound to a person; without one it is a constant to be run with `facts`.
 """
 
 from typing import Any, TypeVar
+from uuid import UUID
 
 from sqlalchemy import Select, and_, case, func, or_, select
+from sqlalchemy.orm import aliased
 
 from meetings.models import (
     AccessToken,
@@ -13,7 +15,9 @@ from meetings.models import (
     AgendaPaper,
     Base,
     Body,
+    Custody,
     Device,
+    Dissolution,
     Document,
     Feedback,
     Job,
@@ -49,6 +53,9 @@ from meetings.policy.predicates import (
     is_office_of_comment,
     is_own_comment,
     is_shared_with_them,
+    keeps_record,
+    members_are_on,
+    of,
     paper_document_is_cleared,
     paper_is_before_them,
     paper_is_open_to_them,
@@ -58,6 +65,7 @@ from meetings.policy.predicates import (
 from meetings.policy.rules import RULES
 
 Row = TypeVar("Row", bound=Base)
+BELOW = aliased(Body, name="body_below")
 
 
 def _readable(user: Asker | None, table: type[Row], condition: Predicate) -> Select[Row]:
@@ -225,6 +233,44 @@ def readable_members(user: Asker | None = None) -> Select[Member]:
 def accounted_members(user: Asker | None = None) -> Select[Member]:
     """Select the members whose coming to a body, or going from it, a person may be told."""
     return _readable(user, Member, or_(*(and_(*clause) for clause in ACCOUNTANTS)))
+
+
+def readable_custodies(user: Asker | None = None) -> Select[Custody]:
+    """Select the dossiers on their way, or arrived, whose way a person may see."""
+    return _readable(user, Custody, RULES[Permission.CUSTODY_READ].condition)
+
+
+def ways_of_dossiers(user: Asker | None = None) -> Select[Custody]:
+    """Select every way that the dossiers went whose records a person keeps now."""
+    return _readable(
+        user, Custody, and_(members_are_on, of(Custody.member_id, Member, keeps_record))
+    )
+
+
+def members_listed(user: Asker, body: UUID, *, most: bool = False) -> Select[Member]:
+    """Select the members of a body whose register a person may open, and of those below it.
+
+    Whoever may open it may open those below: the tree is asked once, not each member. Where it
+    holds most of all members, the database goes along their order and not from body to body.
+    """
+    root = listed_bodies(user).with_only_columns(Body.id).where(Body.id == body)
+    tree = root.cte("register", recursive=True)
+    tree = tree.union(select(BELOW.id).where(BELOW.parent_id == tree.c.id))
+    place: Any = func.coalesce(Member.body_id, Member.body_id) if most else Member.body_id
+    return select(Member).where(place.in_(select(tree.c.id))).params(facts(user))
+
+
+def members_counted(user: Asker) -> Select[UUID, int]:
+    """Select how many members are in force in each body whose register a person may open."""
+    listed = listed_bodies(user).with_only_columns(Body.id)
+    counted = select(Member.body_id, func.count()).where(Member.present)
+    counted = counted.where(Member.body_id.in_(listed)).group_by(Member.body_id)
+    return counted.params(facts(user))
+
+
+def readable_dissolutions(user: Asker | None = None) -> Select[Dissolution]:
+    """Select the dissolutions that a person looks after."""
+    return _readable(user, Dissolution, RULES[Permission.DISSOLUTION_KEEP].condition)
 
 
 def listed_bodies(user: Asker | None = None) -> Select[Body]:

@@ -28,6 +28,7 @@ from meetings.models import (
     BodyKind,
     BridgePoint,
     CommentRound,
+    Custody,
     Destruction,
     Device,
     Document,
@@ -359,6 +360,9 @@ keeps_record = covers(Role.RECORD_KEEPER, Member.body_id)
 keeps_record_of_event = of(MemberEvent.member_id, Member, keeps_record)
 keeps_record_of_scan = of(DossierScan.member_id, Member, keeps_record)
 keeps_record_of_page = of(DossierPage.scan_id, DossierScan, keeps_record_of_scan)
+keeps_sending = covers(Role.RECORD_KEEPER, Custody.from_id)
+keeps_receiving = covers(Role.RECORD_KEEPER, Custody.to_id)
+dossier_was_sent = Custody.sent_at.is_not(None)
 LISTERS = ((members_are_on, is_secretary_of_member), (members_are_on, keeps_record))
 """Who sees the fourteen columns of a member; the dossier is for its keeper alone."""
 

@@ -13,8 +13,10 @@ from meetings.models import (
     AgendaPaper,
     Body,
     BridgePoint,
+    Custody,
     Destruction,
     Device,
+    Dissolution,
     Document,
     DocumentVersion,
     DossierPackage,
@@ -54,6 +56,7 @@ from meetings.policy.predicates import (
     answers_for_paper,
     anyone,
     asked_for_by_another,
+    dossier_was_sent,
     has_a_vote,
     is_administrator,
     is_cell_secretary,
@@ -84,6 +87,7 @@ from meetings.policy.predicates import (
     is_own_token,
     is_participant,
     is_secretary_of_body,
+    keeps_receiving,
     keeps_record,
     keeps_record_of_event,
     keeps_record_of_page,
@@ -91,6 +95,7 @@ from meetings.policy.predicates import (
     keeps_records,
     keeps_records_of_body,
     keeps_records_of_package,
+    keeps_sending,
     leads_the_meeting,
     may_read_version,
     meeting_is_open,
@@ -144,6 +149,7 @@ RULES: Mapping[Permission, Rule] = {
     Permission.ARCHIVE_IMPORT: Rule(Body, ((is_clerk_of_body,),), Audited.CHANGES),
     Permission.ARCHIVE_SEARCH: Rule(None, ((anyone,),)),
     Permission.BIN_READ: Rule(None, ((is_clerk,),)),
+    Permission.BODY_DISSOLVE: Rule(Body, ((is_administrator,),), Audited.CHANGES),
     Permission.BODY_KEEP: Rule(Body, ((is_administrator,),), Audited.CHANGES),
     Permission.BODY_READ: Rule(Body, ((anyone,),)),
     Permission.CALENDAR_FEED: Rule(None, ((anyone,),), Audited.CHANGES),
@@ -239,6 +245,20 @@ RULES: Mapping[Permission, Rule] = {
         ((members_are_on, is_secretary_of_body), (members_are_on, keeps_records_of_body)),
         Audited.CHANGES,
     ),
+    Permission.DISSOLUTION_KEEP: Rule(Dissolution, ((is_administrator,),), Audited.CHANGES),
+    Permission.CUSTODIES_READ: Rule(None, ((members_are_on, keeps_records),), hides=True),
+    Permission.CUSTODY_READ: Rule(
+        Custody,
+        (
+            (members_are_on, keeps_sending),
+            (members_are_on, keeps_receiving, dossier_was_sent),
+        ),
+        Audited.EVERYTHING,
+    ),
+    Permission.CUSTODY_RECEIVE: Rule(
+        Custody, ((members_are_on, keeps_receiving, dossier_was_sent),), Audited.CHANGES
+    ),
+    Permission.CUSTODY_SEND: Rule(Custody, ((members_are_on, keeps_sending),), Audited.CHANGES),
     Permission.MEMBER_CORRECT: Rule(
         MemberEvent, ((members_are_on, keeps_record_of_event),), Audited.CHANGES
     ),
@@ -259,6 +279,7 @@ RULES: Mapping[Permission, Rule] = {
         Body, ((members_are_on, keeps_records_of_body),), Audited.EVERYTHING
     ),
     Permission.MEMBER_REVEAL: Rule(Member, ((members_are_on, keeps_record),), Audited.EVERYTHING),
+    Permission.MEMBER_SEND: Rule(Member, ((members_are_on, keeps_record),), Audited.CHANGES),
     Permission.MEMBERS_READ: Rule(
         None,
         ((members_are_on, is_cell_secretary), (members_are_on, keeps_records)),

@@ -28,7 +28,9 @@ def install(app: Flask, settings: Settings) -> None:
     sentences: Any = app.jinja_env  # the extension that Babel adds gives it this method
     sentences.install_gettext_callables(_gettext, _ngettext, newstyle=True)
     app.jinja_env.globals["_"] = _sentence  # the extension's own takes four calls for each
-    app.jinja_env.filters.update(day=day, clock_time=clock_time, weekday=weekday, size=size)
+    app.jinja_env.filters.update(
+        day=day, clock_time=clock_time, weekday=weekday, size=size, whole=whole
+    )
 
 
 def _locale() -> str:
@@ -87,6 +89,11 @@ def weekday(value: date) -> str:
 def clock_time(value: datetime) -> str:
     """Return the hour and minute of a moment."""
     return clock.local(value).strftime("%H:%M")
+
+
+def whole(number: int) -> str:
+    """Return a whole number as the reader's language groups its digits."""
+    return str(format_decimal(number))
 
 
 def size(count: int) -> str:

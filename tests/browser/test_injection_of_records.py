@@ -26,6 +26,7 @@ from meetings.models import (
     MeetingKind,
     MeetingTemplate,
     NoteKind,
+    Outcome,
     PaperPlace,
     Role,
     SavedSearch,
@@ -71,6 +72,9 @@ ROWS = (
     "sn",
     "mo",
     "mr",
+    "kr",
+    "ki",
+    "kx",
 )
 PLACES = ("xn", "xs", "xe", "pn", "pp", "vn")
 FIELDS = (*LETTER, *RECORD, *ROWS, *PLACES)
@@ -209,7 +213,20 @@ def _record(
     key = vault.members_key(session, installation.keys)
     member = records.enter(session, key, drafts, by=keeper)
     records.look(session, member, all_of("mr"), by=keeper)
-    return [("keeper", f"/members/{member.id}"), ("keeper", f"/bodies/{cell.id}/members")]
+    custody = factories.custody(
+        session,
+        member,
+        world.commune,
+        keeper,
+        reference=all_of("kr"),
+        inventory=[all_of("ki")],
+        outcome=Outcome.REFUSED,
+        closed_at=clock.now(),
+        closed_by=keeper.id,
+        reason=all_of("kx"),
+    )
+    places = (f"/members/{member.id}", f"/bodies/{cell.id}/members", f"/custodies/{custody.id}")
+    return [("keeper", place) for place in places]
 
 
 @pytest.fixture
@@ -227,4 +244,4 @@ def test_nothing_that_is_written_into_a_record_ever_runs(observer: Observer, poi
     missing = {(code, index) for code in FIELDS for index in range(len(PAYLOADS))} - observer.pairs
     assert observer.problems == []
     assert missing == set()
-    assert len(observer.pairs) == len(PAYLOADS) * len(FIELDS) == 120 * 36
+    assert len(observer.pairs) == len(PAYLOADS) * len(FIELDS) == 120 * 39

@@ -15,6 +15,7 @@ from meetings.models import (
     Body,
     Document,
     DocumentVersion,
+    Member,
     Role,
     RoleAssignment,
     User,
@@ -187,6 +188,22 @@ def test_the_demo_does_not_come_among_real_people(run, world):
 @pytest.mark.parametrize("scale", ["0", "-1", "many"])
 def test_a_scale_that_makes_no_sense_is_refused(run, scale):
     assert run("demo", "load", "--scale", scale).exit_code == 2
+
+
+def test_a_whole_province_is_loaded_with_the_account_of_a_cell(run, session):
+    answer = run("demo", "load", "--province", "--members", "5")
+    assert answer.exit_code == 0
+    assert "hoa.lt" in answer.output
+    assert len(session.scalars(select(Member).where(Member.words.contains(" lk"))).all()) > 5
+    for members in ("0", "-1", "all"):
+        assert run("demo", "load", "--province", "--members", members).exit_code == 2
+
+
+def test_a_whole_province_does_not_come_among_real_people(run, session, world):
+    answer = run("demo", "load", "--province", "--members", "5")
+    assert answer.exit_code == 1
+    assert "no real person" in answer.output
+    assert session.scalars(select(Member)).all() == []
 
 
 def test_the_doctor_says_amber_and_green_and_ends_well(run):

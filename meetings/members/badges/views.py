@@ -38,9 +38,9 @@ class Bar:
 def badges(body: Body) -> str:
     """Show whom a badge is due on a day of award, or who may have it early."""
     days, day = _days()
-    due = {one: queries.due_on(session(), body, one, by=person_asking()) for one in days}
+    due = queries.due_on(session(), body, days, by=person_asking())
     is_early = _is_early()
-    found = _asked(body, day) if is_early else due[day]
+    found = queries.early_on(session(), body, day, by=person_asking()) if is_early else due[day]
     counts = Counter(one.badge.level for one in found)
     return render_template(
         "members/badges.html",
@@ -80,15 +80,16 @@ def taken(body: Body) -> Response:
 
 
 def _line(number: int, due: Due) -> list[str]:
-    days = [due.member.admitted_on, due.since, due.badge.on]
+    days = [due.member.admitted_on, due.member.since, due.badge.on]
     admitted, since, on = (f"{day:%d/%m/%Y}" if day else "" for day in days)
-    who = [str(number), due.member.full_name, due.member.body.name]
+    who = [str(number), due.member.full_name, due.member.body]
     return [*who, admitted, since, str(due.badge.level), on]
 
 
 def _asked(body: Body, day: date) -> Sequence[Due]:
-    find = queries.early_on if _is_early() else queries.due_on
-    return find(session(), body, day, by=person_asking())
+    if _is_early():
+        return queries.early_on(session(), body, day, by=person_asking())
+    return queries.due_on(session(), body, [day], by=person_asking())[day]
 
 
 def _is_early() -> bool:

@@ -55,7 +55,7 @@ KINDS: Mapping[EventKind, Kind] = {
     EventKind.TRANSFERRED_IN: Kind(way=Way.ENTERS, fields=("elsewhere",), needed=("elsewhere",)),
     EventKind.TRANSFERRED_OUT: Kind(way=Way.LEAVES, fields=("elsewhere",), needed=("elsewhere",)),
     EventKind.RECEIVED_THERE: Kind(fields=("elsewhere",), decided=False),
-    EventKind.MOVED: Kind(way=Way.MOVES),
+    EventKind.MOVED: Kind(IN_THE_PARTY | {Standing.APPLICANT}, way=Way.MOVES),
     EventKind.POST_GIVEN: Kind(fields=("post",), needed=("post",)),
     EventKind.POST_ENDED: Kind(fields=("post",), needed=("post",)),
     EventKind.TRAINED: Kind(fields=("course",), needed=("course",), decided=False),

@@ -45,15 +45,21 @@ def party_age(since: date, day: date) -> int:
 
 def reached(since: date, after: date, until: date) -> Iterator[Reached]:
     """Yield the badges whose years are full after one day and until another."""
-    for level in LEVELS:
+    for level in _within(since, after, until):
         on = years_later(since, level)
         if after < on <= until:
             yield Reached(level, on)
 
 
+def _within(since: date, after: date, until: date) -> Iterator[int]:
+    """Yield the badges whose years are full in the years between two days."""
+    first, last = after.year - since.year, until.year - since.year
+    yield from (level for level in LEVELS if first <= level <= last)
+
+
 def early(since: date, day: date) -> Iterator[Reached]:
     """Yield the badges that on a day are not due yet, but may be given to who is gravely ill."""
-    for level in LEVELS:
+    for level in _within(since, day, years_later(day, OLD_YEARS_EARLY)):
         on = years_later(since, level)
         if day < on <= years_later(day, OLD_YEARS_EARLY if level >= OLD else YEARS_EARLY):
             yield Reached(level, on)

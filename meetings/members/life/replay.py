@@ -4,9 +4,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
+from typing import Any
 from uuid import UUID
 
 from meetings.members.life.kinds import IN_THE_PARTY, KINDS, Way
+from meetings.members.life.party_age import counted_from
 from meetings.models import EventKind, Standing
 
 
@@ -37,11 +39,17 @@ class State:
     out_since: date | None = None
     days_out: int = 0
     """Days between being put out of the Party and being taken in again."""
+    badges: tuple[str, ...] = ()
 
     @property
     def counts(self) -> bool:
         """Tell whether they are a member of a body of the register."""
         return self.body is not None and self.standing in IN_THE_PARTY
+
+    @property
+    def counted_from(self) -> date | None:
+        """Return the day from which party age is counted."""
+        return self.admitted_on and counted_from(self.admitted_on, self.days_out)
 
 
 class Wrong(StrEnum):
@@ -84,51 +92,62 @@ def state_on(happenings: Iterable[Happening], day: date) -> State:
 
 def refusal(happenings: Sequence[Happening]) -> Refusal | None:
     """Return the first event that cannot have happened after those before it, None if all can."""
-    state = State()
+    found = lived(happenings, date.max)
+    return found if isinstance(found, Refusal) else None
+
+
+def lived(happenings: Iterable[Happening], day: date) -> State | Refusal:
+    """Return the state at the end of a day, or the first event that cannot have happened."""
+    state = on_the_day = State()
     for happening in valid(happenings):
         wrong = _wrong(state, happening)
         if wrong:
             return Refusal(happening, wrong, state.standing)
         state = after(state, happening)
-    return None
+        on_the_day = state if happening.on <= day else on_the_day
+    return on_the_day
 
 
 def after(state: State, happening: Happening) -> State:
     """Return what an event makes of a state."""
     kind = KINDS[happening.kind]
+    changed: dict[str, Any] = _listed(state, happening)
     if kind.kept:
-        state = replace(state, facts={**state.facts, **happening.facts})
-    state = replace(state, posts=_posts(state, happening))
+        changed["facts"] = {**state.facts, **happening.facts}
     if kind.places:
-        state = replace(state, body=happening.body, keeper=happening.body)
+        changed |= {"body": happening.body, "keeper": happening.body}
     elif kind.way is Way.LEAVES:
-        state = replace(state, body=None, posts=())
+        changed |= {"body": None, "posts": ()}
     if kind.after is not None:
-        state = replace(_counted(state, kind.after, happening.on), standing=kind.after)
-    return state
+        changed |= {"standing": kind.after, **_counted(state, kind.after, happening.on)}
+    return replace(state, **changed) if changed else state
 
 
-def _counted(state: State, standing: Standing, on: date) -> State:
+def _counted(state: State, standing: Standing, on: date) -> dict[str, Any]:
     """Note the days from which party age is counted."""
     if standing not in IN_THE_PARTY:
-        return replace(state, out_since=on if state.standing in IN_THE_PARTY else state.out_since)
+        return {"out_since": on} if state.standing in IN_THE_PARTY else {}
+    noted: dict[str, Any] = {}
     if state.out_since is not None:
         away = (on - state.out_since).days
-        state = replace(state, days_out=state.days_out + away, out_since=None)
+        noted = {"days_out": state.days_out + away, "out_since": None}
     if standing is Standing.PROBATIONARY and state.admitted_on is None:
-        return replace(state, admitted_on=on)
+        noted["admitted_on"] = on
     if standing is Standing.FULL and state.official_on is None:
-        return replace(state, official_on=on)
-    return state
+        noted["official_on"] = on
+    return noted
 
 
-def _posts(state: State, happening: Happening) -> tuple[str, ...]:
+def _listed(state: State, happening: Happening) -> dict[str, Any]:
+    """Note the posts and the badges that a member has."""
+    if happening.kind is EventKind.BADGE_AWARDED:
+        return {"badges": (*state.badges, happening.facts.get("badge", ""))}
     post = happening.facts.get("post", "")
     if happening.kind is EventKind.POST_GIVEN:
-        return (*state.posts, post)
+        return {"posts": (*state.posts, post)}
     if happening.kind is EventKind.POST_ENDED:
-        return tuple(one for one in state.posts if one != post)
-    return state.posts
+        return {"posts": tuple(one for one in state.posts if one != post)}
+    return {}
 
 
 def _wrong(state: State, happening: Happening) -> Wrong | None:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from meetings.intake.fold import words_of
@@ -16,7 +16,7 @@ from meetings.members.life.cells import Fault
 from meetings.members.life.headings import CELL
 from meetings.members.life.lines import Known, Line, Reading, Verdict, in_unicode, lines_of
 from meetings.members.register.queries import below
-from meetings.models import Body, Member, MemberList
+from meetings.models import Body, Member, MemberEvent, MemberList
 from meetings.organisation.queries import was_open
 from meetings.policy import Asker, kept_registers, readable_members
 from storage import unseal
@@ -46,6 +46,8 @@ class Roll:
     rows: Sequence[Sequence[str]]
     entries: Sequence[Entry]
     people: Sequence[Known]
+    events: int
+    """How many events of members there were when it was read: none is ever taken away."""
 
     def having(self, verdict: Verdict) -> list[Entry]:
         """Return the rows of one verdict."""
@@ -81,11 +83,22 @@ def rows_of(key: bytes, kept: MemberList) -> list[list[str]]:
 
 def roll_of(session: Session, key: bytes, kept: MemberList, body: Body, *, by: Asker) -> Roll:
     """Return a list as it reads now, each row beside the register and beside the others."""
+    events = events_recorded(session)
     rows, people = rows_of(key, kept), people_of(session, by=by)
     reading = Reading(kept.columns, kept.heading, kept.true_on, frozenset(kept.others))
     places = places_in(session, body, by=by)
     entries = [_placed(line, body, places, kept) for line in lines_of(rows, reading, people)]
-    return Roll(kept, rows, entries, people)
+    return Roll(kept, rows, entries, people, events)
+
+
+def is_as_before(session: Session, roll: Roll, *, by: Asker) -> bool:
+    """Tell whether the register is still what a list was held against; mostly a number says it."""
+    return events_recorded(session) == roll.events or people_of(session, by=by) == roll.people
+
+
+def events_recorded(session: Session) -> int:
+    """Return how many events were ever recorded, of whatever member."""
+    return session.scalar(select(func.count()).select_from(MemberEvent)) or 0
 
 
 def people_of(session: Session, *, by: Asker) -> list[Known]:

@@ -122,7 +122,7 @@ def enter(session: Session, roll: Roll, members: Sequence[Made], *, body: Body, 
     """Enter the members of a list and drop it; raise Changed where the register is another now."""
     waiting = queries.waiting(session, body)
     is_here = waiting is not None and waiting.id == roll.waiting.id
-    if not is_here or queries.people_of(session, by=by) != roll.people:
+    if not is_here or not queries.is_as_before(session, roll, by=by):
         raise Changed
     records.enter_made(session, members)
     drop(session, body)

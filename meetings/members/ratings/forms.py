@@ -1,10 +1,11 @@
 """Ratings of the members of a body for one time, typed in one table."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
@@ -65,16 +66,21 @@ def periods(today: date) -> list[str]:
     return [str(today.year), *reversed(quarters)]
 
 
-def read(rated: Sequence[Rated], sent: Mapping[str, str]) -> list[Typed]:
-    """Return the rows as they were typed; who is rated already stays so."""
-    return [_typed(one, sent) for one in rated]
+def read(
+    rated: Sequence[Rated], sent: Mapping[str, str], sealed: Collection[UUID] = ()
+) -> list[Typed]:
+    """Return the rows as they were typed; who is rated already, or is sealed, stays as they are."""
+    return [_typed(one, sent, is_sealed=one.member.id in sealed) for one in rated]
 
 
-def _typed(one: Rated, sent: Mapping[str, str]) -> Typed:
+def _typed(one: Rated, sent: Mapping[str, str], *, is_sealed: bool) -> Typed:
     if one.rating:
         return Typed(one, one.rating, one.points)
     rating = sent.get(f"rating-{one.member.id}", "").strip()
     points = sent.get(f"points-{one.member.id}", "").strip()
+    if is_sealed and (rating or points):
+        said = gettext("The dossier is on its way to another body. Nothing is recorded meanwhile.")
+        return Typed(one, rating, points, str(said))
     return Typed(one, rating, points, _error(rating, points))
 
 

@@ -8,6 +8,7 @@ from meetings import clock, vault
 from meetings.members.life.rating import FRAMES, Cap, CapBase
 from meetings.members.ratings import forms, queries, services
 from meetings.members.ratings.forms import LONGEST, PeriodForm, RatingsForm
+from meetings.members.records import queries as records
 from meetings.models import Body
 from meetings.policy import Permission
 from meetings.web.context import installation, person_asking, session
@@ -20,7 +21,8 @@ def ratings(body: Body) -> ResponseReturnValue:
     """Show how members are rated for a time, and take their ratings, all or none."""
     period, form = _asked_period(), RatingsForm()
     rated = queries.ratings_of(session(), body, period, by=person_asking())
-    rows = forms.read(rated, request.form)
+    sealed = records.sealed_among(session(), [one.member.id for one in rated])
+    rows = forms.read(rated, request.form, sealed)
     cap = _cap()
     over = forms.over(rows, cap)
     new = [row for row in rows if row.rating and not row.rated.rating]

@@ -15,7 +15,7 @@ from meetings.members.life.fields import FIELDS, WORDS, Shape
 from meetings.members.life.kinds import KINDS
 from meetings.members.life.replay import Wrong
 from meetings.members.records.services import Draft
-from meetings.models import EventKind, Standing
+from meetings.models import EventKind, Outcome, Standing
 from meetings.web.forms import DayField, Form, ParagraphField, TextField, WordsField
 
 EARLIEST = 1900
@@ -92,6 +92,11 @@ LABELS: Mapping[str, Any] = {
     "period": _("Year or quarter"),
     "rating": _("Rating"),
     "points": _("Points"),
+}
+OUTCOMES: Mapping[Outcome, Any] = {
+    Outcome.RECEIVED: _("Arrived"),
+    Outcome.REFUSED: _("Refused"),
+    Outcome.WITHDRAWN: _("Withdrawn"),
 }
 GROUP_NAMES: Mapping[str, Any] = {
     "identity": _("Who they are"),
@@ -170,8 +175,7 @@ class EventForm(Form):
 
     def offer(self, bodies: Mapping[str, str]) -> None:
         """Set which bodies may be chosen."""
-        if "body" in self:
-            self.body.choices = list(bodies.items())
+        self.body.choices = list(bodies.items())
 
     def draft(self) -> Draft:
         """Return the event that was typed."""

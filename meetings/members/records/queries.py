@@ -1,20 +1,26 @@
 """What the record of a member shows."""
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import exists, select
 from sqlalchemy.orm import Session, joinedload
 
 from meetings.collation import collation_key
 from meetings.members.life.fields import FIELDS, GROUPS, PROFILE, SEALED
 from meetings.members.life.kinds import KINDS
 from meetings.members.life.replay import Happening, State, state_on, valid
-from meetings.models import Member, MemberEvent, MemberLook
-from meetings.policy import Asker, kept_registers, readable_bodies, readable_members
+from meetings.models import Body, Custody, Member, MemberEvent, MemberLook
+from meetings.policy import (
+    Asker,
+    kept_registers,
+    readable_bodies,
+    readable_members,
+    ways_of_dossiers,
+)
 from storage import unseal
 
 LOOKS = 50
@@ -93,7 +99,7 @@ def record_of(
     events = events_of(session, member)
     told = happenings(events)
     state = state_on(told, day)
-    names = _bodies(session, by=by)
+    names = _bodies(session, {event.body_id for event in events}, by=by)
     standing = [one.number for one in valid(told) if one.on <= day]
     known = {event.number: event for event in events}
     lines = [_line(known[number], events, names, key) for number in reversed(standing)]
@@ -141,8 +147,9 @@ def _line(
     return Line(event, () if kept else shown, versions[::-1], place)
 
 
-def _bodies(session: Session, *, by: Asker) -> Mapping[UUID, str]:
-    return {body.id: body.name for body in session.scalars(readable_bodies(by))}
+def _bodies(session: Session, named: Iterable[UUID | None], *, by: Asker) -> Mapping[UUID, str]:
+    asked = readable_bodies(by).with_only_columns(Body.id, Body.name)
+    return dict(session.execute(asked.where(Body.id.in_(named))).all())
 
 
 def looks_at(session: Session, member: Member) -> Sequence[MemberLook]:
@@ -151,6 +158,25 @@ def looks_at(session: Session, member: Member) -> Sequence[MemberLook]:
     return session.scalars(
         seen.order_by(MemberLook.created_at.desc()).options(joinedload(MemberLook.user))
     ).all()
+
+
+def custodies_of(session: Session, member: Member, *, by: Asker) -> Sequence[Custody]:
+    """Return every way that the dossier of a member went, the latest first."""
+    went = ways_of_dossiers(by).where(Custody.member_id == member.id)
+    went = went.options(joinedload(Custody.sender), joinedload(Custody.receiver))
+    return session.scalars(went.order_by(Custody.created_at.desc())).all()
+
+
+def is_sealed(session: Session, member: Member) -> bool:
+    """Tell whether the dossier of a member is on its way to another body."""
+    on_the_way = exists().where(Custody.member_id == member.id, Custody.closed_at.is_(None))
+    return bool(session.scalar(select(on_the_way)))
+
+
+def sealed_among(session: Session, members: Collection[UUID]) -> frozenset[UUID]:
+    """Return those of some members whose dossiers are on their way."""
+    on_the_way = select(Custody.member_id).where(Custody.closed_at.is_(None))
+    return frozenset(session.scalars(on_the_way.where(Custody.member_id.in_(members))))
 
 
 def same_card(
@@ -173,6 +199,6 @@ def namesakes(session: Session, name: str, birth_date: str, *, by: Asker) -> Seq
 
 def registers_kept(session: Session, *, by: Asker) -> Mapping[str, str]:
     """Return the bodies in whose register a person enters members, by id."""
-    kept = session.scalars(kept_registers(by)).all()
-    ordered = sorted(kept, key=lambda body: collation_key(body.name))
-    return {str(body.id): body.name for body in ordered}
+    kept = session.execute(kept_registers(by).with_only_columns(Body.id, Body.name))
+    ordered = sorted(kept, key=lambda body: collation_key(body[1]))
+    return {str(identity): name for identity, name in ordered}

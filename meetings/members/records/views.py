@@ -13,6 +13,7 @@ from meetings.members.records.forms import (
     GROUP_NAMES,
     KIND_NAMES,
     LABELS,
+    OUTCOMES,
     STANDINGS,
     WRONGS,
     EventForm,
@@ -21,7 +22,7 @@ from meetings.members.records.forms import (
     kinds_to_record,
     told,
 )
-from meetings.members.records.services import Draft, Impossible
+from meetings.members.records.services import Draft, Impossible, Sealed
 from meetings.models import Body, EventKind, Member, MemberEvent
 from meetings.organisation.queries import was_open
 from meetings.policy import Permission
@@ -31,6 +32,7 @@ from meetings.web.pages import Pages
 
 INVALID = 422
 WORDS = {
+    "outcomes": OUTCOMES,
     "labels": LABELS,
     "kinds": KIND_NAMES,
     "groups": GROUP_NAMES,
@@ -61,6 +63,7 @@ def _page(member: Member, form: RevealForm, day: date, *, key: bytes | None = No
         today=clock.today(),
         record=queries.record_of(session(), member, day, by=person_asking(), key=key),
         looks=queries.looks_at(session(), member),
+        custodies=queries.custodies_of(session(), member, by=person_asking()),
         form=form,
         revealed=key is not None,
         **WORDS,
@@ -132,6 +135,10 @@ def _kept(form: EventForm, member: Member, *, corrects: MemberEvent | None = Non
     except Impossible as impossible:
         _explain(form, impossible)
         return False
+    except Sealed:
+        said = _("The dossier is on its way to another body. Nothing is recorded meanwhile.")
+        form.on.errors = [said]
+        return False
     return True
 
 
@@ -191,7 +198,8 @@ def _namesakes(form: EventForm) -> list[Member]:
 
 
 def _offer(form: EventForm) -> None:
-    form.offer(queries.registers_kept(session(), by=person_asking()))
+    if "body" in form:
+        form.offer(queries.registers_kept(session(), by=person_asking()))
 
 
 def _asked_kind() -> EventKind:

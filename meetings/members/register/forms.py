@@ -8,7 +8,6 @@ from flask_babel import lazy_gettext as _
 from meetings.members.records.forms import LABELS, STANDINGS, told
 from meetings.members.register.queries import GONE, IN_FORCE
 from meetings.members.register.queries import STANDINGS as IN_LISTS
-from meetings.models import Member
 from meetings.web.forms import Form, TextField, WordsField
 
 COLUMNS: Sequence[tuple[str, Any]] = (
@@ -48,8 +47,8 @@ class RegisterForm(Form):
     sort = WordsField(_("Order"), words=SORT_NAMES, default="name")
 
 
-def line(number: int, member: Member) -> list[str]:
-    """Return the fourteen columns of a member."""
+def line(number: int, member: Any) -> list[str]:
+    """Return the fourteen columns of a member, or of as much of their row as these need."""
     own = {
         "number": str(number),
         "admitted_on": f"{member.admitted_on:%d/%m/%Y}" if member.admitted_on else "",
@@ -61,7 +60,7 @@ def line(number: int, member: Member) -> list[str]:
     ]
 
 
-def _remarks(member: Member) -> str:
+def _remarks(member: Any) -> str:
     usual = member.present and member.standing.value == "full"
     standing = "" if usual else str(STANDINGS[member.standing])
     return "; ".join(filter(None, (str(member.facts.get("post", "")), standing)))

@@ -1,6 +1,6 @@
 """The members of a body and of those below it, as the register lists them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -8,10 +8,9 @@ from uuid import UUID
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session, joinedload
 
-from meetings.collation import collation_key
 from meetings.models import Body, BodyKind, Member, Standing
 from meetings.paging import ROWS, Leaf, place
-from meetings.policy import Asker, listed_bodies, readable_bodies, readable_members
+from meetings.policy import Asker, listed_bodies, members_counted, members_listed, readable_bodies
 from search_index import fold
 
 IN_FORCE, GONE = "", "gone"
@@ -24,8 +23,8 @@ SORTS: Mapping[str, Sequence[Any]] = {
 STANDINGS = (Standing.PROBATIONARY, Standing.FULL, Standing.EXEMPT, Standing.APPLICANT)
 REGISTERED = (BodyKind.CELL, BodyKind.PARTY_COMMITTEE, BodyKind.COMMUNE_COMMITTEE)
 """Kinds of bodies that have members, also while none is entered."""
-ALL = 20_000
-"""Members in a file; more than any commune has."""
+FEW = 1_000
+"""So many members are found before they are ordered; of more, those of a page in their order."""
 
 
 @dataclass(frozen=True)
@@ -42,52 +41,62 @@ class Asked:
 class Register:
     """A body whose register a person may open, with how many members are in it."""
 
-    body: Body
+    id: UUID
+    name: str
     count: int
 
 
-def register_of(
-    session: Session, body: Body, asked: Asked, *, by: Asker, size: int = ROWS
-) -> Leaf[Member]:
+def register_of(session: Session, body: Body, asked: Asked, *, by: Asker) -> Leaf[Member]:
     """Return a page of the members of a body and of those below it."""
-    found = _found(body, asked, by=by)
-    total = session.scalar(select(func.count()).select_from(found.subquery())) or 0
-    page, pages = place(total, asked.page, size)
-    ordered = found.order_by(*SORTS.get(asked.sort, SORTS["name"]))
-    shown = ordered.offset((page - 1) * size).limit(size).options(joinedload(Member.body))
+    tree = members_listed(by, body.id, most=bool(asked.words))
+    found = _found(tree, asked).with_only_columns(Member.id)
+    order = SORTS.get(asked.sort, SORTS["name"])
+    total = session.scalar(found.with_only_columns(func.count())) or 0
+    page, pages = place(total, asked.page, ROWS)
+    on_page, first = found, (page - 1) * ROWS
+    if total > FEW:
+        found = _found(members_listed(by, body.id, most=True), asked).with_only_columns(Member.id)
+        on_page, first = found.order_by(*order).offset(first).limit(ROWS), 0
+    shown = members_listed(by, body.id).where(Member.id.in_(session.scalars(on_page).all()))
+    shown = shown.order_by(*order).offset(first).limit(ROWS).options(joinedload(Member.body))
     return Leaf(session.scalars(shown).all(), page, pages, total)
 
 
-def registers(session: Session, *, by: Asker) -> list[Register]:
+def whole_register(session: Session, body: Body, asked: Asked, *, by: Asker) -> Iterator[Any]:
+    """Yield what the lines of a file tell of the members of a body and of those below it."""
+    found = _found(members_listed(by, body.id, most=True), asked).with_only_columns(
+        Member.facts, Member.present, Member.standing, Member.admitted_on, Member.official_on
+    )
+    order = SORTS.get(asked.sort, SORTS["name"])
+    yield from session.execute(found.order_by(*order), execution_options={"yield_per": ROWS})
+
+
+def registers(session: Session, *, by: Asker, words: str = "") -> list[Register]:
     """Return the bodies whose register a person may open and that have members, with their number.
 
-    A body counts those of the bodies below it too.
+    A body counts those of the bodies below it too; the largest come first.
     """
-    counts = _counts(session, by=by)
-    every = session.scalars(readable_bodies(by)).all()
-    parents = {body.id: body.parent_id for body in every}
+    counts = dict(session.execute(members_counted(by)).all())
+    every = readable_bodies(by).with_only_columns(Body.id, Body.parent_id)
+    parents = dict(session.execute(every).all())
     sums: dict[UUID, int] = {}
     for identity, count in counts.items():
         above: UUID | None = identity
         while above is not None:
             sums[above] = sums.get(above, 0) + count
             above = parents.get(above)
-    mine = session.scalars(listed_bodies(by)).all()
-    listed = [Register(body, sums.get(body.id, 0)) for body in mine]
-    return sorted(
-        (one for one in listed if one.count or one.body.kind in REGISTERED),
-        key=lambda one: (-one.count, collation_key(one.body.name)),
-    )
+    mine = listed_bodies(by).with_only_columns(Body.id, Body.name, Body.kind).order_by(Body.name)
+    sought = fold(words).split()
+    listed = [
+        Register(identity, name, sums.get(identity, 0))
+        for identity, name, kind in session.execute(mine)
+        if identity in sums or kind in REGISTERED
+    ]
+    fitting = [one for one in listed if all(word in fold(one.name) for word in sought)]
+    return sorted(fitting, key=lambda one: -one.count)
 
 
-def _counts(session: Session, *, by: Asker) -> dict[UUID, int]:
-    mine = readable_members(by).where(Member.present).subquery()
-    counted = select(mine.c.body_id, func.count()).group_by(mine.c.body_id)
-    return dict(session.execute(counted).all())
-
-
-def _found(body: Body, asked: Asked, *, by: Asker) -> Select[Member]:
-    found = readable_members(by).where(Member.body_id.in_(below(body, by=by)))
+def _found(found: Select[Member], asked: Asked) -> Select[Member]:
     if asked.standing == GONE:
         found = found.where(~Member.present, Member.standing != Standing.APPLICANT)
     elif asked.standing == Standing.APPLICANT:

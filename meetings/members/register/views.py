@@ -9,7 +9,7 @@ from meetings.members.register import queries
 from meetings.members.register.forms import COLUMNS, RegisterForm, line
 from meetings.members.reports.attention.queries import counts
 from meetings.models import Body
-from meetings.paging import ROWS
+from meetings.paging import ROWS, leaf
 from meetings.policy import Permission
 from meetings.press.tables import Sheet
 from meetings.web.context import person_asking, session
@@ -17,30 +17,37 @@ from meetings.web.exports import asked_ending, list_file
 from meetings.web.pages import Pages
 
 ENDINGS = ("xlsx", "csv", "pdf")
+PRINTED = 5_000
+"""Lines that are typeset; a longer list is printed body by body."""
 SOUGHT = "member_words"
 """Where the words are kept between the form and the list: with the visit, in no address."""
 
 
 def registers() -> str:
     """Show the bodies whose register the person asking may open."""
-    found = queries.registers(session(), by=person_asking())
-    return render_template("members/registers.html", registers=found)
+    words = request.args.get("q", "")
+    found = queries.registers(session(), by=person_asking(), words=words)
+    return render_template(
+        "members/registers.html",
+        leaf=leaf(found, request.args.get("page", 1, type=int)),
+        words=words,
+    )
 
 
 def listed(body: Body) -> str:
     """Show the fourteen columns of a body's members."""
     asked = _asked(body)
-    leaf = queries.register_of(session(), body, asked, by=person_asking())
-    first = (leaf.page - 1) * ROWS + 1
+    found = queries.register_of(session(), body, asked, by=person_asking())
+    first = (found.page - 1) * ROWS + 1
     return render_template(
         "members/register.html",
         body=body,
         asked=asked,
         form=RegisterForm(obj=asked),
-        leaf=leaf,
+        leaf=found,
         columns=[label for _name, label in COLUMNS],
-        lines=[(one, line(number, one)) for number, one in enumerate(leaf.rows, start=first)],
-        endings=ENDINGS,
+        lines=[(one, line(number, one)) for number, one in enumerate(found.rows, start=first)],
+        endings=[one for one in ENDINGS if one != "pdf" or found.total <= PRINTED],
         waiting=sum(counts(session(), body, by=person_asking()).values()),
     )
 
@@ -71,9 +78,11 @@ def taken(body: Body) -> Response:
     """Give out the register as a file, as it was narrowed down."""
     if asked_ending() not in ENDINGS:
         abort(404)
-    found = queries.register_of(session(), body, _asked(body), by=person_asking(), size=queries.ALL)
+    found = queries.whole_register(session(), body, _asked(body), by=person_asking())
     title = _("Register of members: %(body)s", body=body.name)
-    rows = [line(number, one) for number, one in enumerate(found.rows, start=1)]
+    rows = [line(number, one) for number, one in enumerate(found, start=1)]
+    if asked_ending() == "pdf" and len(rows) > PRINTED:
+        abort(404)
     columns = [str(label) for _name, label in COLUMNS]
     return list_file(Sheet(title, columns, rows), "so-danh-sach")
 

@@ -1,7 +1,9 @@
 """Changes to bodies, people and posts; rights follow the posts."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
@@ -25,7 +27,7 @@ def change_body(session: Session, body: Body, **facts: Any) -> None:
     for name, value in facts.items():
         setattr(body, name, value)
     if body.closed_on is not None:
-        for post in _open_at(session, body, body.closed_on):
+        for post in open_at(session, body, body.closed_on):
             end_post(session, post, until=max(body.closed_on, post.since))
     session.flush()
 
@@ -71,7 +73,16 @@ def end_post(session: Session, post: Post, *, until: date) -> None:
     _tell(session, post.person)
 
 
-def _open_at(session: Session, body: Body, day: date) -> list[Post]:
+def give_back(session: Session, posts: Mapping[UUID, date | None]) -> None:
+    """Let posts that ended with their body last as long as they were to last before."""
+    for post in session.scalars(select(Post).where(Post.id.in_(posts))):
+        post.until = posts[post.id]
+        _tell(session, post.person)
+    session.flush()
+
+
+def open_at(session: Session, body: Body, day: date) -> list[Post]:
+    """Return the posts in a body that last past a day."""
     held = select(Post).where(Post.body_id == body.id, or_(Post.until.is_(None), Post.until > day))
     return list(session.scalars(held))
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
+from itertools import product
 from typing import Any
 
 import pytest
@@ -87,6 +88,7 @@ PAPERS = dict.fromkeys(
 BEFORE_THEM = dict.fromkeys(PAPERS, NOBODY) | dict.fromkeys(
     (RELEASED, THEIRS, READ_ONLY, TO_PRINT, TO_DOWNLOAD), frozenset({DELEGATE})
 )
+SEALED, SENT = "sealed dossier", "sent dossier"
 ADMIN = {"row": frozenset({ADMINISTRATOR})}
 KEPT_RECORD = {"row": frozenset({KEEPER})}
 
@@ -94,6 +96,7 @@ ROWS: dict[P, dict[str, frozenset[str]]] = {
     P.AGENDA_ITEM_NOTE: {OPEN_MEETING: ROOM, CLOSED_MEETING: OFFICE},
     P.AGENDA_ITEM_PREPARE: PREPARING,
     P.AGENDA_ITEM_READ: {OPEN_MEETING: ROOM, CLOSED_MEETING: OFFICE},
+    P.BODY_DISSOLVE: ADMIN,
     P.BODY_KEEP: ADMIN,
     P.BODY_READ: {"row": ACTIVE},
     P.COMMENT_ANSWER: {"row": OFFICE},
@@ -102,6 +105,13 @@ ROWS: dict[P, dict[str, frozenset[str]]] = {
     P.COMMENTS_OPEN: PAPERS | {RESTRICTED: NOBODY},
     P.COMMENTS_READ: PAPERS | {RESTRICTED: NOBODY},
     P.COPY_READ: {"row": OFFICE, "pack": OFFICE},
+    P.CUSTODY_READ: {
+        SEALED: frozenset({KEEPER}),
+        SENT: frozenset({KEEPER, STRANGE_KEEPER}),
+    },
+    P.CUSTODY_RECEIVE: {SEALED: NOBODY, SENT: frozenset({STRANGE_KEEPER})},
+    P.CUSTODY_SEND: {SEALED: frozenset({KEEPER}), SENT: frozenset({KEEPER})},
+    P.DISSOLUTION_KEEP: ADMIN,
     P.DESTRUCTION_ASK: dict.fromkeys(DOCUMENTS, NOBODY) | {IN_BIN: OFFICE},
     P.DESTRUCTION_CONFIRM: {"row": OFFICE},
     P.DEVICE_END: {"row": ROOM | {ADMINISTRATOR}},
@@ -153,6 +163,7 @@ ROWS: dict[P, dict[str, frozenset[str]]] = {
     P.MEMBER_RECORD: KEPT_RECORD,
     P.MEMBER_REPORT: KEPT_RECORD,
     P.MEMBER_REVEAL: KEPT_RECORD,
+    P.MEMBER_SEND: KEPT_RECORD,
     P.NOTE_KEEP: {"row": frozenset({DELEGATE})},
     P.NOTE_OPEN: {"row": OFFICE},
     P.NOTE_SEND: {"row": frozenset({DELEGATE})},
@@ -188,6 +199,7 @@ BARE: dict[P, frozenset[str]] = {
     P.COPY_TRACE: frozenset({CLERK, STRANGE_CLERK}),
     P.ARCHIVE_EXPORT: ACTIVE,
     P.ARCHIVE_SEARCH: ACTIVE,
+    P.CUSTODIES_READ: frozenset({KEEPER, STRANGE_KEEPER}),
     P.FEEDBACK_SEND: ACTIVE,
     P.JOB_READ: frozenset({ADMINISTRATOR}),
     P.MEMBERS_READ: frozenset({KEEPER, SECRETARY, STRANGE_KEEPER}),
@@ -297,6 +309,9 @@ def stage(session: Session, world: Any, installation: Any) -> Stage:
         P.MEMBER_RECORD: member,
         P.MEMBER_REPORT: world.office,
         P.MEMBER_REVEAL: member,
+        P.MEMBER_SEND: member,
+        P.BODY_DISSOLVE: world.office,
+        P.DISSOLUTION_KEEP: factories.dissolution(session, world.office, world.administrator),
         P.BODY_KEEP: world.office,
         P.BODY_READ: world.office,
         P.COMMENT_ANSWER: comment,
@@ -333,7 +348,14 @@ def stage(session: Session, world: Any, installation: Any) -> Stage:
         P.WIDENING_AGREE: widening,
         P.WIDENING_REFUSE: widening,
     }
+    dossiers = {
+        state: factories.custody(session, member, world.commune, world.clerk, sent_at=moment)
+        for state, moment in ((SEALED, None), (SENT, clock.now()))
+    }
     many = {
+        P.CUSTODY_READ: dossiers,
+        P.CUSTODY_RECEIVE: dossiers,
+        P.CUSTODY_SEND: dossiers,
         P.AGENDA_ITEM_NOTE: items,
         P.AGENDA_ITEM_PREPARE: items,
         P.AGENDA_ITEM_READ: items,
@@ -454,6 +476,8 @@ LISTS: dict[P, Callable[[User], Any]] = {
     P.DOSSIERS_COUNT: policy.kept_registers,
     P.MEMBER_ENTER: policy.kept_registers,
     P.MEMBER_LIST: policy.listed_bodies,
+    P.CUSTODY_READ: policy.readable_custodies,
+    P.DISSOLUTION_KEEP: policy.readable_dissolutions,
     P.COPY_READ: policy.readable_copies,
     P.DOCUMENT_DOWNLOAD: policy.takeable_documents,
     P.DOCUMENT_READ: policy.readable_documents,
@@ -523,19 +547,34 @@ def test_who_left_is_told_to_the_keeper_and_the_secretary_of_both_bodies(
         assert gone.id not in {m.id for m in session.scalars(policy.readable_members(user))}
 
 
+def test_the_members_of_a_body_are_those_whose_columns_one_may_see(
+    session: Session, stage: Stage, world: Any
+):
+    below = {world.province: {world.province.id, world.office.id}}
+    for body, user in product((world.province, world.office, world.commune), stage.people.values()):
+        may = policy.allows(session, user, P.MEMBER_LIST, body)
+        seen = session.scalars(policy.readable_members(user)).all()
+        expected = {one for one in seen if one.body_id in below.get(body, {body.id}) and may}
+        assert set(session.scalars(policy.members_listed(user, body.id))) == expected
+        assert set(session.scalars(policy.members_listed(user, body.id, most=True))) == expected
+
+
 def test_nobody_reaches_a_member_while_the_register_is_off(session: Session, stage: Stage):
     session.scalars(select(MemberApproval)).one().closed_at = clock.now()
     session.flush()
-    asked = [
-        p for p in P if p.value.startswith(("member", "dossier")) and p is not P.MEMBERS_SWITCH
-    ]
-    assert len(asked) == 18
+    named = ("member", "dossier", "custod")
+    asked = [p for p in P if p.value.startswith(named) and p is not P.MEMBERS_SWITCH]
+    assert len(asked) == 23
     for user in stage.people.values():
         for permission in asked:
-            row = stage.rows.get((permission, "row"))
+            row = stage.rows.get((permission, "row"), stage.rows.get((permission, SENT)))
             assert not policy.allows(session, user, permission, row)
         assert session.scalars(policy.readable_members(user)).all() == []
         assert session.scalars(policy.accounted_members(user)).all() == []
+        assert session.scalars(policy.readable_custodies(user)).all() == []
+        assert session.scalars(policy.ways_of_dossiers(user)).all() == []
+        ours = stage.rows[P.MEMBER_LIST, "row"]
+        assert session.scalars(policy.members_listed(user, ours.id)).all() == []
 
 
 def test_a_role_reaches_down_the_tree_and_never_up_or_aside(session: Session):

@@ -118,6 +118,8 @@ WORDS: dict[str, Callable[[Who, What], bool]] = {
     "cleared for it": lambda who, what: what.level <= who.clearance,
     "cleared for all": lambda who, _: who.clearance is AccessLevel.RESTRICTED,
     "the keeper of the records": lambda who, _: who.holds(Role.RECORD_KEEPER, ABOVE, OWNING),
+    "the receiving keeper": lambda who, _: who.holds(Role.RECORD_KEEPER, ABOVE, BESIDE),
+    "sent": lambda _, what: what.decided,
     "a keeper of records": lambda who, _: who.holds(
         Role.RECORD_KEEPER, ABOVE, OWNING, BELOW, BESIDE
     ),
@@ -196,7 +198,9 @@ SENTENCES: dict[P, tuple[str, ...]] = {
     P.ARCHIVE_IMPORT: OFFICE,
     P.ARCHIVE_SEARCH: EVERYBODY,
     P.BIN_READ: ("a clerk",),
+    P.BODY_DISSOLVE: ADMINISTRATION,
     P.BODY_KEEP: ADMINISTRATION,
+    P.DISSOLUTION_KEEP: ADMINISTRATION,
     P.BODY_READ: EVERYBODY,
     P.CALENDAR_FEED: EVERYBODY,
     P.COMMENT_ANSWER: (*OFFICE_FILES, f"oneself, {BEFORE_THEM}"),
@@ -250,6 +254,10 @@ SENTENCES: dict[P, tuple[str, ...]] = {
     P.DOSSIERS_COUNT: ("the keeper of the records",),
     P.DOSSIERS_EXPORT: ("the keeper of the records",),
     P.DOSSIERS_TAKE: ("the keeper of the records",),
+    P.CUSTODIES_READ: ("a keeper of records",),
+    P.CUSTODY_READ: ("the keeper of the records", "the receiving keeper, sent"),
+    P.CUSTODY_RECEIVE: ("the receiving keeper, sent",),
+    P.CUSTODY_SEND: ("the keeper of the records",),
     P.MEMBER_CORRECT: ("the keeper of the records",),
     P.MEMBER_ENTER: ("the keeper of the records",),
     P.MEMBER_LIST: ("the secretary", "the keeper of the records"),
@@ -258,6 +266,7 @@ SENTENCES: dict[P, tuple[str, ...]] = {
     P.MEMBER_RECORD: ("the keeper of the records",),
     P.MEMBER_REPORT: ("the keeper of the records",),
     P.MEMBER_REVEAL: ("the keeper of the records",),
+    P.MEMBER_SEND: ("the keeper of the records",),
     P.MEMBERS_READ: ("a secretary", "a keeper of records"),
     P.MEMBERS_SWITCH: ADMINISTRATION,
     P.NOTE_KEEP: ("oneself",),
@@ -443,7 +452,7 @@ def stage(session: Session, bodies: dict[str, Body], people: dict[Who, User]) ->
     }
     rows |= {P.WIDENING_AGREE: wishes, P.WIDENING_REFUSE: wishes}
     rows |= accounts_with_tablets(session, bodies[BESIDE], owning, opened[True])
-    rows |= members_of(session, owning, asker)
+    rows |= members_of(session, owning, bodies[BESIDE], asker)
     rows[P.NOTE_OPEN] = notes_for_the_office(session, meetings)
     rows |= single_rows(session, owning, people)
     for table in Base.metadata.tables:  # not those that all databases of a server share
@@ -473,8 +482,10 @@ def comments_on(session: Session, papers: dict[UUID, What]) -> dict[UUID, What]:
     }
 
 
-def members_of(session: Session, owning: Body, recorder: User) -> dict[P, dict[UUID, What]]:
-    """Switch the register on and enter a member with an event."""
+def members_of(
+    session: Session, owning: Body, beside: Body, recorder: User
+) -> dict[P, dict[UUID, What]]:
+    """Switch the register on, enter a member with an event, seal the dossier and send it."""
     factories.members_on(session)
     member = factories.member(session, owning)
     event = factories.member_event(session, member, recorder)
@@ -482,7 +493,8 @@ def members_of(session: Session, owning: Body, recorder: User) -> dict[P, dict[U
     page = factories.dossier_page(session, scan)
     rows = {P.MEMBER_CORRECT: {event.id: What()}, P.DOSSIER_PAGE: {page.id: What()}}
     rows |= {p: {scan.id: What()} for p in (P.DOSSIER_CUT, P.DOSSIER_OPEN)}
-    records = (P.MEMBER_READ, P.MEMBER_RECORD, P.MEMBER_REVEAL, P.DOSSIER_FILL, P.DOSSIER_READ)
+    records = (P.MEMBER_READ, P.MEMBER_RECORD, P.MEMBER_REVEAL, P.MEMBER_SEND)
+    records += (P.DOSSIER_FILL, P.DOSSIER_READ)
     rows |= {p: {member.id: What()} for p in records}
     of_body = (
         P.MEMBER_CONFIRM,
@@ -496,6 +508,13 @@ def members_of(session: Session, owning: Body, recorder: User) -> dict[P, dict[U
     rows |= {p: {owning.id: What()} for p in of_body}
     package = factories.dossier_package(session, owning, recorder)
     rows[P.DOSSIERS_TAKE] = {package.id: What()}
+    ways = {
+        factories.custody(session, member, beside, recorder, sent_at=moment).id: What(
+            decided=moment is not None
+        )
+        for moment in (None, clock.now())
+    }
+    rows |= dict.fromkeys((P.CUSTODY_READ, P.CUSTODY_RECEIVE, P.CUSTODY_SEND), ways)
     return rows
 
 
@@ -718,7 +737,11 @@ def single_rows(
         P.SERVICE_DROP: {service.id: What()},
         P.ROOM_KEEP: {room.id: What()},
         P.ROOM_READ: {room.id: What()},
+        P.BODY_DISSOLVE: {owning.id: What()},
         P.BODY_KEEP: {owning.id: What()},
+        P.DISSOLUTION_KEEP: {
+            factories.dissolution(session, owning, factories.user(session)).id: What()
+        },
         P.BODY_READ: {owning.id: What()},
         P.ARCHIVE_IMPORT: {owning.id: What()},
         P.REGISTER_GAPS: {owning.id: What()},

@@ -7,6 +7,7 @@ import pytest
 from lxml import etree
 from pypdf import PdfReader
 
+from meetings.press import tables
 from meetings.press.tables import SHEET, WORD, Sheet, docx, pdf, xlsx
 
 EVIL = '=HYPERLINK("http://x","y")'
@@ -63,3 +64,19 @@ def test_equal_lists_give_equal_bytes(make):
 @pytest.mark.parametrize("make", [xlsx, docx, pdf])
 def test_an_empty_list_is_a_file_too(make):
     assert make(Sheet("Trống", ["Số"], []))
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("Lò Thị Ánh", "Lò Thị Ánh"),
+        ("", ""),
+        ("một\nhai\tba", "một\nhai\tba"),
+        ("một\x00hai\x1b", "mộthai"),
+        ("a" * (tables.LONGEST_CELL + 5), "a" * tables.LONGEST_CELL),
+        ("a" * tables.LONGEST_CELL + "\x00", "a" * tables.LONGEST_CELL),
+    ],
+    ids=["plain", "empty", "lines", "control", "too long", "too long with control"],
+)
+def test_a_cell_keeps_what_can_be_shown(text: str, kept: str):
+    assert tables.clean(text) == kept

@@ -39,6 +39,11 @@ def test_sizes_are_written_as_people_say_them(app: Flask, count: int, text: str)
         assert i18n.size(count) == text
 
 
+def test_whole_numbers_are_grouped_as_the_language_does(app: Flask):
+    with app.test_request_context():
+        assert [i18n.whole(number) for number in (7, 1548, 100_000)] == ["7", "1.548", "100.000"]
+
+
 def test_sizes_have_a_point_in_english(app: Flask):
     with app.test_request_context(), force_locale("en"):
         assert i18n.size(1536) == "1.5 KB"

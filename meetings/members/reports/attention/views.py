@@ -7,7 +7,6 @@ from flask import Response, abort, render_template, request
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext
 
-from meetings.members.register.queries import ALL
 from meetings.members.reports.attention import queries
 from meetings.members.reports.attention.queries import Matter, Waiting
 from meetings.models import Body
@@ -18,6 +17,7 @@ from meetings.web.exports import asked_ending, list_file
 from meetings.web.pages import Pages
 
 ENDINGS = ("xlsx", "csv", "pdf")
+EVERYBODY = 1_000_000
 MATTERS: Mapping[Matter, Any] = {
     Matter.PROBATION: lazy_gettext("Probation ending"),
     Matter.SENT: lazy_gettext("Sent and received nowhere yet"),
@@ -65,7 +65,7 @@ def taken(body: Body) -> Response:
     if asked_ending() not in ENDINGS:
         abort(404)
     matter = _asked_matter()
-    found = queries.waiting(session(), body, matter, 1, by=person_asking(), size=ALL)
+    found = queries.waiting(session(), body, matter, 1, by=person_asking(), size=EVERYBODY)
     title = f"{MATTERS[matter]}: {body.name}"
     columns = [_("No."), _("Full name in use"), _("Body"), str(DAYS[matter])]
     rows = [_line(number, one) for number, one in enumerate(found.rows, start=1)]

@@ -2,12 +2,14 @@
 
 import csv
 import io
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 import pytest
 
 from meetings import clock
 from meetings.members.badges import queries
+from meetings.members.badges.queries import Due
 from meetings.members.life.party_age import award_before, days_of_award, years_later
 from meetings.members.records.services import Draft
 from meetings.models import AuditEntry, EventKind
@@ -47,8 +49,15 @@ def due(session, commune, enter):
     return f"/bodies/{commune.commune.id}/badges"
 
 
-def told(session, commune, day: date = DAY, find=queries.due_on) -> list[tuple[str, int]]:
-    found = find(session, commune.commune, day, by=commune.keeper)
+def due_on(session, commune, day: date = DAY) -> Sequence[Due]:
+    return queries.due_on(session, commune.commune, [day], by=commune.keeper)[day]
+
+
+def told(session, commune, day: date = DAY) -> list[tuple[str, int]]:
+    return names(due_on(session, commune, day))
+
+
+def names(found: Sequence[Due]) -> list[tuple[str, int]]:
     return [(one.member.full_name, one.badge.level) for one in found]
 
 
@@ -56,6 +65,14 @@ def test_a_badge_is_due_when_its_years_are_full_since_the_award_before(session, 
     assert told(session, commune) == [("Cà Văn Năm", 50), ("Lò Văn Ba", 30)]
     assert told(session, commune, DAYS[0]) == [("Vì Văn Trước", 30)]
     assert told(session, commune, DAYS[2]) == [("Tòng Văn Sau", 30)]
+
+
+def test_several_days_are_asked_as_one_and_told_as_each(session, commune, due):
+    found = queries.due_on(session, commune.commune, DAYS, by=commune.keeper)
+    assert list(found) == list(DAYS)
+    assert {day: names(one) for day, one in found.items()} == {
+        day: told(session, commune, day) for day in DAYS
+    }
 
 
 def test_a_badge_that_was_given_is_not_due_again(session, commune, enter):
@@ -76,15 +93,15 @@ def test_time_outside_the_party_makes_it_due_later(session, commune, enter):
     enter(*life, *away, full_name="Vì Văn Về")
     enter(*life, full_name="Lò Văn Ở")
     assert told(session, commune) == [("Vì Văn Về", 30)]
-    (due,) = queries.due_on(session, commune.commune, DAY, by=commune.keeper)
-    assert due.since == years_later(DAY, -30)
+    (due,) = due_on(session, commune)
+    assert due.member.since == years_later(DAY, -30)
 
 
 def test_who_may_have_it_early_is_told_apart(session, commune, due, enter):
     enter(*in_party_for(70, until=years_later(DAY, 2)), full_name="Quàng Thị Già")
     enter(*in_party_for(65, until=years_later(DAY, 2)), full_name="Lường Thị Trẻ")
-    early = told(session, commune, find=queries.early_on)
-    assert early == [("Quàng Thị Già", 70), ("Tòng Văn Sau", 30)]
+    early = queries.early_on(session, commune.commune, DAY, by=commune.keeper)
+    assert names(early) == [("Quàng Thị Già", 70), ("Tòng Văn Sau", 30)]
 
 
 def test_the_page_tells_days_people_and_the_rule(sign_in, commune, due):

@@ -184,6 +184,16 @@ def test_a_register_that_changed_meanwhile_takes_nothing(session, commune, enter
     assert session.scalar(select(func.count()).select_from(Member)) == 1
 
 
+def test_what_happens_elsewhere_keeps_no_list_from_being_entered(session, commune, enter):
+    kept = keep(session, commune, AN)
+    roll = services.queries.roll_of(session, commune.key, kept, commune.commune, by=commune.keeper)
+    members = services.made(commune.key, roll, by=commune.keeper)
+    stranger = factories.member(session, factories.body(session))
+    factories.member_event(session, stranger, commune.keeper)
+    services.enter(session, roll, members, by=commune.keeper, body=commune.commune)
+    assert session.scalar(select(func.count()).select_from(Member)) == 2
+
+
 def test_columns_are_corrected_by_the_keeper(session, commune, keeper, at):
     keep(session, commune, AN, head=["?"] * 9)
     columns = {f"column_{n}": name for name, n in columns_of(HEAD).items()}

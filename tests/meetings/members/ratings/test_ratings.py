@@ -9,7 +9,7 @@ from meetings import clock
 from meetings.members.ratings import queries
 from meetings.members.ratings.forms import periods
 from meetings.members.records.services import Draft
-from meetings.models import AuditEntry, EventKind, MemberEvent
+from meetings.models import AuditEntry, EventKind, Member, MemberEvent
 from tests import factories
 from tests.meetings.members.conftest import admitted, official
 
@@ -126,3 +126,18 @@ def test_a_rating_leaves_a_line(sign_in, installation, commune, cell, at):
 def test_the_year_and_its_quarters_so_far_are_offered():
     assert periods(date(2026, 8, 1)) == ["2026", "quý III/2026", "quý II/2026", "quý I/2026"]
     assert periods(date(2026, 1, 1)) == ["2026", "quý I/2026"]
+
+
+def test_who_is_on_the_way_to_another_body_is_not_rated_meanwhile(
+    session, sign_in, commune, cell, at
+):
+    travelling = session.get(Member, cell[1])
+    factories.custody(session, travelling, commune.other_cell, commune.keeper)
+    session.commit()
+    client = sign_in(commune.keeper)
+    answer = client.submit(at, **typed(cell, "good", "good"))
+    assert answer.status_code == 422
+    assert "Hồ sơ đang được chuyển" in answer.get_data(as_text=True)
+    assert recorded(session) == ["good"]
+    assert client.submit(at, **typed(cell, "good")).status_code == 303
+    assert recorded(session) == ["good", "good"]

@@ -1,0 +1,1 @@
+"""The dossier of a member goes sealed, with its inventory, from one body to another."""

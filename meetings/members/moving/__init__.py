@@ -1,0 +1,1 @@
+"""Many members move at once, each by an event of their own."""

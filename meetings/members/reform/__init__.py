@@ -1,0 +1,1 @@
+"""A body is dissolved in one operation: what belongs to it and its members go elsewhere."""
