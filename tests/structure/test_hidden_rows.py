@@ -93,6 +93,8 @@ def hidden(installation, session: Session, world) -> dict[str, User]:
     factories.member_event(session, member, world.clerk)
     factories.custody(session, member, world.province, world.clerk)
     factories.dissolution(session, world.office, world.clerk)
+    factories.dossier_page(session, factories.dossier_scan(session, member, world.clerk))
+    factories.dossier_package(session, world.office, world.clerk)
     factories.add(session, SavedSearch(user_id=world.clerk.id, words="đất đai"))
     factories.add(session, Job(kind="x", payload={}, dedupe_key="x", due_at=clock.now()))
     clerk = factories.user(session, (Role.CLERK, world.commune), clearance=AccessLevel.RESTRICTED)

@@ -21,7 +21,8 @@ def ratings(body: Body) -> ResponseReturnValue:
     """Show how members are rated for a time, and take their ratings, all or none."""
     period, form = _asked_period(), RatingsForm()
     rated = queries.ratings_of(session(), body, period, by=person_asking())
-    sealed = records.sealed_among(session(), [one.member.id for one in rated])
+    members = [one.member.id for one in rated]
+    sealed = records.sealed_among(session(), members, by=person_asking())
     rows = forms.read(rated, request.form, sealed)
     cap = _cap()
     over = forms.over(rows, cap)

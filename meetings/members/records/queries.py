@@ -173,10 +173,11 @@ def is_sealed(session: Session, member: Member) -> bool:
     return bool(session.scalar(select(on_the_way)))
 
 
-def sealed_among(session: Session, members: Collection[UUID]) -> frozenset[UUID]:
+def sealed_among(session: Session, members: Collection[UUID], *, by: Asker) -> frozenset[UUID]:
     """Return those of some members whose dossiers are on their way."""
-    on_the_way = select(Custody.member_id).where(Custody.closed_at.is_(None))
-    return frozenset(session.scalars(on_the_way.where(Custody.member_id.in_(members))))
+    open_ways = ways_of_dossiers(by).where(Custody.closed_at.is_(None))
+    found = open_ways.where(Custody.member_id.in_(members)).with_only_columns(Custody.member_id)
+    return frozenset(session.scalars(found))
 
 
 def same_card(

@@ -93,21 +93,21 @@ def lives(session, commune) -> list[Life]:
 
 
 def entered(session, commune, places, chance: Random) -> Life:
-    made = records.made(commune.key, random_drafts(chance, places), by=commune.keeper)
-    records.enter_made(session, [made])
-    events = list(made.events)
+    drafts = random_drafts(chance, places)
+    member = records.enter(session, commune.key, drafts, by=commune.keeper)
+    events = list(events_of(session, member))
     if chance.random() < 0.3:
         first = chance.choice(events)
         other = Draft(first.kind, some_day(chance), first.body_id, "9-QĐ/ĐU", first.facts)
         try:
             events.append(
                 records.record(
-                    session, commune.key, made.member, other, by=commune.keeper, corrects=first
+                    session, commune.key, member, other, by=commune.keeper, corrects=first
                 )
             )
         except records.Impossible:
-            session.refresh(made.member)
-    return Life(made.member.id, tuple(happenings(events)))
+            session.refresh(member)
+    return Life(member.id, tuple(happenings(events)))
 
 
 def spans() -> list[tuple[date, date]]:
