@@ -12,7 +12,7 @@ from meetings.intake.prepared import Box, Word
 from meetings.intake.secrecy.finding import Evidence, Finding, Level
 from meetings.intake.secrecy.reading import PATIENCE, level_of, like_mark, readings
 from meetings.intake.secrecy.regions import ACROSS, Region, cells, regions
-from meetings.intake.secrecy.shapes import LIKE, ink_of, likeness
+from meetings.intake.secrecy.shapes import LARGEST, LIKE, ink_of, likeness
 from meetings.intake.secrecy.text import secrecy_in_text
 from meetings.intake.tesseract import RecognisedWord, recognise
 
@@ -31,6 +31,7 @@ SIDES = (0.0, 180.0)
 TILTS = (-12.0, 12.0, 90.0, -90.0)
 LEVEL = (-16.0, -8.0, 0.0, 8.0, 16.0)
 LARGE = 50  # cells
+HUGE = 40_000  # places in a region of red ink, of which a page has few: a stamp upon a seal
 LOOKED_AT_AGAIN = 2
 EDGE = 3  # cells
 FEW = 3  # words of a line on which a mark stands by itself
@@ -43,7 +44,7 @@ def secrecy_in_picture(picture: Image.Image, known: Sequence[Word] | None = None
     if _has_red(picture):
         redness = _redness(picture)
         red = _red_regions(redness)
-        found = _in_regions(redness, red)
+        found = _in_regions(redness, red) or _by_shape(redness, red, turns=SIDES, largest=HUGE)
         if found:
             return found
     grey = picture.convert("L")
@@ -138,14 +139,27 @@ def _in_regions(picture: Image.Image, found: Sequence[Region]) -> Finding | None
     return None
 
 
-def _by_shape(grey: Image.Image, found: Sequence[Region]) -> Finding | None:
+def _by_shape(
+    grey: Image.Image,
+    found: Sequence[Region],
+    *,
+    turns: Sequence[float] = (0.0,),
+    largest: int = LARGEST,
+) -> Finding | None:
     """Return the mark that the letters' shape tells where other ink spoils their reading."""
-    ink = ink_of(grey) if found else None
-    for region in found:
-        if ink is not None and likeness(ink, region) >= LIKE:
-            box, _ = _around(region, grey)
-            return Finding(level=Level.S1, box=box, evidence=Evidence.PICTURE, confidence=0.8)
+    for turn in turns if found else ():
+        ink = ink_of(grey.rotate(turn))
+        for region in found:
+            place = region.half_turned(_down(grey)) if turn else region
+            if likeness(ink, place, largest=largest) >= LIKE:
+                box, _ = _around(region, grey)
+                return Finding(level=Level.S1, box=box, evidence=Evidence.PICTURE, confidence=0.8)
     return None
+
+
+def _down(picture: Image.Image) -> float:
+    """Return how many cells a picture is high."""
+    return ACROSS * picture.height / picture.width
 
 
 def _askew(region: Region) -> tuple[float, ...]:
@@ -156,7 +170,7 @@ def _askew(region: Region) -> tuple[float, ...]:
 
 
 def _around(region: Region, picture: Image.Image) -> tuple[Box, bool]:
-    down = ACROSS * picture.height / picture.width
+    down = _down(picture)
     angle = np.radians(region.angle)
     along, aside = abs(np.cos(angle)), abs(np.sin(angle))
     width = region.length * along + region.breadth * aside

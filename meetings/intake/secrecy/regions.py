@@ -32,6 +32,10 @@ class Region(NamedTuple):
     angle: float
     ink: int
 
+    def half_turned(self, down: float) -> "Region":
+        """Return where it lies on a page of so many cells down that stands on its head."""
+        return self._replace(x=ACROSS - self.x, y=down - self.y)
+
     def is_much_like(self, other: "Region") -> bool:
         """Tell whether another rectangle lies in the same place and is about as large."""
         sides = zip(self[:4], other[:4], strict=True)

@@ -64,15 +64,16 @@ def ink_of(grey: Image.Image) -> Ink:
     return ink
 
 
-def likeness(ink: Ink, region: Region) -> float:
+def likeness(ink: Ink, region: Region, *, largest: int = LARGEST) -> float:
     """Return how like a mark the best place in a region is; LIKE and more is one."""
-    return max((_closely(ink, place) for place in _likeliest(ink, region)), default=0.0)
+    found = _likeliest(ink, region, largest)
+    return max((_closely(ink, place) for place in found), default=0.0)
 
 
-def _likeliest(ink: Ink, region: Region) -> list[Place]:
+def _likeliest(ink: Ink, region: Region, largest: int) -> list[Place]:
     """Return the best places in a region, of each template one, that may turn out to be a mark."""
     top, left, rows, columns = _room(ink, region)
-    if rows < 1 or columns < 1 or rows * columns > LARGEST:
+    if rows < 1 or columns < 1 or rows * columns > largest:
         return []
     phases = [
         [np.ascontiguousarray(ink[y::STEP, x::STEP]) for x in range(STEP)] for y in range(STEP)

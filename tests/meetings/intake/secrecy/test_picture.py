@@ -39,6 +39,11 @@ def test_stamped_pages_are_stopped():
     assert len(missed) <= PASSED, styles
 
 
+@pytest.mark.parametrize("seed", [1134, 1236])
+def test_a_mark_that_hangs_on_a_seal_is_known_by_its_shape_even_on_its_head(seed):
+    assert stopped(seed)
+
+
 @pytest.mark.parametrize("seed", range(4))
 def test_other_stamps_stop_nothing(seed):
     assert secrecy_in_picture(unstamped_page(seed)) is None

@@ -54,3 +54,11 @@ def test_a_region_is_known_again_where_another_colour_shows_it():
     region = rooms.Region(100, 100, 80, 30, 12, 500)
     assert region.is_much_like(region._replace(x=103, ink=900))
     assert not region.is_much_like(region._replace(y=120))
+
+
+def test_a_region_of_a_page_on_its_head_lies_as_far_from_the_other_edges():
+    (region,) = regions(drawn(12))
+    turned = region.half_turned(594)
+    assert (turned.x, turned.y) == (420 - region.x, 594 - region.y)
+    assert turned.half_turned(594) == region
+    assert turned.angle == region.angle
