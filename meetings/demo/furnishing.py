@@ -1,6 +1,6 @@
 """From the demo's data to rows: bodies, people and their accounts, meetings and their agendas."""
 
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import date, datetime, time, timedelta
 from functools import cached_property
 
@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from meetings.accounts.services import add_user
 from meetings.agenda import services as agenda
+from meetings.agenda.places import services as places
 from meetings.clock import VIETNAM
 from meetings.demo import province
 from meetings.models import (
@@ -23,6 +24,7 @@ from meetings.models import (
     Person,
     Post,
     Role,
+    Room,
     Term,
     User,
 )
@@ -39,6 +41,7 @@ class Furnishing:
     keys: KeyFolder
     today: date
     bodies: dict[str, Body] = field(default_factory=dict)
+    rooms: dict[str, Room] = field(default_factory=dict)
     people: dict[str, Person] = field(default_factory=dict)
     users: dict[str, User] = field(default_factory=dict)
     items: dict[tuple[str, str, int], AgendaItem] = field(default_factory=dict)
@@ -50,9 +53,11 @@ class Furnishing:
         return self.users[key]
 
     def settle(self) -> None:
-        """Make the bodies, the people with their posts, and the accounts."""
+        """Make the bodies with their rooms, the people with their posts, and the accounts."""
         for position, body in enumerate(province.bodies().values()):
             self._add_body(body, position)
+        for room in province.rooms():
+            self._add_room(room)
         for person in province.people().values():
             self._add_person(person)
 
@@ -76,6 +81,11 @@ class Furnishing:
         self.session.flush()
         self.session.add_all(Term(body_id=body.id, starts_on=day) for day in data.terms)
         self.bodies[data.key] = body
+
+    def _add_room(self, data: province.Room) -> None:
+        facts = asdict(data) | {"body": self.bodies[data.body]}
+        room = places.add_room(self.session, facts.pop("body"), **facts)
+        self.rooms[room.label] = room
 
     def _add_person(self, data: province.Person) -> None:
         person = Person(full_name=data.name, protocol_rank=data.rank)
@@ -116,6 +126,8 @@ class Furnishing:
             kind=MeetingKind(data.kind),
             place=data.place,
         )
+        if room := self.rooms.get(data.place):
+            places.book(self.session, meeting, room, clearing=timedelta(), by=self.secretary)
         for item in data.agenda:
             self._add_item(meeting, item, (data.key, copy), None)
         for role, person in data.participants:

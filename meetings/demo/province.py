@@ -33,6 +33,18 @@ class Body:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Room:
+    """A room that a body looks after; the first line of its plan is the podium."""
+
+    body: str
+    name: str
+    site: str
+    capacity: int
+    equipment: list[str]
+    plan: list[str]
+
+
+@dataclass(frozen=True, kw_only=True)
 class Post:
     """A post that a person holds or held."""
 
@@ -104,6 +116,12 @@ def bodies() -> dict[str, Body]:
     """Return the bodies by key, each after its parent."""
     rows = _read("organisation.toml")["bodies"]
     return {row["key"]: Body(**_tuples(row)) for row in rows}
+
+
+@cache
+def rooms() -> tuple[Room, ...]:
+    """Return the rooms."""
+    return tuple(Room(**row) for row in _read("organisation.toml")["rooms"])
 
 
 @cache

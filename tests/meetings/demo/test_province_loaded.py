@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from meetings import clock
+from meetings.agenda.seating.queries import Plan
 from meetings.demo import credentials, province
 from meetings.demo.services import NotADemo, load
 from meetings.models import (
@@ -18,6 +19,8 @@ from meetings.models import (
     Participant,
     Role,
     RoleAssignment,
+    Room,
+    RoomBooking,
     User,
 )
 from tests import factories
@@ -168,3 +171,17 @@ def test_one_real_account_beside_the_demo_stops_a_second_load(session, installat
     with pytest.raises(NotADemo):
         load(installation)
     assert (rows(installation), file.read_bytes()) == before
+
+
+def test_every_meeting_holds_the_room_that_its_place_names(loaded):
+    rooms = {room.label: room for room in loaded.scalars(select(Room))}
+    assert len(rooms) == len(province.rooms())
+    for meeting in loaded.scalars(select(Meeting)):
+        held = select(RoomBooking.room_id).where(RoomBooking.meeting_id == meeting.id)
+        assert loaded.scalars(held).all() == [rooms[meeting.place].id]
+
+
+def test_a_plan_of_a_room_has_as_many_seats_as_the_room(loaded):
+    for room in loaded.scalars(select(Room)):
+        drawn = len(Plan.of(room).places)
+        assert drawn in {0, *range(room.capacity - 20, room.capacity + 1)}, room.name
