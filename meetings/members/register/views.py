@@ -19,6 +19,8 @@ from meetings.web.pages import Pages
 ENDINGS = ("xlsx", "csv", "pdf")
 PRINTED = 5_000
 """Lines that are typeset; a longer list is printed body by body."""
+COUNTED = 5_000
+"""Members of whom the page itself counts how many wait for something; of more it would be slow."""
 SOUGHT = "member_words"
 """Where the words are kept between the form and the list: with the visit, in no address."""
 
@@ -48,8 +50,12 @@ def listed(body: Body) -> str:
         columns=[label for _name, label in COLUMNS],
         lines=[(one, line(number, one)) for number, one in enumerate(found.rows, start=first)],
         endings=[one for one in ENDINGS if one != "pdf" or found.total <= PRINTED],
-        waiting=sum(counts(session(), body, by=person_asking()).values()),
+        waiting=_waiting(body) if found.total <= COUNTED else 0,
     )
+
+
+def _waiting(body: Body) -> int:
+    return sum(counts(session(), body, by=person_asking()).values())
 
 
 def narrow(body: Body) -> ResponseReturnValue:

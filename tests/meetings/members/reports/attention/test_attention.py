@@ -11,6 +11,7 @@ from meetings.members.life.party_age import years_later
 from meetings.members.records import services as records
 from meetings.members.records.queries import events_of
 from meetings.members.records.services import Draft
+from meetings.members.register import views as register_views
 from meetings.members.reports.attention import queries
 from meetings.members.reports.attention.queries import Matter
 from meetings.models import EventKind
@@ -102,12 +103,16 @@ def test_the_counts_are_those_of_the_lists_and_of_no_other_body(session, commune
         assert found == {Matter.PROBATION: expected, Matter.SENT: 0, Matter.SUPPLEMENT: expected}
 
 
-def test_the_register_leads_to_what_waits(session, sign_in, commune, enter):
+def test_the_register_leads_to_what_waits(session, sign_in, commune, enter, monkeypatch):
     enter(admitted(YEAR_AGO - DAY), full_name="Lò Văn Quá")
     session.commit()
     client = sign_in(commune.keeper)
     register = client.get(f"/bodies/{commune.commune.id}/members").get_data(as_text=True)
     assert "Cần xử lý (2)" in register
+    monkeypatch.setattr(register_views, "COUNTED", 0)
+    register = client.get(f"/bodies/{commune.commune.id}/members").get_data(as_text=True)
+    assert "Cần xử lý (" not in register
+    assert "Cần xử lý" in register
     at = f"/bodies/{commune.commune.id}/members/attention"
     html = client.get(at).get_data(as_text=True)
     assert ["Lò Văn Quá" in html, "quá hạn" in html] == [True, True]
