@@ -28,6 +28,9 @@ JOB_KINDS = {
     "documents.verify": _("Verify the signatures of a paper"),
     "messages.send": _("Send a message"),
     "notices.digest": _("Tell who wishes it that something is new"),
+    "members.forget-packages": _("Forget packages of dossiers that were made a week ago"),
+    "members.pack-dossiers": _("Pack dossiers"),
+    "members.read-scan": _("Read a scanned dossier"),
     "members.forget-lists": _("Forget lists of members that nobody entered"),
     "worker.sweep": _("Clear away leftovers"),
 }

@@ -102,6 +102,17 @@ TAKING_IN = {
     "/meetings/{meeting}/consultation/reminders": {},
     "/participants/{participant}/opinion": {"received_on": "2026-11-20"},
     "/meetings/{meeting}/participants/table": {"text": "Họ tên\nLò Thị Mai", "step": "look"},
+    "/meetings/{meeting}/room/free": {},
+    "/meetings/{meeting}/points/new": {"name": "Điểm cầu lạ"},
+    "/points/{point}/edit": {"name": "Điểm cầu lạ"},
+    "/points/{point}/delete": {},
+    "/meetings/{meeting}/seats/fill": {"whom": "all"},
+    "/meetings/{meeting}/seats/swap": {"first": "1-0", "second": "1-1"},
+    "/meetings/{meeting}/services": {"kind": "water", "quantity": "9"},
+    "/services/{service}/step": {"step": "done"},
+    "/services/{service}/delete": {},
+    "/rooms/{room}/edit": {"name": "Phòng lạ", "capacity": "9"},
+    "/rooms/{room}/plan": {"rows": "2", "columns": "2", "podium": "1"},
 }
 """What tests of their own do in the name of those who may."""
 POSTS = (
@@ -137,6 +148,13 @@ GETS = (
     "/participants/{participant}/opinion",
     "/meetings/{meeting}/consultation",
     "/meetings/{meeting}/consultation/edit",
+    "/meetings/{meeting}/points",
+    "/meetings/{meeting}/points/new",
+    "/points/{point}/edit",
+    "/meetings/{meeting}/seats",
+    "/meetings/{meeting}/services",
+    "/rooms/{room}/edit",
+    "/rooms/{room}/plan",
 )
 READS = (
     "/meetings/{meeting}",
@@ -173,8 +191,13 @@ def scene(session, installation, world):
     session.add(Consultation(meeting_id=world.meeting.id, due_at=ends, follower_id=follower))
     takes_part = select(Participant.id).where(Participant.meeting_id == world.meeting.id)
     participant = session.scalars(takes_part.limit(1)).one()
+    places = {
+        "room": factories.room(session, world.office).id,
+        "point": factories.bridge_point(session, world.meeting).id,
+        "service": factories.service(session, world.meeting).id,
+    }
     session.commit()
-    return {
+    return places | {
         "template": template.id,
         "participant": participant,
         "body": world.office.id,
@@ -328,4 +351,6 @@ def test_this_file_knows_every_address_of_the_room(app):
     pages = {"/", "/meetings", "/calendar", "/meetings/meeting/declarations/page"}
     files = {rule for rule in plain if rule.endswith("/file")}
     without_row = {rule for rule in plain if rule.startswith(("/special-days", "/calendar"))}
-    assert plain - (pages | files | without_row | documents) == known
+    # every clerk sees which rooms there are and who is served there
+    rooms = {"/rooms", "/rooms/new", "/rooms/room", "/services"}
+    assert plain - (pages | files | without_row | documents | rooms) == known
