@@ -1,6 +1,8 @@
 """Each morning, who wishes so is told that something is new; what it is, only the page says."""
 
+from collections.abc import Iterator
 from datetime import timedelta
+from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -20,17 +22,23 @@ DAILY = timedelta(hours=20)
 @jobs.handles(KIND)
 def digest(run: jobs.Run) -> None:
     """Tell everybody who wishes it and for whom something is new since they were told last."""
-    settings = run.installation.settings
+    installation = run.installation
+    with installation.database.reading() as session:
+        people = list(_to_tell(session))
 
     def send(session: Session) -> None:
-        wishing = select(User).join(Contact, Contact.person_id == User.person_id)
-        for user in session.scalars(wishing.where(Contact.digest, User.active)):
-            told = last_sent(session, user.person_id, MessageKind.NEWS)
-            news = notices_of(session, by=user)
-            if news and (told is None or news[0].at > told):
-                tell(session, settings, [user.person_id], MessageKind.NEWS)
+        tell(session, installation.settings, people, MessageKind.NEWS)
 
-    run.installation.database.write(send)
+    installation.database.write(send)
+
+
+def _to_tell(session: Session) -> Iterator[UUID]:
+    wishing = select(User).join(Contact, Contact.person_id == User.person_id)
+    for user in session.scalars(wishing.where(Contact.digest, User.active)):
+        told = last_sent(session, user.person_id, MessageKind.NEWS)
+        news = notices_of(session, by=user)
+        if news and (told is None or news[0].at > told):
+            yield user.person_id
 
 
 def in_the_morning(_session: Session, _settings: Settings) -> bool:
