@@ -7,13 +7,13 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from meetings import clock, jobs
+from meetings import audit, clock, jobs
 from meetings.carriers import quiet, ways
 from meetings.messages.queries import contact_of, contacts_of, waiting
 from meetings.models import Contact, Meeting, Message, MessageKind, Person
 from meetings.settings import Settings
 
-SEND = "messages.send"
+SEND, KEEP = "messages.send", "contact:keep"
 
 
 @dataclass(frozen=True)
@@ -58,11 +58,13 @@ def order(session: Session, message: Message, due: datetime) -> None:
     jobs.enqueue(session, SEND, {"message": str(message.id)}, key=key, not_before=due)
 
 
-def keep(session: Session, person: Person, **facts: object) -> Contact:
-    """Keep where a person is reached, and what they wish."""
+def keep(session: Session, person: Person, *, by: UUID | None = None, **facts: object) -> Contact:
+    """Keep where a person is reached, and what they wish; the ledger tells who said so."""
     contact = contact_of(session, person.id) or Contact(person_id=person.id)
     for name, value in facts.items():
         setattr(contact, name, value)
     session.add(contact)
     session.flush()
+    deed = audit.Deed(action=KEEP, actor_id=by, subject_type="Person", subject_id=str(person.id))
+    audit.record(session, deed)
     return contact

@@ -60,7 +60,7 @@ def send_word(people: Collection[UUID], kind: MessageKind, meeting: Meeting) -> 
 def _kept(person: Person, back: str) -> ResponseReturnValue:
     form = ContactForm(obj=queries.contact_of(session(), person.id))
     if form.validate_on_submit():
-        services.keep(session(), person, **form.facts())
+        services.keep(session(), person, by=person_asking().id, **form.facts())
         flash(_("Saved."), "success")
         return redirect(back, 303)
     page = render_template(

@@ -16,7 +16,8 @@ from meetings.agenda.participants.services import Outcome
 from meetings.agenda.preparation.forms import UninviteForm
 from meetings.agenda.queries import numbered_items, participants_of
 from meetings.documents.forms import WAITS
-from meetings.models import Body, Meeting, Participant
+from meetings.messages.views import send_word
+from meetings.models import Body, Meeting, MeetingState, MessageKind, Participant
 from meetings.policy import Permission
 from meetings.web.context import person_asking, session
 from meetings.web.forms import choices
@@ -45,6 +46,9 @@ def choose(meeting: Meeting) -> ResponseReturnValue:
             items=form.chosen_items,
         )
         _tell(outcome)
+        if meeting.state is MeetingState.RELEASED and outcome.added:
+            added = [person.id for person in outcome.added]
+            send_word(added, MessageKind.INVITATION, meeting)
         return _back(meeting.id)
     page = render_template(
         "agenda/choose_participants.html",

@@ -38,6 +38,16 @@ def test_who_is_invited_after_the_release_is_told_at_once(session, world, invite
     assert message.state is MessageState.SENT
 
 
+def test_who_is_chosen_among_many_after_the_release_is_told_too(session, world, sign_in, send_all):
+    person = factories.person(session, full_name="Lò Văn Nhiều")
+    keep(session, person, mail=MAIL)
+    at, identity = f"/meetings/{world.meeting.id}/participants/choose?q=Nhieu", person.id
+    session.commit()
+    sent = {"people": str(identity), "role": "voting_delegate"}
+    assert sign_in(world.clerk).submit(at, **sent).status_code == 303
+    assert [one.person_id for one in send_all()] == [identity]
+
+
 def test_who_is_invited_before_the_release_is_told_with_the_others(world, invite, send_all):
     invite(world.planned_meeting)
     assert send_all() == []

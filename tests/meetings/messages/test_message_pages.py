@@ -1,9 +1,11 @@
 """The office sees what was sent; people keep where and of what they are told."""
 
 import pytest
+from sqlalchemy import select
 
 from meetings.messages.queries import contact_of
-from meetings.models import Message, MessageKind, MessageState
+from meetings.messages.services import KEEP
+from meetings.models import AuditEntry, Message, MessageKind, MessageState
 from tests.client import plain
 from tests.meetings.messages.conftest import MAIL, MOBILE
 
@@ -50,6 +52,10 @@ def test_a_person_keeps_how_they_are_told(installation, world, sign_in):
         assert (kept.mail, kept.mobile, kept.digest) == (MAIL, MOBILE, True)
         assert (kept.by_mail, kept.by_sms) == (True, False)
         assert contact_of(session, world.other_delegate.person_id) is None
+        deed = session.scalars(select(AuditEntry).where(AuditEntry.action == KEEP)).one()
+        assert deed.actor_id == world.delegate.id
+        assert deed.subject_id == str(world.delegate.person_id)
+        assert MAIL not in str(deed.detail)
     assert MOBILE in plain(client.get(at))
 
 
