@@ -58,6 +58,8 @@ def decide(meeting: Meeting) -> ResponseReturnValue:
     if form.decision.data == "agree":
         if services.agree(session(), given, role=form.role.data, by=person_asking()):
             flash(WAITS, "success")
+        elif given.substitute_id and meeting.state is MeetingState.RELEASED:
+            send_word([given.substitute_id], MessageKind.INVITATION, meeting)
     else:
         services.refuse(given)
     return redirect(url_for("agenda.prepare", meeting=meeting.id, _anchor="participants"), 303)

@@ -3,6 +3,8 @@
 import pytest
 
 from meetings import jobs
+from meetings.agenda.answers.queries import part_of
+from meetings.agenda.answers.services import answer
 from meetings.agenda.consultations import services as consultations
 from meetings.agenda.consultations.services import Terms
 from meetings.doctor import services as doctor
@@ -44,6 +46,19 @@ def test_who_is_chosen_among_many_after_the_release_is_told_too(session, world, 
     at, identity = f"/meetings/{world.meeting.id}/participants/choose?q=Nhieu", person.id
     session.commit()
     sent = {"people": str(identity), "role": "voting_delegate"}
+    assert sign_in(world.clerk).submit(at, **sent).status_code == 303
+    assert [one.person_id for one in send_all()] == [identity]
+
+
+def test_who_comes_instead_is_told_once_the_office_agreed(session, world, sign_in, send_all):
+    deputy = factories.person(session, full_name="Lò Thị Thay")
+    keep(session, deputy, mail=MAIL)
+    part = part_of(session, world.meeting, by=world.delegate.person_id)
+    answer(session, part, coming=False, reason="Bận", substitute=deputy)
+    at, sent = f"/meetings/{world.meeting.id}/substitutes", {"participant": str(part.id)}
+    identity = deputy.id
+    session.commit()
+    sent |= {"decision": "agree", "role": "voting_delegate"}
     assert sign_in(world.clerk).submit(at, **sent).status_code == 303
     assert [one.person_id for one in send_all()] == [identity]
 
